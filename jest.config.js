@@ -1,0 +1,32 @@
+const common = {
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.[jt]s$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
+  },
+  moduleFileExtensions: ['ts', 'js', 'json', 'node'],
+};
+
+/** Folders of tests that need what `npm test` provides: a bundle, a Nakama binary, a PostgreSQL. */
+const needServer = { contract: 'test/contract', bundle: 'test/bundle', stack: 'test/stack' };
+
+const folders = Object.entries(needServer);
+
+export default {
+  maxWorkers: 2,
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...folders.map(([, folder]) => `<rootDir>/${folder}/`)],
+    },
+    ...folders.map(([displayName, folder]) => ({
+      ...common,
+      displayName,
+      testMatch: [`<rootDir>/${folder}/**/*.test.ts`],
+    })),
+  ],
+};

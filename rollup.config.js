@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { transformSync } from '@swc/wasm-typescript';
+import { rollup } from 'rollup';
+
+// Every match builds its own JavaScript VM and pays for each top-level function of the bundle, so all the
+// code sits in one closure and only what Nakama must find by name stays at the top level. An entry imports
+// the code as `import * as onlineMatch from '<path>/nakama/index.ts'` and that import becomes the closure.
+const library = path.resolve('src/nakama/index.ts');
+const libraryImport = /^import \* as (\w+) from ['"].*['"];\n/m;
+const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
+
+/** Blanks the types out and keeps all else as written; needs nothing but Node, checks nothing. */
+const eraseTypes = {
+  name: 'erase-types',
+  transform: (source, id) =>
+    id.endsWith('.ts') ? { code: transformSync(source, { mode: 'strip-only' }).code, map: null } : null,
+};
+
+/** Turns the library import of an entry into `const onlineMatch = (function () { … })();`. */
+const closure = {
+  name: 'closure',
+  resolveId(source, importer) {
+    const isLibrary = importer && path.resolve(path.dirname(importer), source) === library;
+    return isLibrary ? { id: library, external: true } : null;
+  },
+  async renderChunk(code) {
+    if (!libraryImport.test(code)) {
+      this.error(
+        "the entry must import the library as `import * as onlineMatch from '<path>/nakama/index.ts'`",
+      );
+    }
+    const text = await closureText();
+    return format(code.replace(libraryImport, (_, name) => `const ${name} = ${text};\n\n`));
+  },
+};
+
+/** The library as one expression: a closure that returns what `src/nakama/index.ts` exports. */
+async function closureText() {
+  const bundle = await rollup({ input: library, plugins: [eraseTypes] });
+  const { output } = await bundle.generate({ format: 'es', generatedCode: 'es2015' });
+  const body = output[0].code.replace(/^export \{([^}]*)\};\s*$/m, (_, names) => {
+    return `return {${names.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')}};`;
+  });
+  return `(function () {\n'use strict';\n\n${body.trim()}\n})()`;
+}
+
+function format(code) {
+  const args = [biome, 'format', '--stdin-file-path=bundle.js', '--vcs-enabled=false'];
+  return execFileSync(process.execPath, args, { input: code, encoding: 'utf8' });
+}
+
+/** Prints what every match pays for. */
+const report = {
+  name: 'report',
+  writeBundle: ({ file }, chunks) => {
+    const [{ code }] = Object.values(chunks);
+    const functions = code.match(/^function /gm)?.length ?? 0;
+    console.log(`${file}: ${(code.length / 1024).toFixed(1)} KB, ${functions} top-level functions`);
+  },
+};
+
+function bundle(input, file, ...plugins) {
+  return {
+    input,
+    output: { file, format: 'es', generatedCode: 'es2015' },
+    // Nobody but Nakama calls InitModule and the handlers, so an entry keeps everything.
+    treeshake: false,
+    plugins: [...plugins, closure, eraseTypes, report],
+  };
+}
+
+/** The closure as an ES module with its types, for a game that bundles a TypeScript module of its own. */
+const packageEntry = {
+  name: 'package-entry',
+  resolveId: (source) => (source === 'online-match' ? source : null),
+  load: (id) =>
+    id === 'online-match'
+      ? `import * as onlineMatch from ${JSON.stringify(library)};\nexport default onlineMatch;\n`
+      : null,
+  writeBundle: () =>
+    writeFileSync(
+      'build/online-match.d.ts',
+      "declare const onlineMatch: typeof import('../src/nakama/index.ts');\nexport default onlineMatch;\n",
+    ),
+};
+
+/** `npm run build -- --configEntry my-module.ts --configOut my-module.js` bundles another entry. */
+export default ({ configEntry, configOut }) =>
+  configEntry
+    ? bundle(configEntry, configOut)
+    : [
+        bundle('src/main.ts', 'build/index.js'),
+        bundle('online-match', 'build/online-match.js', packageEntry),
+      ];
