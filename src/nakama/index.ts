@@ -1,0 +1,14 @@
+export { init } from './init.ts';
+export {
+  matchInit,
+  matchJoin,
+  matchJoinAttempt,
+  matchLeave,
+  matchLoop,
+  matchSignal,
+  matchTerminate,
+} from './match.ts';
+export { beforeMatchDataSend } from './match-data.ts';
+export { afterMatchJoin } from './match-join.ts';
+export { beforeMatchmakerAdd, beforePartyMatchmakerAdd, matchmakerMatched } from './matchmaker.ts';
+export { createOnlineMatch, getOnlineMatch, sealOnlineMatch } from './rpc.ts';

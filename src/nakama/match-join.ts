@@ -1,0 +1,23 @@
+import { isRoomLabel } from '../protocol/label.ts';
+import { askMatch } from './ask-match.ts';
+
+/** What the hook is given; the typings of envelopes know only requests. */
+interface JoinReply {
+  readonly match: { readonly matchId: string; readonly label?: string };
+}
+
+/**
+ * After MatchJoin: the reply is queued on the socket by now, so that whatever the room sends will come after
+ * it. From matchJoin it would usually overtake the reply. Should this be lost, the room's clock notices.
+ */
+export function afterMatchJoin(
+  ctx: nkruntime.Context,
+  _logger: nkruntime.Logger,
+  nk: nkruntime.Nakama,
+  output: nkruntime.Envelope | null,
+): void {
+  const { matchId, label } = (output as unknown as JoinReply).match;
+  const { sessionId = '', userId = '', username = '', node } = ctx;
+  if (!isRoomLabel(label ?? '')) return;
+  askMatch(nk, matchId, { type: 'joined', who: { sessionId, userId, username, node } });
+}

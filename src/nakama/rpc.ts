@@ -1,0 +1,100 @@
+import { lobbyViewOf } from '../protocol/label.ts';
+import { type Refusal, refuse } from '../protocol/refusal.ts';
+import {
+  type CreateRequest,
+  type Decoded,
+  decodeCreateRequest,
+  decodeGetRequest,
+  decodeSealRequest,
+} from '../protocol/requests.ts';
+import type { Founding } from '../room/room.ts';
+import type { Asker } from '../room/seal.ts';
+import { askMatch } from './ask-match.ts';
+import { createWithinBounds } from './creations.ts';
+import { isRoom, labelOfMatch } from './rooms.ts';
+import { settingsIn } from './settings.ts';
+import { createMatch, termsFor } from './terms.ts';
+import { throwRefusal } from './throw-refusal.ts';
+
+/**
+ * `create_online_match`: `{min_players?, max_players?, client_version?, host?: "creator" | "elect"}` →
+ * `{match_id, min_players, max_players, client_version, host}`. The caller then joins the match like
+ * everybody else. Errors: `bad-request`, `too-many-rooms`.
+ */
+export function createOnlineMatch(
+  ctx: nkruntime.Context,
+  _logger: nkruntime.Logger,
+  nk: nkruntime.Nakama,
+  payload: string,
+): string {
+  const settings = settingsIn(ctx);
+  const request = valueIn(decodeCreateRequest(payload));
+  const founding = foundingFor(ctx, request);
+  const terms = valueIn(termsFor(request, founding, settings));
+  const matchId = ctx.userId
+    ? createWithinBounds(nk, ctx.userId, settings, () => createMatch(nk, terms))
+    : createMatch(nk, terms);
+  return JSON.stringify({
+    match_id: matchId,
+    min_players: terms.minPlayers,
+    max_players: terms.maxPlayers,
+    client_version: terms.version,
+    host: founding.kind === 'created' ? 'creator' : 'elect',
+  });
+}
+
+/**
+ * `seal_online_match`: `{match_id, sealed}` → the same. Only the host may; while sealed, nobody new comes in.
+ * Errors: `bad-request`, `match-not-found`, `not-host`, `too-few-players`, `host-left`, `match-sealed`, `busy`.
+ */
+export function sealOnlineMatch(
+  ctx: nkruntime.Context,
+  _logger: nkruntime.Logger,
+  nk: nkruntime.Nakama,
+  payload: string,
+): string {
+  const { matchId, sealed } = valueIn(decodeSealRequest(payload));
+  const answer = isRoom(nk, matchId)
+    ? askMatch(nk, matchId, { type: 'seal', by: askerIn(ctx), sealed })
+    : GONE;
+  if (answer.outcome === 'gone') return throwRefusal(NOT_FOUND);
+  if (answer.outcome !== 'done') return throwRefusal(refuse('busy', 'the match is too busy, try again'));
+  const refusal = JSON.parse(answer.data) as Refusal | null;
+  return refusal === null ? JSON.stringify({ match_id: matchId, sealed }) : throwRefusal(refusal);
+}
+
+/**
+ * `get_online_match`: `{match_id}` → `{match_id, phase, players, open_seats, min_players, max_players,
+ * client_version, host}`, as a lobby shows it; the match itself is not disturbed. Errors: `bad-request`,
+ * `match-not-found`.
+ */
+export function getOnlineMatch(
+  _ctx: nkruntime.Context,
+  _logger: nkruntime.Logger,
+  nk: nkruntime.Nakama,
+  payload: string,
+): string {
+  const { matchId } = valueIn(decodeGetRequest(payload));
+  return lobbyViewOf(matchId, labelOfMatch(nk, matchId) ?? '') ?? throwRefusal(NOT_FOUND);
+}
+
+const GONE = { outcome: 'gone' } as const;
+const NOT_FOUND = refuse('match-not-found', 'there is no such match, or it has ended');
+
+function valueIn<T>(decoded: Decoded<T>): T {
+  return decoded.refusal === null ? decoded.value : throwRefusal(decoded.refusal);
+}
+
+/** A call with the server's http_key has no user: it is trusted, and there is nobody to be the creator. */
+function foundingFor({ userId, sessionId }: nkruntime.Context, { host }: CreateRequest): Founding {
+  if (userId) {
+    if (host === 'elect') return { kind: 'elected' };
+    return { kind: 'created', creator: { userId, sessionId: sessionId || null } };
+  }
+  if (host !== 'creator') return { kind: 'elected' };
+  return throwRefusal(refuse('bad-request', 'host must be "elect" when no player makes the match'));
+}
+
+function askerIn({ userId, sessionId }: nkruntime.Context): Asker {
+  return userId ? { userId, sessionId: sessionId || null } : null;
+}

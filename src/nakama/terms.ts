@@ -1,0 +1,55 @@
+import { type Refusal, refusalText, refuse } from '../protocol/refusal.ts';
+import { type CreateRequest, type Decoded, decodeCreateRequest } from '../protocol/requests.ts';
+import type { Founding } from '../room/room.ts';
+import { HANDLER } from './rooms.ts';
+import type { Settings } from './settings.ts';
+
+/** What a room is made from, whoever makes it. */
+export interface Terms {
+  readonly minPlayers: number;
+  readonly maxPlayers: number;
+  readonly version: string | null;
+  readonly founding: Founding;
+}
+
+/** The terms of a requested room; counts that the request leaves open fit themselves to those it gives. */
+export function termsFor(request: CreateRequest, founding: Founding, settings: Settings): Decoded<Terms> {
+  const { ONLINE_MATCH_DEFAULT_MIN_PLAYERS: usualMin, ONLINE_MATCH_DEFAULT_MAX_PLAYERS: usualMax } = settings;
+  const minPlayers = request.minPlayers ?? Math.min(usualMin, request.maxPlayers ?? usualMin);
+  const maxPlayers = request.maxPlayers ?? Math.max(usualMax, request.minPlayers ?? usualMax);
+  const refusal = refuseCounts(['min_players', minPlayers], ['max_players', maxPlayers], settings);
+  if (refusal !== null) return { refusal };
+  return { value: { minPlayers, maxPlayers, version: request.clientVersion, founding }, refusal: null };
+}
+
+type Count = readonly [name: string, value: number];
+
+/** Refuses counts outside the settings; they are named as their sender knows them. */
+export function refuseCounts(min: Count, max: Count, settings: Settings): Refusal | null {
+  const { ONLINE_MATCH_MIN_PLAYERS: lowest, ONLINE_MATCH_MAX_PLAYERS: highest } = settings;
+  for (const [name, value] of [min, max]) {
+    if (value >= lowest && value <= highest) continue;
+    return refuse('bad-request', `${name} is ${value}, this server allows ${lowest} to ${highest}`);
+  }
+  if (min[1] <= max[1]) return null;
+  return refuse('bad-request', `${min[0]} (${min[1]}) is above ${max[0]} (${max[1]})`);
+}
+
+/** Makes a room and answers its match id. @throws when Nakama cannot make the match. */
+export function createMatch(nk: nkruntime.Nakama, terms: Terms): string {
+  return nk.matchCreate(HANDLER, { terms: JSON.stringify(terms) });
+}
+
+/**
+ * The terms that a match was created with: those of `createMatch`, or, from a game's own server code, the
+ * fields of `create_online_match` (`nk.matchCreate('online_match', { min_players: 3 })`), which elects.
+ * @throws an Error that says what is wrong with the parameters; `nk.matchCreate` passes it on.
+ */
+export function termsOf(params: { readonly [key: string]: unknown }, settings: Settings): Terms {
+  if (typeof params.terms === 'string') return JSON.parse(params.terms) as Terms;
+  const request = decodeCreateRequest(JSON.stringify(params));
+  if (request.refusal !== null) throw new Error(refusalText(request.refusal));
+  const terms = termsFor(request.value, { kind: 'elected' }, settings);
+  if (terms.refusal !== null) throw new Error(refusalText(terms.refusal));
+  return terms.value;
+}

@@ -1,0 +1,38 @@
+import type { RefusalCode } from './refusal.ts';
+
+export interface Player {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly username: string;
+  /** 1 is the host. */
+  readonly peerId: number;
+}
+
+/**
+ * JSON of a 9002. The players come in the order given: some Godot 4 clients lose every peer that is
+ * listed before themselves, so the recipient belongs first. The fields are those that any known variant
+ * of the addon asks for.
+ */
+export function encodeJoinSuccess(players: readonly Player[], clientVersion: string): string {
+  const entries = players.map(
+    ({ sessionId, userId, username, peerId }) =>
+      [
+        sessionId,
+        { session_id: sessionId, user_id: userId, username, peer_id: peerId, spectator: false },
+      ] as const,
+  );
+  return JSON.stringify({ client_version: clientVersion, players: Object.fromEntries(entries) });
+}
+
+/** JSON of a 9003. `code` is what the variants of the addon that have error codes know. */
+export function encodeJoinError(target: string, code: RefusalCode, reason: string): string {
+  return JSON.stringify({ target, code: JOIN_ERROR_CODE[code] ?? JoinErrorCode.ALREADY_BEGUN, reason });
+}
+
+const JoinErrorCode = { ALREADY_BEGUN: 0, FULL: 1, CLIENT_VERSION: 2 } as const;
+
+const JOIN_ERROR_CODE: { readonly [code in RefusalCode]?: number } = {
+  'match-full': JoinErrorCode.FULL,
+  'version-mismatch': JoinErrorCode.CLIENT_VERSION,
+  'version-required': JoinErrorCode.CLIENT_VERSION,
+};

@@ -1,0 +1,29 @@
+/** Every reason this server gives for a no; stable, so that clients may branch on them. */
+export type RefusalCode =
+  | 'bad-request'
+  | 'busy'
+  | 'host-left'
+  | 'match-full'
+  | 'match-not-found'
+  | 'match-sealed'
+  | 'not-host'
+  | 'not-invited'
+  | 'too-few-players'
+  | 'too-many-rooms'
+  | 'version-mismatch'
+  | 'version-required';
+
+/** A no, as a value: the code for programs, the sentence for people. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly sentence: string;
+}
+
+export function refuse(code: RefusalCode, sentence: string): Refusal {
+  return { code, sentence };
+}
+
+/** `code: sentence`, the one form in which clients see a refusal of a join or of an RPC. */
+export function refusalText({ code, sentence }: Refusal): string {
+  return `${code}: ${sentence}`;
+}

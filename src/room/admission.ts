@@ -1,0 +1,103 @@
+import { type Refusal, refuse } from '../protocol/refusal.ts';
+import { freeSeatsOf, isCreator, isCreatorAwaited, isOpen, memberOf, versionOf } from './queries.ts';
+import { type Invitation, type Member, type Recipient, type Room, type Step, without } from './room.ts';
+
+/** Who asks to come in. */
+export interface Candidate extends Recipient {
+  /** The client version as each place names it that can: join metadata, session variables; null where it does not. */
+  readonly versions: readonly (string | null)[];
+}
+
+/** Reserves a seat for the candidate, or refuses; nobody is told of him before he has joined. */
+export function admit(
+  room: Room,
+  candidate: Candidate,
+  tick: number,
+): { readonly room: Room; readonly refusal: Refusal | null } {
+  const invitation = invitationOf(room, candidate.sessionId);
+  const versions = versionsNamedBy(room, candidate, invitation);
+  const version = versions[0] ?? null;
+  const refusal =
+    refuseContradiction(versions) ??
+    refuseStranger(room, invitation) ??
+    refuseClosed(room) ??
+    refuseVersion(room, version) ??
+    refuseFull(room, candidate);
+  if (refusal !== null) return { room, refusal };
+
+  const { sessionId, userId, username, node } = candidate;
+  const member: Member = {
+    sessionId,
+    userId,
+    username,
+    node,
+    version,
+    peerId: 0,
+    joined: false,
+    heard: false,
+    tracked: false,
+    since: tick,
+  };
+  return { room: { ...room, members: [...without(room.members, [member]), member] }, refusal: null };
+}
+
+/** Somebody who got Nakama's reply to a join, but whose seat was given up before he was in. */
+export function turnAwayStranger(room: Room, stranger: Recipient): Step {
+  const reason = 'Your seat in this match was given up, please join again.';
+  return {
+    room,
+    out: [
+      { type: 'join-error', to: stranger, code: 'busy', reason },
+      { type: 'kick', to: stranger },
+    ],
+  };
+}
+
+function invitationOf(room: Room, sessionId: string): Invitation | null {
+  if (room.founding.kind !== 'matched') return null;
+  return room.founding.invitations.find((invitation) => invitation.sessionId === sessionId) ?? null;
+}
+
+function versionsNamedBy(room: Room, candidate: Candidate, invitation: Invitation | null): string[] {
+  const asCreator = isCreator(room, candidate) ? room.version : null;
+  const named = [...candidate.versions, invitation?.version ?? null, asCreator];
+  return [...new Set(named.filter((version) => version !== null))];
+}
+
+function refuseContradiction([first, second]: readonly string[]): Refusal | null {
+  if (second === undefined) return null;
+  return refuse('bad-request', `two client versions are named, "${first}" and "${second}"; name one`);
+}
+
+function refuseStranger(room: Room, invitation: Invitation | null): Refusal | null {
+  if (room.founding.kind !== 'matched' || invitation !== null) return null;
+  return refuse('not-invited', 'the matchmaker did not put you into this match');
+}
+
+function refuseClosed(room: Room): Refusal | null {
+  if (isOpen(room)) return null;
+  if (room.hostLeft)
+    return refuse('host-left', 'the host of this match has left, nobody can join it any more');
+  const why = room.sealedBy === 'host' ? 'it has begun' : 'the server is shutting down';
+  return refuse('match-sealed', `this match takes no more players: ${why}`);
+}
+
+function refuseVersion(room: Room, version: string | null): Refusal | null {
+  const required = versionOf(room);
+  if (version === null) {
+    if (room.rules.versionPolicy === 'known') return null;
+    return refuse(
+      'version-required',
+      `this match asks for your client version${required === null ? '' : `, it must be "${required}"`}`,
+    );
+  }
+  if (required === null || required === version) return null;
+  return refuse('version-mismatch', `this match is for client version "${required}", yours is "${version}"`);
+}
+
+function refuseFull(room: Room, candidate: Candidate): Refusal | null {
+  const hasSeat =
+    memberOf(room, candidate.sessionId) !== null || (isCreatorAwaited(room) && isCreator(room, candidate));
+  if (hasSeat || freeSeatsOf(room) > 0) return null;
+  return refuse('match-full', `all ${room.rules.maxPlayers} seats of this match are taken`);
+}

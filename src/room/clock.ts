@@ -1,0 +1,45 @@
+import { introduce } from './introduction.ts';
+import { leave } from './presence.ts';
+import { type Member, type Out, type Room, type Step, updateMembers } from './room.ts';
+
+/** The members of whom the room has yet to learn that Nakama tracks them or that they have their reply. */
+export function unsettledOf(room: Room): readonly Member[] {
+  return room.members.filter((member) => member.joined && !(member.tracked && member.heard));
+}
+
+/** Time goes on: `tracked` are those of `unsettledOf` whom Nakama tracks by now. */
+export function elapse(room: Room, tracked: readonly string[], tick: number): Step {
+  const settled = introduce(giveUpCreator(track(room, tracked, tick), tick));
+  const cleared = giveUpSeats(settled.room, tick);
+  return { room: cleared.room, out: [...settled.out, ...cleared.out] };
+}
+
+/** Whoever is tracked on the second tick after his join has the reply, even if nothing was heard of him. */
+function track(room: Room, tracked: readonly string[], tick: number): Room {
+  return updateMembers(room, (member) => {
+    if (!tracked.includes(member.sessionId)) return null;
+    const heard = member.heard || tick > member.since;
+    return member.tracked && member.heard === heard ? null : { ...member, tracked: true, heard };
+  });
+}
+
+/** A creator who does not come loses his seat and peer id 1: the room elects. */
+function giveUpCreator(room: Room, tick: number): Room {
+  const isDue = room.founding.kind === 'created' && room.lastPeerId === 0 && tick >= room.rules.creatorTicks;
+  return isDue ? { ...room, founding: { kind: 'elected' } } : room;
+}
+
+/** Seats of those who never came: reserved and not taken, or taken by a session that Nakama does not track. */
+function giveUpSeats(room: Room, tick: number): Step {
+  const noShows = room.members.filter(
+    (member) => !member.tracked && tick - member.since >= room.rules.seatTicks,
+  );
+  if (noShows.length === 0) return { room, out: [] };
+  const left = leave(
+    room,
+    noShows.map(({ sessionId }) => sessionId),
+    tick,
+  );
+  const kicks = noShows.filter(({ joined }) => joined).map((to): Out => ({ type: 'kick', to }));
+  return { room: left.room, out: [...left.out, ...kicks] };
+}

@@ -1,0 +1,19 @@
+import type { Label } from '../protocol/label.ts';
+import { versionKeyOf } from '../protocol/version.ts';
+import { hostOf, isConfirmed, openSeatsOf, phaseOf, versionOf } from './queries.ts';
+import type { Room } from './room.ts';
+
+/** What a listing shows of the room. */
+export function labelOf(room: Room): Label {
+  const clientVersion = versionOf(room);
+  return {
+    phase: phaseOf(room),
+    players: room.members.filter(isConfirmed).length,
+    openSeats: openSeatsOf(room),
+    minPlayers: room.rules.minPlayers,
+    maxPlayers: room.rules.maxPlayers,
+    clientVersion,
+    versionKey: versionKeyOf(clientVersion),
+    host: hostOf(room)?.username ?? null,
+  };
+}

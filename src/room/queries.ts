@@ -1,0 +1,79 @@
+import type { Phase } from '../protocol/label.ts';
+import type { Member, Room } from './room.ts';
+
+const HOST_PEER_ID = 1;
+
+export function memberOf(room: Room, sessionId: string): Member | null {
+  return room.members.find((member) => member.sessionId === sessionId) ?? null;
+}
+
+/** In the room for sure: Nakama reported his join, and he has the reply to it. */
+export function isConfirmed(member: Member): boolean {
+  return member.joined && member.heard;
+}
+
+/** Has a peer id, and everybody was told of him. */
+export function isIntroduced(member: Member): boolean {
+  return member.peerId !== 0;
+}
+
+export function hostOf(room: Room): Member | null {
+  return room.members.find((member) => isHost(member)) ?? null;
+}
+
+export function isHost(member: Member): boolean {
+  return member.peerId === HOST_PEER_ID;
+}
+
+export function playersOf(room: Room): readonly Member[] {
+  return room.members.filter(isIntroduced);
+}
+
+/** The version that a joiner must have; null while nobody has named one. */
+export function versionOf(room: Room): string | null {
+  return room.version ?? room.members.find(({ version }) => version !== null)?.version ?? null;
+}
+
+export function isCreator(room: Room, who: { readonly userId: string; readonly sessionId: string }): boolean {
+  if (room.founding.kind !== 'created') return false;
+  const { userId, sessionId } = room.founding.creator;
+  return sessionId === null ? userId === who.userId : sessionId === who.sessionId;
+}
+
+/** The creator as a member, from his join attempt on; a second socket of the same user is not he. */
+export function creatorOf(room: Room): Member | null {
+  return room.members.find((member) => isCreator(room, member)) ?? null;
+}
+
+/** Whether the creator's seat is kept for him: he has not come yet and is still waited for. */
+export function isCreatorAwaited(room: Room): boolean {
+  return room.founding.kind === 'created' && room.lastPeerId === 0 && creatorOf(room) === null;
+}
+
+/** Seats that nobody has taken or reserved, whether or not the room is open. */
+export function freeSeatsOf(room: Room): number {
+  return room.rules.maxPlayers - room.members.length - (isCreatorAwaited(room) ? 1 : 0);
+}
+
+/** Seats that anybody can have now. */
+export function openSeatsOf(room: Room): number {
+  return isOpen(room) && room.founding.kind !== 'matched' ? freeSeatsOf(room) : 0;
+}
+
+export function isOpen(room: Room): boolean {
+  return room.sealedBy === null && !room.hostLeft;
+}
+
+export function phaseOf(room: Room): Phase {
+  if (room.hostLeft) return 'closed';
+  if (room.sealedBy !== null) return 'sealed';
+  if (!room.entered) return 'waiting';
+  return room.members.filter(isConfirmed).length < room.rules.minPlayers ? 'gathering' : 'ready';
+}
+
+/** Whether nobody is in the room and nobody will be. */
+export function isOver(room: Room, tick: number): boolean {
+  if (room.members.length > 0) return false;
+  const patience = room.entered ? room.rules.emptyTicks : room.rules.unjoinedTicks;
+  return room.hostLeft || room.sealedBy === 'shutdown' || tick - room.emptySince >= patience;
+}

@@ -1,0 +1,153 @@
+import type { Player } from '../protocol/join.ts';
+import type { RefusalCode } from '../protocol/refusal.ts';
+
+/** One game's gathering, as plain data: a room is what is left of its events, in their order. */
+export interface Room {
+  readonly rules: Rules;
+  readonly founding: Founding;
+  /** What every member must play; null until it is known. */
+  readonly version: string | null;
+  readonly sealedBy: 'host' | 'shutdown' | null;
+  readonly hostLeft: boolean;
+  /** In the order of their join attempts. */
+  readonly members: readonly Member[];
+  /** The peer id that was given last; ids are never given twice. */
+  readonly lastPeerId: number;
+  /** Whether anybody was ever confirmed. */
+  readonly entered: boolean;
+  /** The tick at which the room was made, or the last one left it. */
+  readonly emptySince: number;
+  /** Messages that wait for their sender or their target to be introduced, oldest first. */
+  readonly held: readonly Held[];
+}
+
+/** What a room was made with; times in ticks. */
+export interface Rules {
+  readonly minPlayers: number;
+  readonly maxPlayers: number;
+  readonly versionPolicy: 'known' | 'required';
+  readonly defaultVersion: string;
+  readonly seatTicks: number;
+  readonly creatorTicks: number;
+  readonly emptyTicks: number;
+  readonly unjoinedTicks: number;
+  readonly maxMessageBytes: number;
+  readonly descriptionBurst: number;
+  readonly candidateBurst: number;
+  readonly refillTicks: number;
+  readonly heldMessages: number;
+}
+
+/** How a room came to be, which decides who may come in and how peer ids are given. */
+export type Founding =
+  /** By the matchmaker: only the invited come in; peer ids were fixed with the invitations. */
+  | { readonly kind: 'matched'; readonly invitations: readonly Invitation[] }
+  /** By a player: he is peer 1, whoever comes before him waits; the others follow in join order. */
+  | { readonly kind: 'created'; readonly creator: Creator }
+  /** By nobody who plays: once min_players are there, the lowest session id becomes peer 1. */
+  | { readonly kind: 'elected' };
+
+export interface Invitation {
+  readonly sessionId: string;
+  readonly peerId: number;
+  readonly version: string | null;
+}
+
+/** Known by session when he made the room over a socket, else by user. */
+export interface Creator {
+  readonly userId: string;
+  readonly sessionId: string | null;
+}
+
+export interface Member extends Player {
+  /** Name of the Nakama node that his socket is on. */
+  readonly node: string;
+  readonly version: string | null;
+  /** 0 until he is introduced: only then do messages reach him. */
+  readonly peerId: number;
+  /** Whether Nakama reported the join; until then he only has a reserved seat. */
+  readonly joined: boolean;
+  /** Whether he is known to have the reply to his join. */
+  readonly heard: boolean;
+  /** Whether Nakama was seen to track him in the match. */
+  readonly tracked: boolean;
+  /** The tick of his join attempt, then of his join. */
+  readonly since: number;
+}
+
+export interface Held {
+  readonly from: string;
+  readonly to: string;
+  readonly payload: string;
+}
+
+/** Whom Nakama can reach: a session, and the node that its socket is on. */
+export type Recipient = Pick<Member, 'sessionId' | 'userId' | 'username' | 'node'>;
+
+/** One thing to send, or to do, to one session. */
+export type Out =
+  | {
+      readonly type: 'join-success';
+      readonly to: Recipient;
+      readonly players: readonly Member[];
+      readonly clientVersion: string;
+    }
+  | {
+      readonly type: 'join-error';
+      readonly to: Recipient;
+      readonly code: RefusalCode;
+      readonly reason: string;
+    }
+  | { readonly type: 'peer-method'; readonly to: Recipient; readonly from: Member; readonly payload: string }
+  | { readonly type: 'presences'; readonly to: Recipient; readonly joins: readonly Member[] }
+  | { readonly type: 'kick'; readonly to: Recipient };
+
+/** What a transition gives: the room after it, and what is to be sent, in order. */
+export interface Step {
+  readonly room: Room;
+  readonly out: readonly Out[];
+}
+
+export function createRoom(rules: Rules, founding: Founding, version: string | null): Room {
+  return {
+    rules,
+    founding,
+    version,
+    sealedBy: null,
+    hostLeft: false,
+    members: [],
+    lastPeerId: founding.kind === 'matched' ? founding.invitations.length : 0,
+    entered: false,
+    emptySince: 0,
+    held: [],
+  };
+}
+
+/** Invitations for those whom the matchmaker put together; as the addon does, peer ids follow the sorted session ids. */
+export function invitationsFor(
+  matched: readonly { readonly sessionId: string; readonly version: string | null }[],
+): Invitation[] {
+  return [...matched].sort(bySessionId).map((who, index) => ({ ...who, peerId: index + 1 }));
+}
+
+export function bySessionId(a: { readonly sessionId: string }, b: { readonly sessionId: string }): number {
+  return a.sessionId < b.sessionId ? -1 : a.sessionId > b.sessionId ? 1 : 0;
+}
+
+/**
+ * The room with the members that `update` gives anew; null means unchanged, and the very room comes back
+ * when all are: an unchanged state costs nothing to hand back to Nakama.
+ */
+export function updateMembers(room: Room, update: (member: Member) => Member | null): Room {
+  const updates = room.members.map(update);
+  if (updates.every((updated) => updated === null)) return room;
+  return { ...room, members: room.members.map((member, index) => updates[index] ?? member) };
+}
+
+/** Records are told apart by session id only: Nakama hands out a new object for the same record each time. */
+export function without<T extends { readonly sessionId: string }>(
+  records: readonly T[],
+  gone: readonly { readonly sessionId: string }[],
+): T[] {
+  return records.filter(({ sessionId }) => !gone.some((one) => one.sessionId === sessionId));
+}
