@@ -1,5 +1,4 @@
 import { encodeLabel } from '../protocol/label.ts';
-import { OpCode } from '../protocol/opcodes.ts';
 import { type Refusal, refusalText, refuse } from '../protocol/refusal.ts';
 import { CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH } from '../protocol/version.ts';
 import { admit, turnAwayStranger } from '../room/admission.ts';
@@ -10,11 +9,10 @@ import { isOver, memberOf } from '../room/queries.ts';
 import { createRoom } from '../room/room.ts';
 import { seal, sealForShutdown } from '../room/seal.ts';
 import type { Match } from './deliver.ts';
-import { decodeLate } from './late.ts';
-import { receiveAll } from './receive.ts';
+import { receiveData } from './receive.ts';
 import { isTracked } from './rooms.ts';
 import { rulesFor, settingsIn, TICKS_PER_SECOND } from './settings.ts';
-import { type Carried, decodeSignal } from './signals.ts';
+import { type Data, decodeSignal } from './signals.ts';
 import { type State, settle, stateOf } from './state.ts';
 import { termsOf } from './terms.ts';
 
@@ -85,7 +83,7 @@ export function matchLeave(
   });
 }
 
-/** The clock, and the slow way for messages that the hook could not hand over. */
+/** The clock; and match data that no hook took out, which is of foreign opcodes as long as the hook is registered. */
 export function matchLoop(
   ctx: nkruntime.Context,
   logger: nkruntime.Logger,
@@ -98,8 +96,7 @@ export function matchLoop(
   return unharmed(logger, { state }, () => {
     const match = matchIn(ctx, logger, nk, dispatcher);
     const received = messages.reduce((before, message) => {
-      const carried = carriedBy(nk, message);
-      return carried === null ? before : receiveAll(match, before, message.sender.sessionId, [carried], tick);
+      return receiveData(match, before, dataIn(nk, message), tick);
     }, state);
     const tracked = unsettledOf(received.room).filter((one) =>
       isTracked(nk, match.id, one.userId, one.sessionId),
@@ -126,8 +123,8 @@ export function matchSignal(
     const { room } = state;
     const signal = decodeSignal(data);
     switch (signal?.type) {
-      case 'messages':
-        return { state: receiveAll(match, state, signal.sessionId, signal.messages, tick), data: '' };
+      case 'data':
+        return { state: receiveData(match, state, signal.data, tick), data: '' };
       case 'joined': {
         const isMember = memberOf(room, signal.who.sessionId) !== null;
         const step = isMember ? hear(room, signal.who.sessionId) : turnAwayStranger(room, signal.who);
@@ -196,10 +193,9 @@ function refuseUnreadable(versions: readonly unknown[]): Refusal | null {
   return refuse('bad-request', `${CLIENT_VERSION} must be text of at most ${MAX_VERSION_LENGTH} characters`);
 }
 
-/** Data that no hook took out comes as the client sent it, `data` null when it was empty. */
-function carriedBy(nk: nkruntime.Nakama, { opCode, data }: nkruntime.MatchMessage): Carried | null {
-  if (opCode === OpCode.LATE) return data ? decodeLate(nk.binaryToString(data)) : null;
-  return { opCode, late: 0, payload: data ? nk.base64Encode(data) : '' };
+/** Empty data comes as null. */
+function dataIn(nk: nkruntime.Nakama, { sender, opCode, data }: nkruntime.MatchMessage): Data {
+  return { from: sender.sessionId, opCode, payload: data ? nk.base64Encode(data) : '' };
 }
 
 function sessionIdOf({ sessionId }: { sessionId: string }): string {

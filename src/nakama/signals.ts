@@ -1,41 +1,41 @@
 import type { Recipient } from '../room/room.ts';
 import type { Asker } from '../room/seal.ts';
 
-/** One client message on its way from the hook to the match. */
-export interface Carried {
+/** A client's match data; `payload` is its bytes in base64. */
+export interface Data {
+  readonly from: string;
   readonly opCode: number;
-  /** Set when the message may come by the slow way too, so that the match takes it once; else 0. */
-  readonly late: number;
-  /** The client's bytes in base64. */
   readonly payload: string;
 }
 
 /** What hooks and RPCs ask of a match by `nk.matchSignal`. */
 export type Signal =
   | { readonly type: 'joined'; readonly who: Recipient }
-  | { readonly type: 'messages'; readonly sessionId: string; readonly messages: readonly Carried[] }
+  | { readonly type: 'data'; readonly data: Data }
   | { readonly type: 'seal'; readonly by: Asker; readonly sealed: boolean };
 
-/** A line of JSON, and for messages one line each with the bytes, which need no escaping there. */
+/** JSON; but data goes as `session id, opcode, bytes`, since it is most of what is signalled and needs no escaping. */
 export function encodeSignal(signal: Signal): string {
-  if (signal.type !== 'messages') return JSON.stringify(signal);
-  const { type, sessionId, messages } = signal;
-  const head = messages.map(({ opCode, late }) => [opCode, late]);
-  return [JSON.stringify({ type, sessionId, head }), ...messages.map(({ payload }) => payload)].join('\n');
+  if (signal.type !== 'data') return JSON.stringify(signal);
+  const { from, opCode, payload } = signal.data;
+  return `${from} ${opCode} ${payload}`;
 }
 
 /** Null for what this module did not write: any module on the server may signal any match. */
-export function decodeSignal(data: string): Signal | null {
-  const [first = '', ...payloads] = data.split('\n');
+export function decodeSignal(text: string): Signal | null {
+  return text.startsWith('{') ? decodeJson(text) : decodeData(text);
+}
+
+function decodeData(text: string): Signal | null {
+  const [from, opCode, payload] = text.split(' ');
+  if (from === undefined || opCode === undefined || payload === undefined) return null;
+  return { type: 'data', data: { from, opCode: Number(opCode), payload } };
+}
+
+function decodeJson(text: string): Signal | null {
   try {
-    const signal = JSON.parse(first);
-    if (signal?.type === 'joined' || signal?.type === 'seal') return signal;
-    if (signal?.type !== 'messages') return null;
-    const messages = payloads.map((payload, index): Carried => {
-      const [opCode, late] = signal.head[index];
-      return { opCode, late, payload };
-    });
-    return { type: 'messages', sessionId: signal.sessionId, messages };
+    const signal = JSON.parse(text);
+    return signal.type === 'joined' || signal.type === 'seal' ? signal : null;
   } catch {
     return null;
   }

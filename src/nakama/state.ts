@@ -3,17 +3,15 @@ import { labelOf } from '../room/lobby.ts';
 import { forgetUses, NO_TRAFFIC, type Traffic } from '../room/relay.ts';
 import type { Room, Step } from '../room/room.ts';
 import { deliver, type Match } from './deliver.ts';
-import { forgetMarks, type LateMarks } from './late.ts';
 
 /** What Nakama keeps of a match between callbacks. It comes back as new objects with shuffled keys. */
 export interface State {
   readonly room: Room;
   readonly traffic: Traffic;
-  readonly late: LateMarks;
 }
 
 export function stateOf(room: Room): State {
-  return { room, traffic: NO_TRAFFIC, late: [] };
+  return { room, traffic: NO_TRAFFIC };
 }
 
 /** Carries a step out: the state after it, which is the very same when the room is. */
@@ -22,5 +20,5 @@ export function settle(match: Match, state: State, { room, out }: Step): State {
   if (room === state.room) return state;
   const label = encodeLabel(labelOf(room));
   if (label !== match.label) match.dispatcher.matchLabelUpdate(label);
-  return { room, traffic: forgetUses(state.traffic, room), late: forgetMarks(state.late, room) };
+  return { room, traffic: forgetUses(state.traffic, room) };
 }

@@ -6,8 +6,6 @@ export const OpCode = {
   JOIN_SUCCESS: 9002,
   /** Why a player may not stay. Server → client. */
   JOIN_ERROR: 9003,
-  /** A message that took the slow way; only the server writes it, a client's own is refused. */
-  LATE: 9049,
 } as const;
 
 export type OpCode = (typeof OpCode)[keyof typeof OpCode];
