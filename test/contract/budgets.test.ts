@@ -1,0 +1,87 @@
+import type { Bot } from '../support/bot.ts';
+import { jsonOf } from '../support/wire.ts';
+import { onBothHosts } from './hosts.ts';
+import { candidate, createRoom, eventually, gather, newBots, Op, offer, settle, signal } from './players.ts';
+
+const numbers = (count: number) => Array.from({ length: count }, (_, i) => String(i));
+
+onBothHosts(
+  'budgets',
+  (world) => {
+    test('passes as many descriptions and candidates as allowed for each other player, and no more', async () => {
+      const { room, creator, others } = await gather(world.host, 3);
+      const [receiver] = others as [Bot];
+
+      for (const n of numbers(10)) signal(creator, room.match_id, offer(receiver.sessionId, n));
+      for (const n of numbers(20)) signal(creator, room.match_id, candidate(receiver.sessionId, n));
+
+      await settle(creator, receiver);
+      const arrived = receiver.allData(Op.WEBRTC_PEER_METHOD).map(jsonOf);
+      expect(arrived.filter(({ sdp }) => sdp).map(({ sdp }) => sdp)).toEqual(numbers(2 * 2));
+      expect(arrived.filter(({ name }) => name).map(({ name }) => name)).toEqual(numbers(3 * 2));
+    });
+
+    test("takes nothing from the others' budgets", async () => {
+      const { room, creator, others } = await gather(world.host, 3);
+      const [left, right] = others as [Bot, Bot];
+      for (const n of numbers(10)) signal(creator, room.match_id, offer(left.sessionId, n));
+      await settle(creator);
+
+      signal(right, room.match_id, offer(left.sessionId));
+
+      await left.nextData(Op.WEBRTC_PEER_METHOD, ({ presence }) => presence?.session_id === right.sessionId);
+    });
+  },
+  {
+    env: {
+      ONLINE_MATCH_DESCRIPTION_BURST: '2',
+      ONLINE_MATCH_CANDIDATE_BURST: '3',
+      ONLINE_MATCH_REFILL_SEC: '600',
+    },
+  },
+);
+
+onBothHosts(
+  'budgets, refilled',
+  (world) => {
+    test('are full again after the time set', async () => {
+      const { room, creator, others } = await gather(world.host, 2);
+      const [receiver] = others as [Bot];
+      for (const n of numbers(10)) signal(creator, room.match_id, offer(receiver.sessionId, n));
+      await settle(creator, receiver);
+      const before = receiver.allData(Op.WEBRTC_PEER_METHOD).length;
+      expect(before).toBeLessThan(10);
+
+      const probe = async () => {
+        signal(creator, room.match_id, offer(receiver.sessionId, 'again'));
+        await settle(creator, receiver);
+        return receiver.allData(Op.WEBRTC_PEER_METHOD).length;
+      };
+
+      expect(await eventually(creator, probe, (count) => count > before)).toBeGreaterThan(before);
+    });
+
+    test('bound what is held for a member that is not confirmed yet', async () => {
+      const [creator, sender, receiver] = (await newBots(world.host, 3)) as [Bot, Bot, Bot];
+      const { match_id } = await createRoom(creator, { max_players: 3 });
+      await receiver.join(match_id);
+      await sender.join(match_id);
+      for (const n of numbers(40)) signal(sender, match_id, candidate(receiver.sessionId, n));
+      await settle(sender);
+
+      await creator.join(match_id);
+
+      await receiver.nextData(Op.JOIN_SUCCESS);
+      await settle(sender, receiver);
+      const arrived = receiver.allData(Op.WEBRTC_PEER_METHOD).map((data) => jsonOf(data).name);
+      expect(arrived).toEqual(numbers(5));
+    });
+  },
+  {
+    env: {
+      ONLINE_MATCH_DESCRIPTION_BURST: '2',
+      ONLINE_MATCH_REFILL_SEC: '1',
+      ONLINE_MATCH_HELD_MESSAGES: '5',
+    },
+  },
+);

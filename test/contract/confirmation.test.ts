@@ -1,0 +1,107 @@
+import type { Bot } from '../support/bot.ts';
+import { bytesOf } from '../support/wire.ts';
+import { onBothHosts } from './hosts.ts';
+import {
+  createRoom,
+  enter,
+  gather,
+  joinSuccessOf,
+  newBot,
+  newBots,
+  Op,
+  offer,
+  rosterOf,
+  sessionIdsOf,
+  settle,
+  signal,
+} from './players.ts';
+
+const ROOMS = 14;
+const PLAYERS = 16;
+
+onBothHosts('confirmation', (world) => {
+  test(`never lets 9002 overtake the answer to the join, in ${ROOMS * PLAYERS} joins`, async () => {
+    const early: string[] = [];
+    for (let room = 0; room < ROOMS; room++) {
+      const bots = await newBots(world.host, PLAYERS);
+      const { match_id } = await createRoom(bots[0] as Bot, { max_players: PLAYERS });
+      await Promise.all(bots.map((bot) => bot.join(match_id)));
+      for (const bot of bots) {
+        await rosterOf(bot, PLAYERS);
+        const kinds = bot.inbox.items.map(({ kind }) => kind);
+        if (kinds.indexOf('match_data') < kinds.indexOf('match')) early.push(kinds.join(' '));
+      }
+      await Promise.all(bots.map((bot) => bot.close()));
+    }
+    expect(early).toEqual([]);
+  });
+
+  test('tells everybody of a joiner, once', async () => {
+    const { room, bots, creator } = await gather(world.host, 2, { max_players: 3 });
+    const before = bots.map((bot) => bot.allData(Op.JOIN_SUCCESS).length);
+    const joiner = await newBot(world.host);
+
+    await enter(joiner, room.match_id);
+
+    await settle(joiner, ...bots);
+    expect(bots.map((bot) => bot.allData(Op.JOIN_SUCCESS).length)).toEqual(before.map((count) => count + 1));
+    expect(joiner.allData(Op.JOIN_SUCCESS)).toHaveLength(1);
+    expect(Object.keys((await rosterOf(creator, 3)).players)).toContain(joiner.sessionId);
+  });
+
+  test('tells the others nothing new when a member joins again', async () => {
+    const { room, bots, creator, others } = await gather(world.host, 3);
+    const before = others.map((bot) => bot.inbox.items.length);
+
+    await creator.join(room.match_id);
+
+    await creator.ping();
+    expect(others.map((bot) => bot.inbox.items.length)).toEqual(before);
+    const again = joinSuccessOf(creator.allData(Op.JOIN_SUCCESS).at(-1) as never);
+    expect(again.players[creator.sessionId]?.peer_id).toBe(1);
+    await settle(...bots);
+  });
+
+  test('holds back what is sent to a member until it has had its 9002', async () => {
+    const [creator, sender, receiver] = (await newBots(world.host, 3)) as [Bot, Bot, Bot];
+    const { match_id } = await createRoom(creator, { max_players: 3 });
+    await receiver.join(match_id);
+    await sender.join(match_id);
+    const texts = [1, 2, 3].map((n) => offer(receiver.sessionId, `early ${n}`));
+    for (const text of texts) signal(sender, match_id, text);
+    await settle(sender, receiver);
+    expect(receiver.all('match_data')).toEqual([]);
+
+    await creator.join(match_id);
+
+    await Promise.all(texts.map(() => receiver.nextData(Op.WEBRTC_PEER_METHOD)));
+    const [first, ...rest] = receiver.all('match_data');
+    expect(first?.op_code).toBe(String(Op.JOIN_SUCCESS));
+    expect(rest.filter(({ op_code }) => op_code === '9001').map((data) => bytesOf(data).toString())).toEqual(
+      texts,
+    );
+  });
+
+  test('says that a player left to whoever was told that he came', async () => {
+    const { room, creator } = await gather(world.host, 1, { max_players: 16 });
+    const hasty = await newBots(world.host, 12);
+    for (const bot of hasty) {
+      bot.post({ match_join: { match_id: room.match_id }, cid: 'join' });
+      bot.post({ match_leave: { match_id: room.match_id }, cid: 'leave' });
+    }
+    await Promise.all(hasty.map((bot) => bot.ping()));
+    const last = await newBot(world.host);
+    await enter(last, room.match_id);
+    const { players } = await rosterOf(creator, 2);
+
+    const gone = new Set<string>();
+    const known = new Set<string>();
+    for (const { body } of creator.inbox.items) {
+      if (body.match_data)
+        for (const id of Object.keys(joinSuccessOf(body.match_data).players)) known.add(id);
+      for (const id of sessionIdsOf(body.match_presence_event?.leaves)) known.delete(id) && gone.add(id);
+    }
+    expect([...known].sort()).toEqual(Object.keys(players).sort());
+    for (const id of gone) expect(Object.keys(players)).not.toContain(id);
+  });
+});

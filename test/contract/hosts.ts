@@ -1,0 +1,48 @@
+import { FakeHost } from '../support/fake-nakama/index.ts';
+import { type Host, type HostOptions, shortTimes } from '../support/host.ts';
+
+/** Each test runs under so many interleavings on the fake. */
+const SEEDS = [1, 2, 3];
+
+export interface World {
+  host: Host;
+  isFake: boolean;
+}
+
+type Behaviours = (world: World) => void;
+
+/** The same tests on the fake Nakama (a new one for each test) and on a real one (one for all). */
+export function onBothHosts(topic: string, behaviours: Behaviours, options: HostOptions = {}): void {
+  describe(topic, () => {
+    onFake(behaviours, options);
+    onReal(behaviours, options);
+  });
+}
+
+export function onFake(behaviours: Behaviours, options: HostOptions = {}, seeds = SEEDS): void {
+  describe.each(seeds)('on the fake Nakama, seed %d', (seed) => {
+    const world = { isFake: true } as World;
+    beforeEach(() => {
+      world.host = new FakeHost({ ...withShortTimes(options), seed });
+    });
+    afterEach(() => world.host?.stop());
+    behaviours(world);
+  });
+}
+
+export function onReal(behaviours: Behaviours, options: HostOptions = {}): void {
+  describe('on a real Nakama', () => {
+    const world = { isFake: false } as World;
+    beforeAll(async () => {
+      const { startRealHost } = await import('../support/real-nakama.ts');
+      world.host = await startRealHost(withShortTimes(options));
+    }, 60_000);
+    afterAll(() => world.host?.stop());
+    behaviours(world);
+  });
+}
+
+const withShortTimes = ({ env, config }: HostOptions): HostOptions => ({
+  env: { ...shortTimes, ...env },
+  ...(config && { config }),
+});

@@ -1,0 +1,231 @@
+import type { Bot, Ticket } from '../support/bot.ts';
+import type { Host } from '../support/host.ts';
+import type { Matched } from '../support/wire.ts';
+import { onBothHosts } from './hosts.ts';
+import {
+  gather,
+  newBot,
+  newBots,
+  Op,
+  offer,
+  refusalOf,
+  seal,
+  seenBy,
+  settle,
+  signal,
+  viewRoom,
+} from './players.ts';
+
+let pools = 0;
+
+/** A ticket that meets only those of the same call, as games keep theirs apart. */
+function poolOf(min: number, max = min): Ticket {
+  const pool = `pool${++pools}`;
+  return { min_count: min, max_count: max, query: `+properties.pool:${pool}`, string_properties: { pool } };
+}
+
+const withVersion = (ticket: Ticket, version: string): Ticket => ({
+  ...ticket,
+  string_properties: { ...ticket.string_properties, client_version: version },
+});
+
+async function matched(host: Host, count: number, ticket = poolOf(count)): Promise<[Bot[], Matched[]]> {
+  const bots = await newBots(host, count);
+  for (const bot of bots) await bot.addMatchmaker(ticket);
+  return [bots, await Promise.all(bots.map((bot) => bot.next('matchmaker_matched')))];
+}
+
+onBothHosts('matchmaker', (world) => {
+  test('shows every player of a room every other, in rooms of eight', async () => {
+    const missed: string[] = [];
+    for (let round = 0; round < (world.isFake ? 2 : 5); round++) {
+      const [bots, [result]] = await matched(world.host, 8);
+      await Promise.all(bots.map((bot) => bot.join(result?.match_id ?? '')));
+      for (const bot of bots) {
+        for (const other of bots) {
+          const knows = () => seenBy(bot).has(other.sessionId);
+          const shows = ({ joins }: { joins?: { session_id: string }[] }) =>
+            joins?.some(({ session_id }) => session_id === other.sessionId) ?? false;
+          if (other !== bot && !knows())
+            await bot.next('match_presence_event', shows).catch(() => missed.push(other.sessionId));
+        }
+        expect(bot.all('match_data')).toEqual([]);
+      }
+    }
+    expect(missed).toEqual([]);
+  });
+
+  test('gives a matched room its host by the lowest session id', async () => {
+    const [bots, [result]] = await matched(world.host, 3);
+    const matchId = result?.match_id ?? '';
+    for (const bot of bots) await bot.join(matchId);
+    const [host, other] = bots.sort((a, b) => (a.sessionId < b.sessionId ? -1 : 1)) as [Bot, Bot];
+
+    expect(await viewRoom(other, matchId)).toMatchObject({ host: host.account.username, phase: 'ready' });
+    expect(await refusalOf(seal(other, matchId))).toMatch(/^not-host: /);
+    await seal(host, matchId);
+  });
+
+  test('relays between matched players at once', async () => {
+    const [bots, [result]] = await matched(world.host, 2);
+    const [left, right] = bots as [Bot, Bot];
+    const matchId = result?.match_id ?? '';
+    for (const bot of bots) await bot.join(matchId);
+
+    signal(left, matchId, offer(right.sessionId));
+
+    expect((await right.nextData(Op.WEBRTC_PEER_METHOD)).presence).toEqual(left.self);
+    await settle(...bots);
+    expect(bots.flatMap((bot) => bot.allData(Op.JOIN_SUCCESS))).toEqual([]);
+  });
+
+  test('lets only matched sessions in', async () => {
+    const [bots, [result]] = await matched(world.host, 2);
+    const matchId = result?.match_id ?? '';
+    const sameUser = await world.host.connect((bots[0] as Bot).account);
+
+    expect(await refusalOf((await newBot(world.host)).join(matchId))).toMatch(/^not-invited: \S/);
+    expect(await refusalOf(sameUser.join(matchId))).toMatch(/^not-invited: \S/);
+  });
+
+  test('takes the largest min and the smallest max of the tickets', async () => {
+    const wide = poolOf(2, 3);
+    const bots = await newBots(world.host, 3);
+    await Promise.all(bots.map((bot) => bot.addMatchmaker(wide)));
+    const { match_id, users } = await (bots[0] as Bot).next('matchmaker_matched');
+
+    expect(users).toHaveLength(3);
+    expect(await viewRoom(bots[0] as Bot, match_id ?? '')).toMatchObject({
+      min_players: 2,
+      max_players: 3,
+      players: 0,
+    });
+  });
+
+  test('marks every ticket with its version and counts', async () => {
+    const [, [result]] = await matched(world.host, 2, withVersion(poolOf(2), '1.0'));
+
+    for (const { string_properties, numeric_properties } of result?.users ?? []) {
+      expect(string_properties).toMatchObject({
+        online_match_version: `v${Buffer.from('1.0').toString('hex')}`,
+      });
+      expect(numeric_properties).toMatchObject({ online_match_min: 2, online_match_max: 2 });
+    }
+  });
+
+  test.each([
+    ['1.0', '2.0'],
+    ['2024-01-05', '2024-01-06'],
+    ['1.0*', '1.0beta'],
+    ['a b', 'a'],
+    ['', '1.0'],
+  ])('keeps versions apart: %j and %j', async (one, other) => {
+    const pool = poolOf(2);
+    const bots = (await newBots(world.host, 4)) as [Bot, Bot, Bot, Bot];
+    const tickets = [one, other, one, other].map((version) => (version ? withVersion(pool, version) : pool));
+
+    for (const [i, bot] of bots.entries()) await bot.addMatchmaker(tickets[i] as Ticket);
+
+    for (const [i, bot] of bots.entries()) {
+      const { users } = await bot.next('matchmaker_matched');
+      const versions = users.map(({ string_properties }) => string_properties?.client_version ?? '');
+      expect(versions).toEqual(i % 2 === 0 ? [one, one] : [other, other]);
+    }
+  });
+
+  test('a room keeps the version of its tickets', async () => {
+    const [bots, [result]] = await matched(world.host, 2, withVersion(poolOf(2), '1.0'));
+    const [bot] = bots as [Bot];
+    const matchId = result?.match_id ?? '';
+
+    expect(await viewRoom(bot, matchId)).toMatchObject({ client_version: '1.0' });
+    expect(await refusalOf(bot.join(matchId, { client_version: '2.0' }))).toMatch(
+      /^(version-mismatch|bad-request): /,
+    );
+    await bot.join(matchId);
+  });
+
+  test.each([
+    [2, 17],
+    [17, 17],
+  ])('refuses a ticket for %d to %d players', async (min_count, max_count) => {
+    const bot = await newBot(world.host);
+
+    expect(await refusalOf(bot.addMatchmaker({ min_count, max_count }))).toMatch(/^bad-request: \S/);
+
+    const party = await bot.createParty();
+    expect(await refusalOf(bot.addPartyMatchmaker(party, { min_count, max_count }))).toMatch(
+      /^bad-request: \S/,
+    );
+  });
+
+  test('matches a party with others', async () => {
+    const [leader, member, stranger] = (await newBots(world.host, 3)) as [Bot, Bot, Bot];
+    const partyId = await leader.createParty();
+    await member.joinParty(partyId);
+    await member.next('party');
+    const pool = poolOf(3);
+    await leader.addPartyMatchmaker(partyId, pool);
+    await stranger.addMatchmaker(pool);
+
+    for (const bot of [leader, member, stranger]) {
+      const { match_id, users } = await bot.next('matchmaker_matched');
+      expect(users).toHaveLength(3);
+      await bot.join(match_id ?? '');
+    }
+  });
+
+  test('tells the others of a matched player that never joins', async () => {
+    const [bots, [result]] = await matched(world.host, 3);
+    const [first, second, absent] = bots as [Bot, Bot, Bot];
+    for (const bot of [first, second]) await bot.join(result?.match_id ?? '');
+    const sessionId = absent.all('matchmaker_matched')[0]?.self.presence.session_id;
+
+    for (const bot of [first, second]) {
+      const { joins, leaves } = await bot.next('match_presence_event', ({ leaves }) => leaves !== undefined);
+      expect([joins, leaves].map((list) => list?.map(({ session_id }) => session_id))).toEqual([
+        [sessionId],
+        [sessionId],
+      ]);
+    }
+  });
+
+  test('leaves created rooms alone', async () => {
+    const { room, creator } = await gather(world.host, 2);
+    const [bots] = await matched(world.host, 2);
+    expect(bots.every((bot) => bot.all('matchmaker_matched')[0]?.match_id !== room.match_id)).toBe(true);
+    await creator.ping();
+  });
+});
+
+onBothHosts(
+  'matchmaker, marked tickets only',
+  (world) => {
+    const resultOf = async (ticket: Ticket, vars?: Record<string, string>) => {
+      const bots = [await newBot(world.host, vars), await newBot(world.host, vars)];
+      for (const bot of bots) await bot.addMatchmaker(ticket);
+      const results = await Promise.all(bots.map((bot) => bot.next('matchmaker_matched')));
+      return results[0] as Matched;
+    };
+
+    test('leaves tickets without a mark as they are', async () => {
+      const { match_id, token, users } = await resultOf(poolOf(2));
+      expect(match_id).toBeUndefined();
+      expect(token).toBeTruthy();
+      expect(Object.keys(users[0]?.string_properties ?? {})).toEqual(['pool']);
+      expect(users[0]?.numeric_properties ?? {}).toEqual({});
+    });
+
+    test('makes rooms for tickets marked by a property or a session variable', async () => {
+      const pool = poolOf(2);
+      const marked = { ...pool, string_properties: { ...pool.string_properties, online_match: 'true' } };
+      expect((await resultOf(marked)).match_id).toBeTruthy();
+      expect((await resultOf(poolOf(2), { online_match: 'true' })).match_id).toBeTruthy();
+    });
+
+    test('does not bound the counts of tickets that are not its own', async () => {
+      await (await newBot(world.host)).addMatchmaker(poolOf(2, 40));
+    });
+  },
+  { env: { ONLINE_MATCH_ADOPT_MATCHMAKER: 'marked' } },
+);

@@ -1,0 +1,25 @@
+import type { MatchHandlers } from './match.ts';
+
+type Fn = { name: string };
+
+/** What InitModule registered: names of top-level functions, as Nakama keeps them. */
+export class Registrations {
+  readonly matches = new Map<string, MatchHandlers>();
+  readonly rpcs = new Map<string, string>();
+  readonly before = new Map<string, string>();
+  readonly after = new Map<string, string>();
+  matchmakerMatched: string | undefined;
+
+  readonly initializer = {
+    registerMatch: (name: string, handlers: Record<keyof MatchHandlers, Fn>) => {
+      const named = Object.entries(handlers).map(([key, fn]) => [key, fn.name]);
+      this.matches.set(name, Object.fromEntries(named) as MatchHandlers);
+    },
+    registerRpc: (id: string, fn: Fn) => void this.rpcs.set(id.toLowerCase(), fn.name),
+    registerRtBefore: (id: string, fn: Fn) => void this.before.set(id, fn.name),
+    registerRtAfter: (id: string, fn: Fn) => void this.after.set(id, fn.name),
+    registerMatchmakerMatched: (fn: Fn) => {
+      this.matchmakerMatched = fn.name;
+    },
+  };
+}

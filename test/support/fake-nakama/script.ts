@@ -1,0 +1,80 @@
+import { Script as Compiled, type Context, createContext } from 'node:vm';
+import { freezeDeep } from './values.ts';
+
+export { Compiled };
+
+/** What goja has not, though V8 has. */
+const ABSENT = [
+  'console',
+  'WebAssembly',
+  'SharedArrayBuffer',
+  'Atomics',
+  'Intl',
+  'structuredClone',
+  'URL',
+  'Iterator',
+];
+
+const SET_UP = new Compiled('(now) => { Date.now = now; return { parse: JSON.parse, Error, TypeError }; }');
+
+/** As Nakama's freezeGlobalObject (server/runtime_javascript.go); V8 cannot freeze the global object itself. */
+const FREEZE = new Compiled(`
+for (const k of Reflect.ownKeys(globalThis)) {
+  const v = globalThis[k];
+  if (v && v !== globalThis) {
+    Object.freeze(v);
+    v.prototype && Object.freeze(v.prototype);
+    v.__proto__ && Object.freeze(v.__proto__);
+  }
+}`);
+
+type Api = Record<string, (...args: never[]) => unknown>;
+
+/** A JavaScript VM that has run the bundle, as Nakama keeps for its pool and for every match. */
+export class Vm {
+  private readonly context: Context;
+  private readonly own: { parse(text: string): unknown; Error: ErrorConstructor };
+
+  constructor(bundle: Compiled, nowMs: () => number) {
+    this.context = createContext({});
+    for (const name of ABSENT) delete this.context[name];
+    this.own = SET_UP.runInContext(this.context)(nowMs);
+    bundle.runInContext(this.context);
+    FREEZE.runInContext(this.context);
+  }
+
+  /** Handlers are found by name on the global object: `const` and `class` are not there. */
+  call(name: string, ...args: unknown[]): unknown {
+    const handler = this.context[name];
+    if (typeof handler !== 'function')
+      throw new Error(`fake Nakama: no top-level function ${name} in the bundle`);
+    return handler.apply(null, args);
+  }
+
+  /** The value as an object of this VM. */
+  import<T>(value: T): T {
+    return (value === undefined ? undefined : this.own.parse(JSON.stringify(value))) as T;
+  }
+
+  /** As this VM sees a Go object: results and errors are this VM's own, what is missing says so. */
+  bind(name: string, api: object): unknown {
+    const bound = Object.entries(api as Api).map(([key, run]) => [key, this.bindOne(run)]);
+    return new Proxy(freezeDeep(Object.fromEntries(bound)), {
+      get: (target, key) => {
+        if (typeof key === 'string' && !(key in target)) throw new Error(`fake Nakama has no ${name}.${key}`);
+        return target[key as string];
+      },
+    });
+  }
+
+  private bindOne(run: Api[string]) {
+    return (...args: never[]) => {
+      try {
+        const result = run(...args);
+        return result instanceof ArrayBuffer ? result : this.import(result);
+      } catch (error) {
+        throw new this.own.Error((error as Error).message);
+      }
+    };
+  }
+}

@@ -1,0 +1,47 @@
+import type { Account, Bot } from './bot.ts';
+
+export interface HttpAnswer {
+  /** gRPC code; 0 is success. */
+  code: number;
+  /** The payload, or the error's message. */
+  text: string;
+}
+
+export interface ListedMatch {
+  match_id: string;
+  size: number;
+  label: string;
+}
+
+/** A server that runs the module: Nakama itself or the fake one. The contract suite knows only this. */
+export interface Host {
+  /** Signs a new user in. */
+  signIn(options?: { username?: string; vars?: Record<string, string> }): Promise<Account>;
+  connect(account: Account): Promise<Bot>;
+  /** Over HTTP, as this user or, with the server's http_key, as the game's own backend. */
+  callRpc(caller: Account | 'backend', id: string, payload?: unknown): Promise<HttpAnswer>;
+  listMatches(): Promise<ListedMatch[]>;
+  stop(): Promise<void>;
+}
+
+export interface HostOptions {
+  /** runtime.env, on top of short times that suit tests. */
+  env?: Record<string, string>;
+  /** Nakama's configuration as in its YAML file, by dotted path: `match.signal_queue_size`. */
+  config?: Record<string, number | string>;
+}
+
+export type StartHost = (options?: HostOptions) => Promise<Host>;
+
+/** Times in tests: the shortest that a busy machine still keeps. */
+export const shortTimes = {
+  ONLINE_MATCH_CREATOR_SEC: '2',
+  ONLINE_MATCH_SEAT_SEC: '2',
+  ONLINE_MATCH_EMPTY_SEC: '1',
+  ONLINE_MATCH_UNJOINED_SEC: '2',
+};
+
+let users = 0;
+
+/** A name no other user of this run has. */
+export const newName = (): string => `player-${process.pid}-${++users}`;

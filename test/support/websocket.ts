@@ -1,0 +1,27 @@
+import { WebSocket } from 'ws';
+import type { Socket } from './bot.ts';
+import { realTimer } from './inbox.ts';
+import type { Envelope } from './wire.ts';
+
+/** A raw connection to a real Nakama: the wire as it is, frame by frame. */
+export async function openSocket(port: number, token: string): Promise<Socket> {
+  const url = `ws://127.0.0.1:${port}/ws?lang=en&status=false&format=json&token=${encodeURIComponent(token)}`;
+  const webSocket = new WebSocket(url, { perMessageDeflate: false });
+  let deliver: ((envelope: Envelope) => void) | undefined;
+  webSocket.on('message', (frame) => deliver?.(JSON.parse(String(frame))));
+  await new Promise<void>((resolve, reject) => {
+    webSocket.once('open', resolve);
+    webSocket.once('error', reject);
+  });
+  webSocket.on('error', () => {}); // 'close' follows and says it
+  return {
+    send: (envelope) => webSocket.send(JSON.stringify(envelope)),
+    onEnvelope: (listener) => {
+      deliver = listener;
+    },
+    onClose: (listener) => webSocket.on('close', (code, reason) => listener(`${code} ${reason}`.trim())),
+    close: () => webSocket.close(),
+    terminate: () => webSocket.terminate(),
+    timer: realTimer,
+  };
+}
