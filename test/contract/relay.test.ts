@@ -28,7 +28,7 @@ const nonsense = (receiver: Bot): [string, string | Uint8Array][] => [
   ['a number', '1e999'],
   ['an array', `["${receiver.sessionId}"]`],
   ['10,000 arrays in each other', '['.repeat(5_000) + ']'.repeat(5_000)],
-  ['deep objects', `{"a":`.repeat(2_000) + '1' + '}'.repeat(2_000)],
+  ['deep objects', `${`{"a":`.repeat(2_000)}1${'}'.repeat(2_000)}`],
   ['a target in the depths', `${'{"method":'.repeat(1_000)}"x"${'}'.repeat(1_000)}`],
   ['45 KB', offer(receiver.sessionId, 'x'.repeat(45_000))],
   ['no target', JSON.stringify({ method: 'reconnect' })],

@@ -1,7 +1,5 @@
-import { type Account, Bot } from './bot.ts';
-import { type Host, type HostOptions, newName } from './host.ts';
+import type { Host, HostOptions } from './host.ts';
 import { type Server, startServer } from './server.ts';
-import { openSocket } from './websocket.ts';
 
 /** A real Nakama with the bundle, as a host of the contract suite. */
 export async function startRealHost(options: HostOptions = {}): Promise<RealHost> {

@@ -1,15 +1,15 @@
 import type { Presence } from '../wire.ts';
-import { Code, type Handler, isMatchId } from './request.ts';
+import { Code, type Handler, isMatchId, type Request, type Steps } from './request.ts';
 import { streamOfMatch } from './tracker.ts';
 
 // After server/pipeline_match.go.
 
-export const matchCreate: Handler = function* ({ server, session }) {
+export function* matchCreate({ server, session }: Request): Steps {
   const match_id = `${server.random.uuid()}.`;
   server.tracker.track(streamOfMatch(match_id), session);
   yield;
   return { match: { match_id, size: 1, self: session.presence } };
-};
+}
 
 interface Join {
   match_id?: string;
@@ -17,17 +17,15 @@ interface Join {
   metadata?: Record<string, string>;
 }
 
-export const matchJoin: Handler<Join> = function* (request, body) {
+export function* matchJoin(request: Request, body: Join): Steps {
   const matchId = body.match_id ?? body.token ?? '';
   if (!isMatchId(matchId)) return request.refuse(Code.BAD_INPUT, 'Invalid match ID');
   return yield* matchId.endsWith('.') ? joinRelayed(request, body) : joinAuthoritative(request, body);
-};
+}
 
 /** The presences of the answer are listed before the joiner is tracked: two joiners can miss each other. */
-const joinAuthoritative: Handler<Join> = function* (
-  { server, session, refuse },
-  { match_id = '', metadata = {} },
-) {
+function* joinAuthoritative({ server, session, refuse }: Request, body: Join): Steps {
+  const { match_id = '', metadata = {} } = body;
   const match = server.matchOf(match_id);
   if (!match) return refuse(Code.MATCH_NOT_FOUND, 'Match not found');
   const isNew = !match.members.includes(session);
@@ -46,9 +44,9 @@ const joinAuthoritative: Handler<Join> = function* (
   const presences = present.map((other) => other.presence);
   const shape = { match_id, authoritative: true, label: match.label, size: presences.length };
   return { match: { ...shape, presences, self: session.presence } };
-};
+}
 
-const joinRelayed: Handler<Join> = function* ({ server, session, refuse }, { match_id, token }) {
+function* joinRelayed({ server, session, refuse }: Request, { match_id, token }: Join): Steps {
   const matchId = match_id ?? token ?? '';
   const stream = streamOfMatch(matchId);
   const others = server.tracker.list(stream).filter((other) => other !== session);
@@ -57,13 +55,12 @@ const joinRelayed: Handler<Join> = function* ({ server, session, refuse }, { mat
   yield;
   const presences = others.map((other) => other.presence);
   return { match: { match_id: matchId, size: presences.length, presences, self: session.presence } };
-};
+}
 
-// biome-ignore lint/correctness/useYield: nothing else can run in between
-export const matchLeave: Handler<{ match_id?: string }> = function* (
+export const matchLeave: Handler<{ match_id?: string }> = (
   { server, session, refuse },
   { match_id = '' },
-) {
+) => {
   if (!isMatchId(match_id)) return refuse(Code.BAD_INPUT, 'Invalid match ID');
   server.tracker.untrack(streamOfMatch(match_id), session);
   return {};
@@ -76,8 +73,7 @@ interface DataSend {
   presences?: Presence[];
 }
 
-// biome-ignore lint/correctness/useYield: nothing else can run in between
-export const matchDataSend: Handler<DataSend> = function* ({ server, session, refuse }, body) {
+export const matchDataSend: Handler<DataSend> = ({ server, session, refuse }, body) => {
   const { match_id = '', op_code = '0', data = '', presences } = body;
   if (!isMatchId(match_id)) return refuse(Code.BAD_INPUT, 'Invalid match ID');
   const stream = streamOfMatch(match_id);

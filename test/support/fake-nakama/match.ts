@@ -174,9 +174,9 @@ export class Match implements Actor, Ticker {
 
   queueData(sender: Session, opCode: number, data: Buffer): void {
     if (this.inputs.length >= this.parts.sizes['match.input_queue_size']) {
-      return this.parts.log('Match handler data processing too slow, dropping data message');
-    }
-    this.inputs.push({ sender: this.presenceOf(sender), opCode, data, receiveTimeMs: this.parts.nowMs() });
+      this.parts.log('Match handler data processing too slow, dropping data message');
+    } else
+      this.inputs.push({ sender: this.presenceOf(sender), opCode, data, receiveTimeMs: this.parts.nowMs() });
   }
 
   /** Runs the match until it has handled this signal; other things may come first. */
@@ -243,8 +243,8 @@ export class Match implements Actor, Ticker {
 
   private queueCall(call: Call): void {
     if (this.isStopped) return;
-    if (this.calls.length >= this.parts.sizes['match.call_queue_size']) return this.fail('call queue full');
-    this.calls.push(call);
+    if (this.calls.length < this.parts.sizes['match.call_queue_size']) this.calls.push(call);
+    else this.fail('Match handler call processing too slow, closing match');
   }
 
   /** Calls one of the seven. A throw stops the match and closes its members' sockets, as in Nakama. */

@@ -2,20 +2,16 @@ import type { Envelope } from '../wire.ts';
 import { matchCreate, matchDataSend, matchJoin, matchLeave } from './match-requests.ts';
 import { matchmakerAdd, partyCreate, partyJoin, partyMatchmakerAdd } from './matchmaker-requests.ts';
 import { parseEnvelope, printEnvelope } from './proto.ts';
-import { Code, ctxOf, type Handler, type Request } from './request.ts';
+import { Code, ctxOf, type Handler, type Request, type Steps } from './request.ts';
 import type { FakeNakama } from './server.ts';
 import type { Session, Task } from './session.ts';
 
-// biome-ignore lint/correctness/useYield: nothing else can run in between
-const ping: Handler = function* () {
-  return { pong: {} };
-};
+const ping: Handler = () => ({ pong: {} });
 
-// biome-ignore lint/correctness/useYield: nothing else can run in between
-const rpc: Handler<{ id: string; payload?: string }> = function* (
+const rpc: Handler<{ id: string; payload?: string }> = (
   { server, session, refuse },
   { id, payload = '' },
-) {
+) => {
   try {
     return { rpc: { id, payload: server.runtime.callRpc(id, ctxOf(session), payload) } };
   } catch (error) {
@@ -52,7 +48,8 @@ export function* serve(server: FakeNakama, session: Session, received: Envelope)
   };
   const admitted = before(request, kind, received);
   if (!admitted) return;
-  const out = yield* handler(request, (admitted[kind] ?? {}) as never);
+  const result = handler(request, (admitted[kind] ?? {}) as never);
+  const out = result && Symbol.iterator in result ? yield* result as Steps : result;
   if (!out) return;
   const answer = kind === 'match_data_send' ? undefined : { ...cid, ...out };
   if (answer) session.send(answer);

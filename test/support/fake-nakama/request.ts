@@ -13,11 +13,11 @@ export interface Request {
   refuse(code: number, message: string): undefined;
 }
 
-/** Ends with the answer, or with nothing when refused. A yield is where other goroutines may run. */
-export type Handler<Body = never> = (
-  request: Request,
-  body: Body,
-) => Generator<(() => boolean) | undefined, Envelope | undefined, undefined>;
+export type Answer = Envelope | undefined;
+export type Steps = Generator<(() => boolean) | undefined, Answer, undefined>;
+
+/** Ends with the answer, or with nothing when refused. Where it yields, other goroutines may run. */
+export type Handler<Body = never> = (request: Request, body: Body) => Answer | Steps;
 
 export const isMatchId = (id: string): boolean => /^[0-9a-f-]{36}\./.test(id);
 

@@ -62,8 +62,12 @@ export class Session implements Actor {
   }
 
   private read(frame: string | { close: string }): void {
-    if (typeof frame !== 'string') return this.close(frame.close);
-    if (Buffer.byteLength(frame) > this.handlers.maxMessageBytes) return this.close('read limit exceeded');
+    if (typeof frame !== 'string') this.close(frame.close);
+    else if (Buffer.byteLength(frame) > this.handlers.maxMessageBytes) this.close('read limit exceeded');
+    else this.begin(frame);
+  }
+
+  private begin(frame: string): void {
     try {
       const envelope = parseEnvelope(JSON.parse(frame)) as Envelope;
       this.task = { generator: this.handlers.process(this, envelope) };
