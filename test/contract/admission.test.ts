@@ -15,7 +15,7 @@ import {
 } from './players.ts';
 
 /** local.yml's: 200 sockets at once fit in. */
-const config = { 'match.join_attempt_queue_size': 512 };
+const config = { 'match.join_attempt_queue_size': '512' };
 
 onBothHosts(
   'admission',

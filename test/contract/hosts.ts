@@ -1,5 +1,6 @@
 import { FakeHost } from '../support/fake-nakama/index.ts';
 import { type Host, type HostOptions, shortTimes } from '../support/host.ts';
+import { RealHost } from '../support/real-nakama.ts';
 
 /** Each test runs under so many interleavings on the fake. */
 const SEEDS = [1, 2, 3];
@@ -8,6 +9,9 @@ export interface World {
   host: Host;
   isFake: boolean;
 }
+
+/** More than a bot waits, so that its timeout says what did arrive. */
+jest.setTimeout(20_000);
 
 type Behaviours = (world: World) => void;
 
@@ -34,8 +38,7 @@ export function onReal(behaviours: Behaviours, options: HostOptions = {}): void 
   describe('on a real Nakama', () => {
     const world = { isFake: false } as World;
     beforeAll(async () => {
-      const { startRealHost } = await import('../support/real-nakama.ts');
-      world.host = await startRealHost(withShortTimes(options));
+      world.host = await RealHost.start(withShortTimes(options));
     }, 60_000);
     afterAll(() => world.host?.stop());
     behaviours(world);

@@ -217,5 +217,5 @@ onBothHosts(
       expect(second.all('match_data')[0]?.op_code).toBe(String(Op.JOIN_SUCCESS));
     });
   },
-  { config: { 'socket.max_message_size_bytes': 65_536 } },
+  { config: { 'socket.max_message_size_bytes': '65536' } },
 );

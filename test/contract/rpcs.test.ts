@@ -3,6 +3,7 @@ import { onBothHosts } from './hosts.ts';
 import {
   createElectingRoom,
   createRoom,
+  enter,
   gather,
   newBot,
   newBots,
@@ -78,7 +79,7 @@ onBothHosts(
       const creator = await newBot(world.host);
       const { text } = await world.host.callRpc(creator.account, create);
       const { match_id } = JSON.parse(text);
-      await creator.join(match_id);
+      await enter(creator, match_id);
 
       expect(await viewRoom(creator, match_id)).toMatchObject({ host: creator.account.username });
     });
@@ -122,15 +123,28 @@ onBothHosts(
         expect(await refusalOf(viewRoom(bot, id))).toMatch(/^match-not-found: \S/);
         expect(await refusalOf(seal(bot, id))).toMatch(/^match-not-found: \S/);
       }
-      for (const body of [
-        '',
-        '{}',
-        '{"match_id":1}',
-        '{"match_id":"x"}',
-        `{"match_id":"${relayed}","more":1}`,
-      ]) {
-        expect(await refusalOf(bot.rpc('get_online_match', body))).toMatch(/^bad-request: \S/);
-        expect(await refusalOf(bot.rpc('seal_online_match', body))).toMatch(/^bad-request: \S/);
+    });
+
+    test('seal_online_match and get_online_match refuse what they do not understand, naming it', async () => {
+      const { room, creator } = await gather(world.host, 2);
+      const { match_id } = room;
+      for (const [body, named] of [
+        [{}, /match_id/],
+        [{ match_id: 1 }, /match_id/],
+        [{ match_id: 'x' }, /match_id/],
+        [{ match_id, sealed: true, more: 1 }, /more/],
+        ['', /match_id|JSON/],
+      ] as const) {
+        for (const id of ['get_online_match', 'seal_online_match']) {
+          const refusal = await refusalOf(creator.rpc(id, body));
+          expect(refusal).toMatch(/^bad-request: /);
+          expect(refusal).toMatch(named);
+        }
+      }
+      for (const sealed of [undefined, 'yes', 1]) {
+        expect(await refusalOf(creator.rpc('seal_online_match', { match_id, sealed }))).toMatch(
+          /^bad-request: .*sealed/,
+        );
       }
     });
 
@@ -146,7 +160,7 @@ onBothHosts(
         host: null,
       });
 
-      await creator.join(match_id);
+      await enter(creator, match_id);
       const host = creator.account.username;
       expect(await viewRoom(other, match_id)).toEqual({
         ...shown,
@@ -156,7 +170,7 @@ onBothHosts(
         host,
       });
 
-      await other.join(match_id);
+      await enter(other, match_id);
       expect(await viewRoom(other, match_id)).toEqual({
         ...shown,
         phase: 'ready',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Account, Bot } from './bot.ts';
 
 export interface HttpAnswer {
@@ -28,10 +29,8 @@ export interface HostOptions {
   /** runtime.env, on top of short times that suit tests. */
   env?: Record<string, string>;
   /** Nakama's configuration as in its YAML file, by dotted path: `match.signal_queue_size`. */
-  config?: Record<string, number | string>;
+  config?: Record<string, string>;
 }
-
-export type StartHost = (options?: HostOptions) => Promise<Host>;
 
 /** Times in tests: the shortest that a busy machine still keeps. */
 export const shortTimes = {
@@ -41,7 +40,5 @@ export const shortTimes = {
   ONLINE_MATCH_UNJOINED_SEC: '2',
 };
 
-let users = 0;
-
-/** A name no other user of this run has. */
-export const newName = (): string => `player-${process.pid}-${++users}`;
+/** A name no other user has. */
+export const newName = (): string => `player-${randomUUID().slice(0, 13)}`;

@@ -1,11 +1,69 @@
-import type { Host, HostOptions } from './host.ts';
-import { type Server, startServer } from './server.ts';
+import { type Account, Bot } from './bot.ts';
+import { type Host, type HttpAnswer, type ListedMatch, newName } from './host.ts';
+import { type Server, type ServerOptions, startServer } from './server.ts';
+import { openSocket } from './websocket.ts';
+
+/** Nakama looks for matches and indexes labels so often. */
+const quick = { 'matchmaker.interval_sec': '1', 'match.label_update_interval_ms': '100' };
 
 /** A real Nakama with the bundle, as a host of the contract suite. */
-export async function startRealHost(options: HostOptions = {}): Promise<RealHost> {
-  return new RealHost(await startServer(options));
-}
-
 export class RealHost implements Host {
+  private readonly bots: Bot[] = [];
+
   constructor(readonly server: Server) {}
+
+  static async start({ config, ...options }: ServerOptions = {}): Promise<RealHost> {
+    return new RealHost(await startServer({ ...options, config: { ...quick, ...config } }));
+  }
+
+  async signIn({ username = newName(), vars = {} } = {}): Promise<Account> {
+    const id = `device-of-${username}`;
+    const path = `account/authenticate/device?create=true&username=${username}`;
+    const { token, message } = await this.call(path, `Basic ${btoa(`${this.server.serverKey}:`)}`, {
+      id,
+      vars,
+    });
+    if (!token) throw new Error(`${username} cannot sign in: ${message}`);
+    const { uid } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+    return { token, userId: uid, username };
+  }
+
+  async connect(account: Account): Promise<Bot> {
+    const bot = new Bot(await openSocket(this.server.port, account.token), account);
+    this.bots.push(bot);
+    return bot;
+  }
+
+  async callRpc(caller: Account | 'backend', id: string, payload: unknown = ''): Promise<HttpAnswer> {
+    const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
+    const isBackend = caller === 'backend';
+    const query = isBackend ? `?http_key=${this.server.httpKey}` : '';
+    const token = isBackend ? undefined : `Bearer ${caller.token}`;
+    const { code = 0, message, payload: result = '' } = await this.call(`rpc/${id}${query}`, token, text);
+    return { code, text: code === 0 ? result : message };
+  }
+
+  async listMatches(query?: string): Promise<ListedMatch[]> {
+    const { token } = await this.signIn();
+    const search = query === undefined ? '' : `&query=${encodeURIComponent(query)}`;
+    const { matches = [] } = await this.call(
+      `match?limit=100&authoritative=true${search}`,
+      `Bearer ${token}`,
+    );
+    return matches;
+  }
+
+  async stop(): Promise<void> {
+    for (const bot of this.bots) bot.terminate();
+    await this.server.stop();
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the answers of several endpoints
+  private async call(path: string, authorization?: string, body?: unknown): Promise<any> {
+    const answer = await fetch(`http://127.0.0.1:${this.server.port}/v2/${path}`, {
+      headers: authorization === undefined ? {} : { authorization },
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    });
+    return answer.json();
+  }
 }

@@ -18,7 +18,9 @@ export class FakeHost implements Host {
 
   constructor({ seed, chaos, env = {}, config = {}, modulePath = 'build/index.js' }: FakeOptions) {
     const source = readFileSync(modulePath, 'utf8');
-    this.server = new FakeNakama(source, env, { ...defaults, ...config } as FakeConfig, seed, chaos);
+    const numbers = Object.entries(config).map(([key, value]) => [key, Number(value)]);
+    const sizes: FakeConfig = { ...defaults, ...Object.fromEntries(numbers) };
+    this.server = new FakeNakama(source, env, sizes, seed, chaos);
   }
 
   async signIn({ username = newName(), vars = {} } = {}): Promise<Account> {
