@@ -1,4 +1,4 @@
-import { FakeHost } from '../support/fake-nakama/index.ts';
+import { FakeHost, type FakeOptions } from '../support/fake-nakama/index.ts';
 import { type Host, type HostOptions, shortTimes } from '../support/host.ts';
 import { RealHost } from '../support/real-nakama.ts';
 
@@ -23,7 +23,7 @@ export function onBothHosts(topic: string, behaviours: Behaviours, options: Host
   });
 }
 
-export function onFake(behaviours: Behaviours, options: HostOptions = {}, seeds = SEEDS): void {
+export function onFake(behaviours: Behaviours, options: Omit<FakeOptions, 'seed'> = {}, seeds = SEEDS): void {
   describe.each(seeds)('on the fake Nakama, seed %d', (seed) => {
     const world = { isFake: true } as World;
     beforeEach(() => {
@@ -45,7 +45,7 @@ export function onReal(behaviours: Behaviours, options: HostOptions = {}): void 
   });
 }
 
-const withShortTimes = ({ env, config }: HostOptions): HostOptions => ({
-  env: { ...shortTimes, ...env },
-  ...(config && { config }),
+const withShortTimes = <T extends HostOptions>(options: T): T => ({
+  ...options,
+  env: { ...shortTimes, ...options.env },
 });

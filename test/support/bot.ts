@@ -93,6 +93,11 @@ export class Bot {
     return data as MatchData;
   }
 
+  /** Reacts at once, as a game does, whether or not a test asks for the message too. */
+  onData(op: number, react: (data: MatchData) => void): void {
+    this.socket.onEnvelope(({ match_data: data }) => data?.op_code === String(op) && react(data));
+  }
+
   /** Every message of this kind so far. */
   all<K extends Kind>(kind: K): Messages[K][] {
     return this.inbox.all(kind).map((envelope) => envelope[kind] as Messages[K]);

@@ -30,6 +30,10 @@ export interface HostOptions {
   env?: Record<string, string>;
   /** Nakama's configuration as in its YAML file, by dotted path: `match.signal_queue_size`. */
   config?: Record<string, string>;
+  /** null: Nakama's own defaults instead of local.yml. */
+  configFile?: null;
+  /** The bundle, from the project's folder. */
+  modulePath?: string;
 }
 
 /** Times in tests: the shortest that a busy machine still keeps. */

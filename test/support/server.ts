@@ -97,9 +97,9 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 
 let databases = 0;
 
-/** `npm test` drops what has this prefix. */
+/** `npm test` drops what has its prefix. */
 function newDatabaseName(): string {
-  return `online_match_test_${process.pid}_${++databases}`;
+  return `${process.env.TEST_DATABASE_PREFIX ?? 'online_match_test_'}${process.pid}_${++databases}`;
 }
 
 function databaseNamed(url: string, name: string): string {

@@ -7,8 +7,11 @@ import type { Envelope } from './wire.ts';
 export async function openSocket(port: number, token: string): Promise<Socket> {
   const url = `ws://127.0.0.1:${port}/ws?lang=en&status=false&format=json&token=${encodeURIComponent(token)}`;
   const webSocket = new WebSocket(url, { perMessageDeflate: false });
-  let deliver: ((envelope: Envelope) => void) | undefined;
-  webSocket.on('message', (frame) => deliver?.(JSON.parse(String(frame))));
+  const listeners: ((envelope: Envelope) => void)[] = [];
+  webSocket.on('message', (frame) => {
+    const envelope = JSON.parse(String(frame));
+    for (const listen of listeners) listen(envelope);
+  });
   await new Promise<void>((resolve, reject) => {
     webSocket.once('open', resolve);
     webSocket.once('error', reject);
@@ -16,9 +19,7 @@ export async function openSocket(port: number, token: string): Promise<Socket> {
   webSocket.on('error', () => {}); // 'close' follows and says it
   return {
     send: (envelope) => webSocket.send(JSON.stringify(envelope)),
-    onEnvelope: (listener) => {
-      deliver = listener;
-    },
+    onEnvelope: (listener) => void listeners.push(listener),
     onClose: (listener) => webSocket.on('close', (code, reason) => listener(`${code} ${reason}`.trim())),
     close: () => webSocket.close(),
     terminate: () => webSocket.terminate(),

@@ -8,7 +8,6 @@ import type { User } from './session.ts';
 export interface FakeOptions extends HostOptions {
   seed: number;
   chaos?: FakeChaos;
-  modulePath?: string;
 }
 
 /** A fake Nakama with the bundle, as a host of the contract suite. */
@@ -69,7 +68,11 @@ export class FakeHost implements Host {
     return {
       send: (envelope) => post(JSON.stringify(envelope)),
       onEnvelope: (listener) => {
-        session.onEnvelope = (envelope: Envelope) => listener(structuredClone(envelope));
+        const earlier = session.onEnvelope;
+        session.onEnvelope = (envelope: Envelope) => {
+          earlier(envelope);
+          listener(structuredClone(envelope));
+        };
       },
       onClose: (listener) => {
         session.onClose = listener;
