@@ -53,6 +53,15 @@ export class RealHost implements Host {
     return matches;
   }
 
+  /** A match's state, as Nakama's console shows it to its administrator. */
+  async consoleStateOf(matchId: string): Promise<{ state: string }> {
+    const console = `http://127.0.0.1:${this.server.consolePort}/v2/console`;
+    const body = JSON.stringify({ username: 'admin', password: 'password' });
+    const { token } = await (await fetch(`${console}/authenticate`, { method: 'POST', body })).json();
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(`${console}/match/${matchId}/state`, { headers })).json();
+  }
+
   async stop(): Promise<void> {
     for (const bot of this.bots) bot.terminate();
     await this.server.stop();
