@@ -13,6 +13,12 @@ import type { Server } from './server.ts';
 // nakama-js wants the browser's; Node 20 has none.
 Object.assign(globalThis, { WebSocket });
 
+// It never clears its timeouts, which would keep a finished test run waiting.
+const { setTimeout: realSetTimeout } = globalThis;
+Object.assign(globalThis, {
+  setTimeout: (...args: Parameters<typeof realSetTimeout>) => realSetTimeout(...args).unref(),
+});
+
 interface Heard {
   data: MatchData;
   presence: MatchPresenceEvent;
