@@ -1,0 +1,115 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { execa } from 'execa';
+import { givenDatabaseUrl } from './stack/database-url.ts';
+import { projectDir, throwAwayDir } from './stack/folders.ts';
+import { linkRuntimeTypings, nakamaBinary } from './stack/nakama-binary.ts';
+import { freePorts } from './stack/ports.ts';
+import { startPostgres } from './stack/postgres.ts';
+import { Problem } from './stack/problem.ts';
+import { Report } from './stack/report.ts';
+import { onStopSignal } from './stack/signals.ts';
+import { dropTestDatabases } from './stack/test-databases.ts';
+
+const help = `npm test [-- JEST ARGUMENTS]
+
+Checks everything: format and lint, types, the bundle, and the tests, on a real Nakama and PostgreSQL that it
+starts on free ports and stops again.
+
+  npm test -- test/room           only the tests under this path
+  npm test -- --watch             again whenever a file changes
+
+Environment:
+  NAKAMA_BIN      a Nakama executable; else it is built once with Go
+  DATABASE_URL    a PostgreSQL to use, postgresql://user:password@host:port/database; else one is started
+`;
+
+const report = new Report();
+
+/** Of this run's databases, should others use the same PostgreSQL. */
+const databasePrefix = `online_match_test_${process.pid}_`;
+
+/** `npm test`: everything a change must pass. Ends with `N passed, N failed`. */
+export async function main(args: string[]): Promise<void> {
+  if (args.includes('--help')) return report.say(help);
+  const stopped = onStopSignal();
+  const outcome = await Promise.race([check(args), stopped.signal]).catch((error) => {
+    report.fail(error);
+    return { passed: 0, failed: 1 };
+  });
+  await cleanUp();
+  if (typeof outcome === 'string') return stopped.endAs(outcome);
+  report.say(`\n${outcome.passed} passed, ${outcome.failed} failed`);
+  process.exit(outcome.failed > 0 || outcome.passed === 0 ? 1 : 0);
+}
+
+interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const cleanUps: (() => unknown)[] = [];
+
+async function cleanUp(): Promise<void> {
+  for (const step of cleanUps.splice(0).reverse()) await step();
+}
+
+async function check(args: string[]): Promise<Outcome> {
+  await tool('Checking format and lint', 'biome', 'check', '--error-on-warnings');
+  await linkRuntimeTypings();
+  for (const project of ['.', 'src', 'src/room'])
+    await tool(`Checking types of ${project}`, 'tsc', '-p', project);
+  await tool('Building the bundle', 'rollup', '--config', '--silent');
+  const binary = await nakamaBinary(report);
+  const database = await report.step('Starting PostgreSQL', startDatabase);
+  return jest(args, {
+    NAKAMA_BIN: binary,
+    TEST_DATABASE_URL: database,
+    TEST_DATABASE_PREFIX: databasePrefix,
+  });
+}
+
+/** Runs one of the project's tools; its output is shown where it fails. */
+async function tool(title: string, command: string, ...args: string[]): Promise<void> {
+  const { failed, all } = await report.step(title, () =>
+    execa(command, args, { cwd: projectDir, preferLocal: true, all: true, reject: false, stdin: 'ignore' }),
+  );
+  if (failed) {
+    report.say(all);
+    throw new Problem(`${title} failed: ${command} ${args.join(' ')} says why above.`);
+  }
+  if (command === 'rollup') report.say(all.replace(/^/gm, '  '));
+}
+
+/** The address, without a database name, of a server on which test servers make databases of their own. */
+async function startDatabase(): Promise<string> {
+  const given = givenDatabaseUrl();
+  if (given) {
+    cleanUps.push(() => dropTestDatabases(given, databasePrefix));
+    return given;
+  }
+  const dir = throwAwayDir();
+  cleanUps.push(() => rmSync(dir, { recursive: true, force: true }));
+  const { database: port } = await freePorts();
+  const { child, url } = await startPostgres({ dir, port, isThrowAway: true });
+  cleanUps.push(() => child.stop());
+  return url;
+}
+
+async function jest(args: string[], env: Record<string, string>): Promise<Outcome> {
+  const resultFile = path.join(tmpdir(), `online-match-jest-${process.pid}.json`);
+  cleanUps.push(() => rmSync(resultFile, { force: true }));
+  const { exitCode } = await execa('jest', ['--json', `--outputFile=${resultFile}`, ...args], {
+    cwd: projectDir,
+    preferLocal: true,
+    env,
+    reject: false,
+    // With --json jest prints its report to stderr and the JSON, which we read from the file, to stdout.
+    stdio: ['inherit', 'ignore', 'inherit'],
+  });
+  const result = JSON.parse(readFileSync(resultFile, 'utf8'));
+  // A file that cannot be loaded has no failed test in it, and yet it failed.
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  return { passed: result.numPassedTests, failed: exitCode === 0 ? failed : Math.max(failed, 1) };
+}
