@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { transformSync } from '@swc/wasm-typescript';
@@ -27,12 +27,7 @@ const closure = {
     return isLibrary ? { id: library, external: true } : null;
   },
   async renderChunk(code) {
-    if (!libraryImport.test(code)) {
-      this.error(
-        "the entry must import the library as `import * as onlineMatch from '<path>/nakama/index.ts'`",
-      );
-    }
-    const text = await closureText();
+    const text = libraryImport.test(code) ? await closureText() : '';
     return format(code.replace(libraryImport, (_, name) => `const ${name} = ${text};\n\n`));
   },
 };
@@ -80,11 +75,7 @@ const packageEntry = {
     id === 'online-match'
       ? `import * as onlineMatch from ${JSON.stringify(library)};\nexport default onlineMatch;\n`
       : null,
-  writeBundle: () =>
-    writeFileSync(
-      'build/online-match.d.ts',
-      "declare const onlineMatch: typeof import('../src/nakama/index.ts');\nexport default onlineMatch;\n",
-    ),
+  writeBundle: () => copyFileSync('src/package.d.ts', 'build/online-match.d.ts'),
 };
 
 /** `npm run build -- --configEntry my-module.ts --configOut my-module.js` bundles another entry. */

@@ -58,9 +58,9 @@ async function cleanUp(): Promise<void> {
 async function check(args: string[]): Promise<Outcome> {
   await tool('Checking format and lint', 'biome', 'check', '--error-on-warnings');
   await linkRuntimeTypings();
+  await tool('Building the bundle', 'rollup', '--config', '--silent');
   for (const project of ['.', 'src', 'src/room'])
     await tool(`Checking types of ${project}`, 'tsc', '-p', project);
-  await tool('Building the bundle', 'rollup', '--config', '--silent');
   const binary = await nakamaBinary(report);
   const database = await report.step('Starting PostgreSQL', startDatabase);
   return jest(args, {

@@ -1,0 +1,124 @@
+// A game with a server module of its own that adds online matches to it. Nakama loads one JavaScript file,
+// finds handlers by name as functions at its top level, and reads the registrations from the text of
+// InitModule: hence the one-line functions and the flat block.
+import onlineMatch from '../../build/online-match.js';
+import { arena, createArena } from './arena.ts';
+
+type Args<T extends (...args: never) => unknown> = Parameters<T>;
+
+// Online matches: copy from here …
+function onlineMatchInit(...args: Args<typeof onlineMatch.matchInit>) {
+  return onlineMatch.matchInit(...args);
+}
+function onlineMatchJoinAttempt(...args: Args<typeof onlineMatch.matchJoinAttempt>) {
+  return onlineMatch.matchJoinAttempt(...args);
+}
+function onlineMatchJoin(...args: Args<typeof onlineMatch.matchJoin>) {
+  return onlineMatch.matchJoin(...args);
+}
+function onlineMatchLeave(...args: Args<typeof onlineMatch.matchLeave>) {
+  return onlineMatch.matchLeave(...args);
+}
+function onlineMatchLoop(...args: Args<typeof onlineMatch.matchLoop>) {
+  return onlineMatch.matchLoop(...args);
+}
+function onlineMatchTerminate(...args: Args<typeof onlineMatch.matchTerminate>) {
+  return onlineMatch.matchTerminate(...args);
+}
+function onlineMatchSignal(...args: Args<typeof onlineMatch.matchSignal>) {
+  return onlineMatch.matchSignal(...args);
+}
+function beforeMatchDataSend(...args: Args<typeof onlineMatch.beforeMatchDataSend>) {
+  return onlineMatch.beforeMatchDataSend(...args);
+}
+function afterMatchJoin(...args: Args<typeof onlineMatch.afterMatchJoin>) {
+  return onlineMatch.afterMatchJoin(...args);
+}
+function beforePartyMatchmakerAdd(...args: Args<typeof onlineMatch.beforePartyMatchmakerAdd>) {
+  return onlineMatch.beforePartyMatchmakerAdd(...args);
+}
+function createOnlineMatch(...args: Args<typeof onlineMatch.createOnlineMatch>) {
+  return onlineMatch.createOnlineMatch(...args);
+}
+function sealOnlineMatch(...args: Args<typeof onlineMatch.sealOnlineMatch>) {
+  return onlineMatch.sealOnlineMatch(...args);
+}
+function getOnlineMatch(...args: Args<typeof onlineMatch.getOnlineMatch>) {
+  return onlineMatch.getOnlineMatch(...args);
+}
+// … to here. Nakama calls one function per hook; where the game has a hook too, the game's calls ours.
+
+/** Tickets for the arena are the game's own; every other goes to online matches. */
+function beforeMatchmakerAdd(...args: Args<typeof onlineMatch.beforeMatchmakerAdd>) {
+  const [, , , envelope] = args;
+  const isArena = envelope.matchmakerAdd.stringProperties?.mode === 'arena';
+  return isArena ? envelope : onlineMatch.beforeMatchmakerAdd(...args);
+}
+
+/** Online matches answer nothing for a group that has tickets of another kind. */
+function matchmakerMatched(...args: Args<typeof onlineMatch.matchmakerMatched>) {
+  const [, , nk] = args;
+  return onlineMatch.matchmakerMatched(...args) ?? nk.matchCreate('arena');
+}
+
+function arenaInit(...args: Args<typeof arena.matchInit>) {
+  return arena.matchInit(...args);
+}
+function arenaJoinAttempt(...args: Args<typeof arena.matchJoinAttempt>) {
+  return arena.matchJoinAttempt(...args);
+}
+function arenaJoin(...args: Args<typeof arena.matchJoin>) {
+  return arena.matchJoin(...args);
+}
+function arenaLeave(...args: Args<typeof arena.matchLeave>) {
+  return arena.matchLeave(...args);
+}
+function arenaLoop(...args: Args<typeof arena.matchLoop>) {
+  return arena.matchLoop(...args);
+}
+function arenaTerminate(...args: Args<typeof arena.matchTerminate>) {
+  return arena.matchTerminate(...args);
+}
+function arenaSignal(...args: Args<typeof arena.matchSignal>) {
+  return arena.matchSignal(...args);
+}
+function createArenaMatch(...args: Args<typeof createArena>) {
+  return createArena(...args);
+}
+
+function InitModule(
+  ctx: nkruntime.Context,
+  logger: nkruntime.Logger,
+  _nk: nkruntime.Nakama,
+  initializer: nkruntime.Initializer,
+) {
+  onlineMatch.init(ctx, logger);
+  initializer.registerMatch('online_match', {
+    matchInit: onlineMatchInit,
+    matchJoinAttempt: onlineMatchJoinAttempt,
+    matchJoin: onlineMatchJoin,
+    matchLeave: onlineMatchLeave,
+    matchLoop: onlineMatchLoop,
+    matchTerminate: onlineMatchTerminate,
+    matchSignal: onlineMatchSignal,
+  });
+  initializer.registerRtBefore('MatchDataSend', beforeMatchDataSend);
+  initializer.registerRtAfter('MatchJoin', afterMatchJoin);
+  initializer.registerRtBefore('MatchmakerAdd', beforeMatchmakerAdd);
+  initializer.registerRtBefore('PartyMatchmakerAdd', beforePartyMatchmakerAdd);
+  initializer.registerMatchmakerMatched(matchmakerMatched);
+  initializer.registerRpc('create_online_match', createOnlineMatch);
+  initializer.registerRpc('seal_online_match', sealOnlineMatch);
+  initializer.registerRpc('get_online_match', getOnlineMatch);
+
+  initializer.registerMatch('arena', {
+    matchInit: arenaInit,
+    matchJoinAttempt: arenaJoinAttempt,
+    matchJoin: arenaJoin,
+    matchLeave: arenaLeave,
+    matchLoop: arenaLoop,
+    matchTerminate: arenaTerminate,
+    matchSignal: arenaSignal,
+  });
+  initializer.registerRpc('create_arena', createArenaMatch);
+}

@@ -1,0 +1,29 @@
+/**
+ * The package's default export: every entry point that a module has to register with Nakama, for a game
+ * that bundles online matches into a TypeScript module of its own (see examples/own-module).
+ */
+declare const onlineMatch: {
+  /** Checks and logs the `ONLINE_MATCH_*` settings; call it first in InitModule. @throws on a wrong setting. */
+  init(ctx: nkruntime.Context, logger: nkruntime.Logger): void;
+
+  matchInit: nkruntime.MatchInitFunction;
+  matchJoinAttempt: nkruntime.MatchJoinAttemptFunction;
+  matchJoin: nkruntime.MatchJoinFunction;
+  matchLeave: nkruntime.MatchLeaveFunction;
+  matchLoop: nkruntime.MatchLoopFunction;
+  matchTerminate: nkruntime.MatchTerminateFunction;
+  matchSignal: nkruntime.MatchSignalFunction;
+
+  beforeMatchDataSend: nkruntime.RtBeforeHookFunction<nkruntime.EnvelopeMatchDataSend>;
+  afterMatchJoin: nkruntime.RtAfterHookFunction<nkruntime.EnvelopeMatchJoin>;
+  beforeMatchmakerAdd: nkruntime.RtBeforeHookFunction<nkruntime.EnvelopeMatchmakerAdd>;
+  beforePartyMatchmakerAdd: nkruntime.RtBeforeHookFunction<nkruntime.EnvelopePartyMatchmakerAdd>;
+  /** Answers nothing for a group of which it adopted not all tickets. */
+  matchmakerMatched: nkruntime.MatchmakerMatchedFunction;
+
+  createOnlineMatch: nkruntime.RpcFunction;
+  sealOnlineMatch: nkruntime.RpcFunction;
+  getOnlineMatch: nkruntime.RpcFunction;
+};
+
+export default onlineMatch;
