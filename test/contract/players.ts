@@ -139,10 +139,11 @@ export async function eventually<T>(
   bot: Bot,
   look: () => Promise<T>,
   holds: (found: T) => boolean,
+  timeoutMs = 10_000,
 ): Promise<T> {
-  for (let tries = 0; ; tries++) {
+  for (let waitedMs = 0; ; waitedMs += 100) {
     const found = await look();
-    if (holds(found) || tries === 100) return found;
+    if (holds(found) || waitedMs >= timeoutMs) return found;
     await bot.pause(100);
   }
 }

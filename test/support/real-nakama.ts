@@ -57,9 +57,11 @@ export class RealHost implements Host {
   async consoleStateOf(matchId: string): Promise<{ state: string }> {
     const console = `http://127.0.0.1:${this.server.consolePort}/v2/console`;
     const body = JSON.stringify({ username: 'admin', password: 'password' });
-    const { token } = await (await fetch(`${console}/authenticate`, { method: 'POST', body })).json();
+    const signedIn = await fetch(`${console}/authenticate`, { method: 'POST', body });
+    const { token } = (await signedIn.json()) as { token: string };
     const headers = { authorization: `Bearer ${token}` };
-    return (await fetch(`${console}/match/${matchId}/state`, { headers })).json();
+    const answer = await fetch(`${console}/match/${matchId}/state`, { headers });
+    return (await answer.json()) as { state: string };
   }
 
   async stop(): Promise<void> {

@@ -39,6 +39,7 @@ function* joinAuthoritative({ server, session, refuse }: Request, body: Join): S
   yield;
   const present = match.members.filter((other) => !(isNew && other === session));
   yield;
+  if (isNew && server.happens('untracked')) session.close('lost on the way in');
   if (isNew) server.tracker.track(match.stream, session);
   yield;
   const presences = present.map((other) => other.presence);

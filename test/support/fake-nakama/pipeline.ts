@@ -83,7 +83,7 @@ function after(
   admitted: Envelope,
 ): void {
   const hook = server.runtime.registrations.after.get(hookIdOf(kind));
-  if (!hook) return;
+  if (!hook || server.happens('skippedAfter')) return;
   const ctx = { ...ctxOf(session), executionMode: 'after' };
   try {
     server.runtime.call(hook, ctx, answer ? printEnvelope(answer) : null, printEnvelope(admitted));

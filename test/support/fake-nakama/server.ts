@@ -26,9 +26,14 @@ export const defaults: FakeConfig = {
   'matchmaker.interval_sec': 1,
 };
 
-/** How often signals are refused as busy, 0 to 1: the fake never fills that queue by itself. */
+/** What goes wrong in the real one now and then, and how often here, 0 to 1. */
 export interface FakeChaos {
+  /** A signal meets a full queue. */
   busy?: number;
+  /** A socket dies after its join was admitted, before it is tracked. */
+  untracked?: number;
+  /** An after hook does not run. */
+  skippedAfter?: number;
 }
 
 /** One Nakama node in memory: everything a module can tell apart from the real one, by the sources named. */
@@ -51,7 +56,7 @@ export class FakeNakama {
     env: Record<string, string>,
     readonly config: FakeConfig,
     seed: number,
-    private readonly chaos: FakeChaos = {},
+    readonly chaos: FakeChaos = {},
   ) {
     this.random = new Random(seed);
     this.scheduler = new Scheduler(this.random, (error) => this.fail(error));
@@ -116,6 +121,10 @@ export class FakeNakama {
     this.scheduler.actors.add(match);
     this.scheduler.tickers.add(match);
     return matchId;
+  }
+
+  happens(what: 'untracked' | 'skippedAfter'): boolean {
+    return this.random.next() < (this.chaos[what] ?? 0);
   }
 
   /** Whether this signal meets a full queue; one that is full stays so for a few tries. */
