@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
+import { stopChildren } from './stack/child.ts';
 import { givenDatabaseUrl } from './stack/database-url.ts';
 import { projectDir, throwAwayDir } from './stack/folders.ts';
 import { linkRuntimeTypings, nakamaBinary } from './stack/nakama-binary.ts';
@@ -52,6 +53,7 @@ interface Outcome {
 const cleanUps: (() => unknown)[] = [];
 
 async function cleanUp(): Promise<void> {
+  await stopChildren();
   for (const step of cleanUps.splice(0).reverse()) await step();
 }
 
@@ -92,8 +94,7 @@ async function startDatabase(): Promise<string> {
   const dir = throwAwayDir();
   cleanUps.push(() => rmSync(dir, { recursive: true, force: true }));
   const { database: port } = await freePorts();
-  const { child, url } = await startPostgres({ dir, port, isThrowAway: true });
-  cleanUps.push(() => child.stop());
+  const { url } = await startPostgres({ dir, port, isThrowAway: true });
   return url;
 }
 

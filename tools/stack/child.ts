@@ -31,6 +31,13 @@ export interface Child {
   stop(): Promise<void>;
 }
 
+const live = new Set<Child>();
+
+/** Stops every server started here, the last one first. */
+export async function stopChildren(): Promise<void> {
+  for (let child = [...live].at(-1); child; child = [...live].at(-1)) await child.stop();
+}
+
 /**
  * Starts a server in a process group of its own, so that Ctrl-C reaches only us and we stop things in order.
  * Should we die without a chance to do so, a watchdog stops it.
@@ -63,7 +70,10 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     await ended;
     clearTimeout(force);
   };
-  return { name: options.name, pid: child.pid as number, lines, ended, hasEnded, stop };
+  const started = { name: options.name, pid: child.pid as number, lines, ended, hasEnded, stop };
+  live.add(started);
+  ended.then(() => live.delete(started));
+  return started;
 }
 
 function collectLines(child: ChildProcess, onLine?: (line: string) => void): string[] {

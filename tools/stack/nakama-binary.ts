@@ -40,7 +40,7 @@ async function build(target: string): Promise<void> {
   await checkGo();
   const partial = `${target}.${process.pid}`;
   const versionFlags = `-s -w -X main.version=${nakamaVersion} -X main.commitID=gomod`;
-  const args = ['build', '-trimpath', '-buildvcs=false', '-ldflags', versionFlags, '-o', partial];
+  const args = ['build', '-buildvcs=false', '-ldflags', versionFlags, '-o', partial];
   try {
     await go([...args, 'github.com/heroiclabs/nakama/v3']);
     renameSync(partial, target);

@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util';
+import { type Ports, portsAt } from './stack/ports.ts';
+import { Problem } from './stack/problem.ts';
+
+export interface StartOptions {
+  readonly help: boolean;
+  readonly verbose: boolean;
+  readonly host: string;
+  readonly ports: Ports & { readonly database: number };
+}
+
+export const startHelp = `npm start [-- OPTIONS]
+
+Runs a Nakama server with this module on this machine: builds the bundle, builds Nakama once with Go, starts a
+PostgreSQL of its own, migrates, and waits until the server is healthy. Ctrl-C stops all of it; data stays.
+
+Options, each also as an environment variable:
+  --port N            NAKAMA_PORT            API; the default is 7350. gRPC listens on N-1.
+  --console-port N    NAKAMA_CONSOLE_PORT    console; the default is the API port + 1. gRPC listens on N-3.
+  --metrics-port N    NAKAMA_METRICS_PORT    Prometheus metrics; the default is the API port + 2
+  --database-port N   NAKAMA_DATABASE_PORT   PostgreSQL; the default is the API port + 3
+  --host ADDRESS      NAKAMA_HOST            where API and console listen; 127.0.0.1, or 0.0.0.0 for other devices
+  --verbose                                  shows all that Nakama logs, not only warnings and the module's lines
+
+A second stack beside the first, with data of its own: npm start -- --port 7450
+
+Environment:
+  ONLINE_MATCH_*   a setting of the module, over the one in local.yml: ONLINE_MATCH_MAX_PLAYERS=8 npm start
+  NAKAMA_BIN       a Nakama executable; else it is built once with Go and kept in the user's cache folder
+  DATABASE_URL     a PostgreSQL to use, postgresql://user:password@host:port/database; else one is started
+`;
+
+const flags = {
+  help: { type: 'boolean', short: 'h' },
+  verbose: { type: 'boolean' },
+  host: { type: 'string' },
+  port: { type: 'string' },
+  'console-port': { type: 'string' },
+  'metrics-port': { type: 'string' },
+  'database-port': { type: 'string' },
+} as const;
+
+/** Reads what the user asked for; flags win over the environment. */
+export function startOptions(args: string[], env: NodeJS.ProcessEnv): StartOptions {
+  const given = parse(args);
+  const port = (flag: keyof typeof flags, variable: string, fallback: number) =>
+    portNumber(`--${flag}`, given[flag] ?? env[variable], fallback);
+  const usual = portsAt(port('port', 'NAKAMA_PORT', 7350));
+  return {
+    help: given.help ?? false,
+    verbose: given.verbose ?? false,
+    host: given.host ?? env.NAKAMA_HOST ?? '127.0.0.1',
+    ports: {
+      api: usual.api,
+      console: port('console-port', 'NAKAMA_CONSOLE_PORT', usual.console),
+      metrics: port('metrics-port', 'NAKAMA_METRICS_PORT', usual.metrics),
+      database: port('database-port', 'NAKAMA_DATABASE_PORT', usual.database),
+    },
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: flags }).values;
+  } catch (error) {
+    const [sentence = ''] = (error as Error).message.split('. ');
+    throw new Problem(`${sentence.replace(/\.$/, '')}.`, 'npm start -- --help lists the options.');
+  }
+}
+
+function portNumber(flag: string, given: string | boolean | undefined, fallback: number): number {
+  if (given === undefined || given === '') return fallback;
+  const port = Number(given);
+  if (Number.isInteger(port) && port >= 1024 && port <= 65_500) return port;
+  throw new Problem(`${flag} is ${JSON.stringify(given)}: allowed are whole numbers from 1024 to 65500.`);
+}

@@ -1,0 +1,150 @@
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
+import { execa } from 'execa';
+import { type StartOptions, startHelp, startOptions } from './options.ts';
+import { type Child, stopChildren } from './stack/child.ts';
+import { givenDatabaseUrl } from './stack/database-url.ts';
+import { projectDir, stackDir } from './stack/folders.ts';
+import { Instance } from './stack/instance.ts';
+import { linkRuntimeTypings, nakamaBinary, nakamaVersion } from './stack/nakama-binary.ts';
+import { logEntryOf } from './stack/nakama-log.ts';
+import { migrate, startNakama } from './stack/nakama-server.ts';
+import { isFree, portsOf } from './stack/ports.ts';
+import { startPostgres } from './stack/postgres.ts';
+import { Problem } from './stack/problem.ts';
+import { Report } from './stack/report.ts';
+import { onStopSignal } from './stack/signals.ts';
+import { welcome } from './welcome.ts';
+
+const report = new Report();
+
+/** `npm start`: a Nakama with this module and everything it needs, until Ctrl-C. */
+export async function main(args: string[]): Promise<void> {
+  const stopped = onStopSignal();
+  const release: (() => void)[] = [];
+  try {
+    const options = startOptions(args, process.env);
+    if (options.help) return report.say(startHelp);
+    const signal = await Promise.race([run(options, release), stopped.signal]);
+    report.say(`\n• Stopping (${signal})`);
+    await stopChildren();
+    release.forEach((step) => void step());
+    report.say('  stopped; the data stays for the next start');
+    process.exit(0);
+  } catch (error) {
+    await stopChildren();
+    release.forEach((step) => void step());
+    report.fail(error);
+    process.exit(1);
+  }
+}
+
+/** Starts the stack; never resolves, and rejects when a part of it fails or ends. */
+async function run(options: StartOptions, release: (() => void)[]): Promise<never> {
+  const { ports, host } = options;
+  const dir = stackDir(ports.api);
+  const givenDatabase = givenDatabaseUrl();
+  const instance = await Instance.claim(dir, ports.api);
+  release.push(() => instance.release());
+  await checkPorts(options, givenDatabase === null);
+
+  await buildBundle();
+  const binary = await nakamaBinary(report);
+  await linkRuntimeTypings().catch(() =>
+    report.say('  (no Go: editors will not know the types of nkruntime)'),
+  );
+
+  const children: Child[] = [];
+  const started = (child: Child) => {
+    instance.add(child);
+    children.push(child);
+  };
+  const databaseUrl =
+    givenDatabase ?? (await report.step('Starting PostgreSQL', () => database(dir, ports.database, started)));
+  await report.step('Migrating the database', () => migrate({ binary, databaseUrl, dataDir: dir }));
+  const log = nakamaLog(path.join(dir, 'nakama.log'), options.verbose);
+  started(
+    await report.step('Starting Nakama', () =>
+      startNakama({
+        binary,
+        databaseUrl,
+        dataDir: dir,
+        ports,
+        host,
+        configFile: path.join(projectDir, 'local.yml'),
+        modulePath: path.join(projectDir, 'build', 'index.js'),
+        env: settingsFrom(process.env),
+        onLine: log.write,
+      }),
+    ),
+  );
+  report.say(welcome({ version: nakamaVersion, host, ports, dir }));
+  log.show();
+  const [name, end] = await Promise.race(
+    children.map(async (child) => [child.name, await child.ended] as const),
+  );
+  throw new Problem(`${name} ended by itself (${end}), so the rest was stopped too.`, `Its log: ${log.file}`);
+}
+
+async function checkPorts({ ports }: StartOptions, needsDatabase: boolean): Promise<void> {
+  const uses = Object.entries({ ...portsOf(ports), ...(needsDatabase && { PostgreSQL: ports.database }) });
+  for (const [i, [use, port]] of uses.entries()) {
+    const other = uses.slice(0, i).find(([, taken]) => taken === port);
+    if (other)
+      throw new Problem(
+        `Port ${port} is asked for twice, by ${other[0]} and ${use}.`,
+        'Set one of them to another.',
+      );
+    if (!(await isFree(port))) {
+      throw new Problem(
+        `Port ${port} (${use}) is taken by another program.`,
+        `Stop that program, or move this stack: npm start -- --port ${ports.api + 100} (--help lists single ports).`,
+      );
+    }
+  }
+}
+
+async function buildBundle(): Promise<void> {
+  const { failed, all } = await report.step('Building the bundle', () =>
+    execa('rollup', ['--config', '--silent'], {
+      cwd: projectDir,
+      preferLocal: true,
+      all: true,
+      reject: false,
+      stdin: 'ignore',
+    }),
+  );
+  report.say(all.replace(/^/gm, '  '));
+  if (failed) throw new Problem('The bundle could not be built: rollup says why above.');
+}
+
+async function database(dir: string, port: number, started: (child: Child) => void): Promise<string> {
+  const postgres = await startPostgres({ dir, port });
+  started(postgres.child);
+  return `${postgres.url}/nakama`;
+}
+
+function settingsFrom(env: NodeJS.ProcessEnv): Record<string, string> {
+  const settings = Object.entries(env).filter(([key]) => key.startsWith('ONLINE_MATCH_'));
+  return Object.fromEntries(settings) as Record<string, string>;
+}
+
+/** Keeps the whole log in a file, and shows what matters once the stack is up. */
+function nakamaLog(file: string, isVerbose: boolean) {
+  const stream = createWriteStream(file);
+  let isShown = isVerbose;
+  const matters = (line: string) => {
+    const entry = logEntryOf(line);
+    return !entry || /^(warn|error|fatal)$/.test(entry.level) || entry.runtime !== undefined;
+  };
+  const write = (line: string) => {
+    stream.write(`${line}\n`);
+    if (!isShown || !(isVerbose || matters(line))) return;
+    const { ts = '', level, msg, error } = logEntryOf(line) ?? { level: '', msg: line };
+    report.say([ts.slice(11, 19), level, msg, error ?? ''].filter(Boolean).join('  '));
+  };
+  const show = () => {
+    isShown = true;
+  };
+  return { file, write, show };
+}
