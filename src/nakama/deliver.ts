@@ -1,6 +1,6 @@
 import { encodeJoinError, encodeJoinSuccess } from '../protocol/join.ts';
 import { OpCode } from '../protocol/opcodes.ts';
-import type { Out, Recipient } from '../room/room.ts';
+import type { Identity, Out, Recipient } from '../room/room.ts';
 import { streamOf } from './rooms.ts';
 
 /** A match as its callbacks see it. */
@@ -37,7 +37,11 @@ function carryOut(match: Match, out: Out): void {
       break;
     case 'presences':
       send(match, out.to, {
-        match_presence_event: { match_id: match.id, joins: out.joins.map(presenceOf) },
+        match_presence_event: {
+          match_id: match.id,
+          joins: out.joins.map(presenceOf),
+          leaves: out.leaves.map(presenceOf),
+        },
       });
       break;
     case 'kick':
@@ -64,7 +68,7 @@ function send(match: Match, to: Recipient, envelope: object): void {
   match.nk.streamSendRaw(streamOf(match.id), envelope, [recipient]);
 }
 
-function presenceOf({ userId, sessionId, username }: Recipient): object {
+function presenceOf({ userId, sessionId, username }: Identity): object {
   return { user_id: userId, session_id: sessionId, username };
 }
 

@@ -127,7 +127,7 @@ export function matchSignal(
         return { state: receiveData(match, state, signal.data, tick), data: '' };
       case 'joined': {
         const isMember = memberOf(room, signal.who.sessionId) !== null;
-        const step = isMember ? hear(room, signal.who.sessionId) : turnAwayStranger(room, signal.who);
+        const step = isMember ? hear(room, signal.who.sessionId, tick) : turnAwayStranger(room, signal.who);
         return { state: settle(match, state, step), data: '' };
       }
       case 'seal': {

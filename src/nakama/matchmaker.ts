@@ -113,6 +113,8 @@ export function matchmakerMatched(
 
   const players = matches.map(({ presence, properties }) => ({
     sessionId: presence.sessionId,
+    userId: presence.userId,
+    username: presence.username,
     version: (properties[CLIENT_VERSION] as string | undefined) ?? null,
   }));
   const [first] = players;
@@ -124,7 +126,7 @@ export function matchmakerMatched(
         Math.min(...matches.map(({ properties }) => Number(properties[Property.MAX]))),
       ),
       version: first?.version ?? null,
-      founding: { kind: 'matched', invitations: invitationsFor(players) },
+      founding: { kind: 'matched', invitations: invitationsFor(players), absent: [] },
     });
   } catch (error) {
     logger.error(

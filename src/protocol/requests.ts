@@ -83,7 +83,7 @@ class FieldReader {
   /** Call when every known field was taken: whatever is left is unknown. */
   finish(): string | null {
     const [unknown] = this.left.keys();
-    return this.problem ?? (unknown === undefined ? null : `there is no field ${JSON.stringify(unknown)}`);
+    return unknown === undefined ? this.problem : `there is no field ${JSON.stringify(unknown)}`;
   }
 
   private take(name: string): unknown {

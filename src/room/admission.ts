@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
+import { sendAway } from './farewell.ts';
 import { freeSeatsOf, isCreator, isCreatorAwaited, isOpen, memberOf, versionOf } from './queries.ts';
 import { type Invitation, type Member, type Recipient, type Room, type Step, without } from './room.ts';
 
@@ -43,14 +44,7 @@ export function admit(
 
 /** Somebody who got Nakama's reply to a join, but whose seat was given up before he was in. */
 export function turnAwayStranger(room: Room, stranger: Recipient): Step {
-  const reason = 'Your seat in this match was given up, please join again.';
-  return {
-    room,
-    out: [
-      { type: 'join-error', to: stranger, code: 'busy', reason },
-      { type: 'kick', to: stranger },
-    ],
-  };
+  return { room, out: sendAway([stranger], refuse('busy', 'Your seat was given up, please join again.')) };
 }
 
 function invitationOf(room: Room, sessionId: string): Invitation | null {

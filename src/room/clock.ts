@@ -1,6 +1,17 @@
-import { introduce } from './introduction.ts';
+import { type Refusal, refuse } from '../protocol/refusal.ts';
+import { sendAway } from './farewell.ts';
+import { dismiss, introduce } from './introduction.ts';
 import { leave } from './presence.ts';
-import { type Member, type Out, type Room, type Step, updateMembers } from './room.ts';
+import { isHost, memberOf, playersOf } from './queries.ts';
+import {
+  type Invitation,
+  type Member,
+  type Out,
+  type Room,
+  type Step,
+  updateMembers,
+  without,
+} from './room.ts';
 
 /** The members of whom the room has yet to learn that Nakama tracks them or that they have their reply. */
 export function unsettledOf(room: Room): readonly Member[] {
@@ -9,9 +20,10 @@ export function unsettledOf(room: Room): readonly Member[] {
 
 /** Time goes on: `tracked` are those of `unsettledOf` whom Nakama tracks by now. */
 export function elapse(room: Room, tracked: readonly string[], tick: number): Step {
-  const settled = introduce(giveUpCreator(track(room, tracked, tick), tick));
+  const settled = introduce(giveUpCreator(track(room, tracked, tick), tick), tick);
   const cleared = giveUpSeats(settled.room, tick);
-  return { room: cleared.room, out: [...settled.out, ...cleared.out] };
+  const cured = giveUpNoShows(cleared.room, tick);
+  return { room: cured.room, out: [...settled.out, ...cleared.out, ...cured.out] };
 }
 
 /** Whoever is tracked on the second tick after his join has the reply, even if nothing was heard of him. */
@@ -42,4 +54,38 @@ function giveUpSeats(room: Room, tick: number): Step {
   );
   const kicks = noShows.filter(({ joined }) => joined).map((to): Out => ({ type: 'kick', to }));
   return { room: left.room, out: [...left.out, ...kicks] };
+}
+
+/** Matched players who do not come are given up, so that the others can play; or nobody can, and all are told. */
+function giveUpNoShows(room: Room, tick: number): Step {
+  const { founding, rules } = room;
+  if (founding.kind !== 'matched' || tick < rules.noShowTicks) return { room, out: [] };
+  const missing = founding.invitations.filter(({ sessionId }) => memberOf(room, sessionId) === null);
+  if (missing.length === 0) return { room, out: [] };
+
+  const invitations = without(founding.invitations, missing);
+  const absent = [...founding.absent, ...missing];
+  const hopeless = hopelessWithout(room, missing, invitations);
+  if (hopeless === null) {
+    return {
+      room: { ...room, founding: { ...founding, invitations, absent } },
+      out: dismiss(playersOf(room), missing),
+    };
+  }
+  return {
+    room: { ...room, members: [], founding: { ...founding, invitations: [], absent } },
+    out: sendAway(room.members, hopeless),
+  };
+}
+
+/** Why nobody can play without the missing, or null. A game that has begun goes on with whom it has. */
+function hopelessWithout(
+  room: Room,
+  missing: readonly Invitation[],
+  left: readonly Invitation[],
+): Refusal | null {
+  if (room.sealedBy !== null) return null;
+  if (missing.some(isHost)) return refuse('host-left', 'The host of this match never came.');
+  if (left.length >= room.rules.minPlayers) return null;
+  return refuse('too-few-players', 'Too few of the matched players came.');
 }

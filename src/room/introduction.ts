@@ -1,12 +1,13 @@
+import { HOST_LEFT, sendAway } from './farewell.ts';
 import { releaseHeld } from './held.ts';
 import { creatorOf, isConfirmed, isIntroduced, playersOf, versionOf } from './queries.ts';
-import { bySessionId, type Member, type Out, type Room, type Step, without } from './room.ts';
+import { bySessionId, type Identity, type Member, type Out, type Room, type Step, without } from './room.ts';
 
 /**
  * Gives peer ids to the confirmed members that can have one now, and tells everybody. Run after whatever
  * may have confirmed a member or changed who leads; it does nothing when there is nothing to do.
  */
-export function introduce(room: Room): Step {
+export function introduce(room: Room, tick: number): Step {
   const waiting = room.members.filter((member) => isConfirmed(member) && !isIntroduced(member));
   if (waiting.length === 0) return { room, out: [] };
   if (room.hostLeft) return turnAway(room, waiting);
@@ -17,15 +18,18 @@ export function introduce(room: Room): Step {
   const introduced: Room = {
     ...room,
     entered: true,
+    introducedAt: tick,
     lastPeerId: Math.max(room.lastPeerId, ...peerIds.values()),
     members: room.members.map((member) => {
       const peerId = peerIds.get(member.sessionId);
-      return peerId === undefined ? member : { ...member, peerId };
+      return peerId === undefined ? member : { ...member, peerId, since: tick };
     }),
   };
   const newcomers = introduced.members.filter(({ sessionId }) => peerIds.has(sessionId));
   const announced =
-    introduced.founding.kind === 'matched' ? announce(introduced, newcomers) : present(introduced, newcomers);
+    introduced.founding.kind === 'matched'
+      ? { room: introduced, out: announce(introduced, introduced.founding.absent, newcomers) }
+      : present(introduced, newcomers);
   const released = releaseHeld(announced.room);
   return { room: released.room, out: [...announced.out, ...released.out] };
 }
@@ -65,21 +69,26 @@ function present(room: Room, newcomers: readonly Member[]): Step {
  * Matched players know each other's peer ids from the matchmaker and want presences. Nakama lists
  * presences before it tracks a joiner, so that two who join at once can miss each other: tell both again.
  */
-function announce(room: Room, newcomers: readonly Member[]): Step {
+function announce(room: Room, absent: readonly Identity[], newcomers: readonly Member[]): Out[] {
   const players = playersOf(room);
-  const out = players.flatMap((to): Out[] => {
+  return players.flatMap((to) => {
     const isNew = newcomers.some(({ sessionId }) => sessionId === to.sessionId);
     const joins = without(isNew ? players : newcomers, [to]);
-    return joins.length === 0 ? [] : [{ type: 'presences', to, joins }];
+    const joined: Out[] = joins.length === 0 ? [] : [{ type: 'presences', to, joins, leaves: [] }];
+    return isNew ? [...joined, ...dismiss([to], absent)] : joined;
   });
-  return { room, out };
+}
+
+/**
+ * Tells members that matched players will not play. Clients know them from the matchmaker and wait for them;
+ * of somebody who never joined, they understand a leave only with a join before it.
+ */
+export function dismiss(members: readonly Member[], absent: readonly Identity[]): Out[] {
+  if (absent.length === 0) return [];
+  return members.map((to) => ({ type: 'presences', to, joins: absent, leaves: absent }));
 }
 
 /** Those who came in just as the host left: told so and sent away, since a match without a host never begins. */
 function turnAway(room: Room, late: readonly Member[]): Step {
-  const out = late.flatMap((to): Out[] => [
-    { type: 'join-error', to, code: 'host-left', reason: 'The host of this match has left.' },
-    { type: 'kick', to },
-  ]);
-  return { room: { ...room, members: without(room.members, late) }, out };
+  return { room: { ...room, members: without(room.members, late) }, out: sendAway(late, HOST_LEFT) };
 }

@@ -1,55 +1,82 @@
+import { HOST_LEFT } from './farewell.ts';
 import { forgetHeld } from './held.ts';
 import { introduce } from './introduction.ts';
-import { isHost, isIntroduced, memberOf } from './queries.ts';
-import { type Founding, type Member, type Room, type Step, updateMembers, without } from './room.ts';
+import { isHost, isIntroduced, memberOf, playersOf } from './queries.ts';
+import {
+  type Founding,
+  type Member,
+  type Out,
+  type Room,
+  type Step,
+  updateMembers,
+  without,
+} from './room.ts';
+
+/** For so long after members were told who is here, a leave may have overtaken what they were told. */
+const GHOST_TICKS = 2;
 
 /** Nakama reports that these sessions joined. Their reply may still be on its way: nothing is sent to them for that alone. */
 export function join(room: Room, sessionIds: readonly string[], tick: number): Step {
-  return introduce(
-    updateMembers(room, (member) =>
-      !member.joined && sessionIds.includes(member.sessionId)
-        ? { ...member, joined: true, since: tick }
-        : null,
-    ),
+  const joined = updateMembers(room, (member) =>
+    !member.joined && sessionIds.includes(member.sessionId) ? { ...member, joined: true, since: tick } : null,
   );
+  return introduce(joined, tick);
 }
 
 /** This session is known to have the reply to its join. May come before `join`, and again. */
-export function hear(room: Room, sessionId: string): Step {
-  return introduce(
-    updateMembers(room, (member) =>
-      !member.heard && member.sessionId === sessionId ? { ...member, heard: true } : null,
-    ),
+export function hear(room: Room, sessionId: string, tick: number): Step {
+  const heard = updateMembers(room, (member) =>
+    !member.heard && member.sessionId === sessionId ? { ...member, heard: true } : null,
   );
+  return introduce(heard, tick);
 }
 
 /** These sessions are gone from the match, or were never in it. */
 export function leave(room: Room, sessionIds: readonly string[], tick: number): Step {
   const gone = sessionIds.map((sessionId) => memberOf(room, sessionId)).filter((member) => member !== null);
-  return gone.length === 0
-    ? { room, out: [] }
-    : introduce(gone.reduce((left, member) => remove(left, member, tick), room));
+  if (gone.length === 0) return { room, out: [] };
+  const left = gone.reduce((before, member) => remove(before, member, tick), room);
+  const introduced = introduce(left, tick);
+  return {
+    room: introduced.room,
+    out: [...gone.flatMap((one) => layGhost(left, one, tick)), ...introduced.out],
+  };
 }
 
 function remove(room: Room, gone: Member, tick: number): Room {
   const members = without(room.members, [gone]);
-  return forgetHeld(
-    {
-      ...room,
-      members,
-      hostLeft: room.hostLeft || isHost(gone),
-      emptySince: members.length === 0 ? tick : room.emptySince,
-      founding: withoutInvitation(room.founding, gone),
-    },
-    gone.sessionId,
-  );
+  const left: Room = {
+    ...room,
+    members,
+    hostLeft: room.hostLeft || isHost(gone),
+    emptySince: members.length === 0 ? tick : room.emptySince,
+    founding: isIntroduced(gone) ? withdrawInvitation(room.founding, gone) : room.founding,
+  };
+  return forgetHeld(left, gone.sessionId);
 }
 
 /** Who was introduced and left cannot come back under the same peer id: the others have forgotten him. */
-function withoutInvitation(founding: Founding, gone: Member): Founding {
-  if (founding.kind !== 'matched' || !isIntroduced(gone)) return founding;
+function withdrawInvitation(founding: Founding, gone: Member): Founding {
+  if (founding.kind !== 'matched') return founding;
+  const { sessionId, userId, username } = gone;
   return {
     ...founding,
-    invitations: founding.invitations.filter(({ sessionId }) => sessionId !== gone.sessionId),
+    invitations: without(founding.invitations, [gone]),
+    absent: [...founding.absent, { sessionId, userId, username }],
   };
+}
+
+/**
+ * Nakama announces a leave before the match hears of it, so that members may just have been told, after it,
+ * that he is here. Tell them again that he left, which harms nobody who knows; but of the host only those
+ * who came last may not know, and a second leave of peer 1 breaks the addon.
+ */
+function layGhost(room: Room, gone: Member, tick: number): Out[] {
+  if (!isIntroduced(gone) || tick - room.introducedAt > GHOST_TICKS) return [];
+  if (!isHost(gone)) {
+    return playersOf(room).map((to) => ({ type: 'presences', to, joins: [], leaves: [gone] }));
+  }
+  const { code, sentence: reason } = HOST_LEFT;
+  const newcomers = playersOf(room).filter(({ since }) => tick - since <= GHOST_TICKS);
+  return newcomers.map((to) => ({ type: 'join-error', to, code, reason }));
 }

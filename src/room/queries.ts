@@ -21,8 +21,8 @@ export function hostOf(room: Room): Member | null {
   return room.members.find((member) => isHost(member)) ?? null;
 }
 
-export function isHost(member: Member): boolean {
-  return member.peerId === HOST_PEER_ID;
+export function isHost({ peerId }: { readonly peerId: number }): boolean {
+  return peerId === HOST_PEER_ID;
 }
 
 export function playersOf(room: Room): readonly Member[] {
@@ -74,6 +74,7 @@ export function phaseOf(room: Room): Phase {
 /** Whether nobody is in the room and nobody will be. */
 export function isOver(room: Room, tick: number): boolean {
   if (room.members.length > 0) return false;
+  if (room.founding.kind === 'matched' && room.founding.invitations.length === 0) return true;
   const patience = room.entered ? room.rules.emptyTicks : room.rules.unjoinedTicks;
   return room.hostLeft || room.sealedBy === 'shutdown' || tick - room.emptySince >= patience;
 }

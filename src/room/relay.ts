@@ -42,7 +42,7 @@ export const NO_TRAFFIC: Traffic = { uses: [], relayed: 0, dropped: {} };
 
 /** Sends a message on to its one target, keeps it until both can be told, or drops it and counts that. */
 export function receive(room: Room, traffic: Traffic, message: Message, tick: number): RelayStep {
-  const heard = hear(room, message.from);
+  const heard = hear(room, message.from, tick);
   const relayed = relay(heard.room, traffic, message, tick);
   return heard.out.length === 0 ? relayed : { ...relayed, out: [...heard.out, ...relayed.out] };
 }

@@ -15,6 +15,8 @@ export interface Room {
   readonly lastPeerId: number;
   /** Whether anybody was ever confirmed. */
   readonly entered: boolean;
+  /** The tick at which members were last told who is here. */
+  readonly introducedAt: number;
   /** The tick at which the room was made, or the last one left it. */
   readonly emptySince: number;
   /** Messages that wait for their sender or their target to be introduced, oldest first. */
@@ -31,6 +33,7 @@ export interface Rules {
   readonly creatorTicks: number;
   readonly emptyTicks: number;
   readonly unjoinedTicks: number;
+  readonly noShowTicks: number;
   readonly maxMessageBytes: number;
   readonly descriptionBurst: number;
   readonly candidateBurst: number;
@@ -41,14 +44,21 @@ export interface Rules {
 /** How a room came to be, which decides who may come in and how peer ids are given. */
 export type Founding =
   /** By the matchmaker: only the invited come in; peer ids were fixed with the invitations. */
-  | { readonly kind: 'matched'; readonly invitations: readonly Invitation[] }
+  | {
+      readonly kind: 'matched';
+      readonly invitations: readonly Invitation[];
+      /** The invited who will not play: they never came in time, or have left. */
+      readonly absent: readonly Identity[];
+    }
   /** By a player: he is peer 1, whoever comes before him waits; the others follow in join order. */
   | { readonly kind: 'created'; readonly creator: Creator }
   /** By nobody who plays: once min_players are there, the lowest session id becomes peer 1. */
   | { readonly kind: 'elected' };
 
-export interface Invitation {
-  readonly sessionId: string;
+/** A session and whose it is. */
+export type Identity = Pick<Player, 'sessionId' | 'userId' | 'username'>;
+
+export interface Invitation extends Identity {
   readonly peerId: number;
   readonly version: string | null;
 }
@@ -71,7 +81,7 @@ export interface Member extends Player {
   readonly heard: boolean;
   /** Whether Nakama was seen to track him in the match. */
   readonly tracked: boolean;
-  /** The tick of his join attempt, then of his join. */
+  /** The tick of his join attempt, then of his join, then of his introduction. */
   readonly since: number;
 }
 
@@ -82,7 +92,7 @@ export interface Held {
 }
 
 /** Whom Nakama can reach: a session, and the node that its socket is on. */
-export type Recipient = Pick<Member, 'sessionId' | 'userId' | 'username' | 'node'>;
+export type Recipient = Identity & Pick<Member, 'node'>;
 
 /** One thing to send, or to do, to one session. */
 export type Out =
@@ -99,7 +109,12 @@ export type Out =
       readonly reason: string;
     }
   | { readonly type: 'peer-method'; readonly to: Recipient; readonly from: Member; readonly payload: string }
-  | { readonly type: 'presences'; readonly to: Recipient; readonly joins: readonly Member[] }
+  | {
+      readonly type: 'presences';
+      readonly to: Recipient;
+      readonly joins: readonly Identity[];
+      readonly leaves: readonly Identity[];
+    }
   | { readonly type: 'kick'; readonly to: Recipient };
 
 /** What a transition gives: the room after it, and what is to be sent, in order. */
@@ -118,15 +133,14 @@ export function createRoom(rules: Rules, founding: Founding, version: string | n
     members: [],
     lastPeerId: founding.kind === 'matched' ? founding.invitations.length : 0,
     entered: false,
+    introducedAt: 0,
     emptySince: 0,
     held: [],
   };
 }
 
 /** Invitations for those whom the matchmaker put together; as the addon does, peer ids follow the sorted session ids. */
-export function invitationsFor(
-  matched: readonly { readonly sessionId: string; readonly version: string | null }[],
-): Invitation[] {
+export function invitationsFor(matched: readonly Omit<Invitation, 'peerId'>[]): Invitation[] {
   return [...matched].sort(bySessionId).map((who, index) => ({ ...who, peerId: index + 1 }));
 }
 
