@@ -1,10 +1,9 @@
-import { shortTimes } from '../support/host.ts';
 import { RealHost } from '../support/real-nakama.ts';
 import { gather } from './players.ts';
 
 describe("Nakama's console", () => {
   test('shows the state of a room as readable JSON', async () => {
-    const host = await RealHost.start({ env: shortTimes });
+    const host = await RealHost.start();
     try {
       const { room, bots } = await gather(host, 2, { client_version: '1.0' });
 

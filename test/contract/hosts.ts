@@ -1,5 +1,5 @@
 import { FakeHost, type FakeOptions } from '../support/fake-nakama/index.ts';
-import { type Host, type HostOptions, shortTimes } from '../support/host.ts';
+import type { Host, HostOptions } from '../support/host.ts';
 import { RealHost } from '../support/real-nakama.ts';
 
 /** Each test runs under so many interleavings on the fake. */
@@ -27,7 +27,7 @@ export function onFake(behaviours: Behaviours, options: Omit<FakeOptions, 'seed'
   describe.each(seeds)('on the fake Nakama, seed %d', (seed) => {
     const world = { isFake: true } as World;
     beforeEach(() => {
-      world.host = new FakeHost({ ...withShortTimes(options), seed });
+      world.host = new FakeHost({ ...options, seed });
     });
     afterEach(() => world.host?.stop());
     behaviours(world);
@@ -38,14 +38,9 @@ export function onReal(behaviours: Behaviours, options: HostOptions = {}): void 
   describe('on a real Nakama', () => {
     const world = { isFake: false } as World;
     beforeAll(async () => {
-      world.host = await RealHost.start(withShortTimes(options));
+      world.host = await RealHost.start(options);
     }, 60_000);
     afterAll(() => world.host?.stop());
     behaviours(world);
   });
 }
-
-const withShortTimes = <T extends HostOptions>(options: T): T => ({
-  ...options,
-  env: { ...shortTimes, ...options.env },
-});

@@ -2,7 +2,6 @@ import type { Bot } from '../support/bot.ts';
 import { onBothHosts } from './hosts.ts';
 import {
   createElectingRoom,
-  createRoom,
   enter,
   eventually,
   gather,
@@ -12,15 +11,9 @@ import {
   refusalOf,
   settle,
   signal,
+  untilGone,
   viewRoom,
 } from './players.ts';
-
-const untilGone = (bot: Bot, matchId: string) =>
-  eventually(
-    bot,
-    () => refusalOf(viewRoom(bot, matchId)),
-    (refusal) => refusal !== 'accepted',
-  );
 
 onBothHosts('leaving', (world) => {
   test.each(['leaves', 'closes its socket', 'vanishes'])(
@@ -87,15 +80,6 @@ onBothHosts('leaving', (world) => {
     expect([...leaver.allData(Op.WEBRTC_PEER_METHOD), ...stayer.allData(Op.WEBRTC_PEER_METHOD)]).toEqual([]);
   });
 
-  test('of everybody ends a room that has no host yet', async () => {
-    const { match_id } = await createElectingRoom(world.host, { min_players: 2 });
-    const bot = await newBot(world.host);
-    await bot.join(match_id);
-    await bot.leave(match_id);
-
-    expect(await untilGone(bot, match_id)).toMatch(/^match-not-found: /);
-  });
-
   test('of the only player is no reason to end a room at once', async () => {
     const { match_id } = await createElectingRoom(world.host, { min_players: 2 });
     const [bot, next] = [await newBot(world.host), await newBot(world.host)];
@@ -104,14 +88,5 @@ onBothHosts('leaving', (world) => {
 
     await next.join(match_id);
     await enter(bot, match_id);
-  });
-
-  test('ends a room nobody ever joined', async () => {
-    const bot = await newBot(world.host);
-    const { match_id } = await createRoom(bot);
-    await viewRoom(bot, match_id);
-
-    expect(await untilGone(bot, match_id)).toMatch(/^match-not-found: /);
-    expect(await refusalOf(bot.join(match_id))).toBe('Match not found');
   });
 });

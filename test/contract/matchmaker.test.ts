@@ -1,5 +1,4 @@
 import type { Bot, Ticket } from '../support/bot.ts';
-import type { Host } from '../support/host.ts';
 import type { Matched, PresenceEvent } from '../support/wire.ts';
 import { onBothHosts } from './hosts.ts';
 import {
@@ -16,25 +15,12 @@ import {
   signal,
   viewRoom,
 } from './players.ts';
-
-let pools = 0;
-
-/** A ticket that meets only those of the same call, as games keep theirs apart. */
-function poolOf(min: number, max = min): Ticket {
-  const pool = `pool${++pools}`;
-  return { min_count: min, max_count: max, query: `+properties.pool:${pool}`, string_properties: { pool } };
-}
+import { matched, poolOf } from './tickets.ts';
 
 const withVersion = (ticket: Ticket, version: string): Ticket => ({
   ...ticket,
   string_properties: { ...ticket.string_properties, client_version: version },
 });
-
-async function matched(host: Host, count: number, ticket = poolOf(count)): Promise<[Bot[], Matched[]]> {
-  const bots = await newBots(host, count);
-  for (const bot of bots) await bot.addMatchmaker(ticket);
-  return [bots, await Promise.all(bots.map((bot) => bot.next('matchmaker_matched')))];
-}
 
 onBothHosts('matchmaker', (world) => {
   test('shows every player of a room every other, in rooms of eight', async () => {
@@ -173,21 +159,6 @@ onBothHosts('matchmaker', (world) => {
       const { match_id, users } = await bot.next('matchmaker_matched');
       expect(users).toHaveLength(3);
       await bot.join(match_id ?? '');
-    }
-  });
-
-  test('tells the others of a matched player that never joins', async () => {
-    const [bots, [result]] = await matched(world.host, 3);
-    const [first, second, absent] = bots as [Bot, Bot, Bot];
-    for (const bot of [first, second]) await bot.join(result?.match_id ?? '');
-    const sessionId = absent.all('matchmaker_matched')[0]?.self.presence.session_id;
-
-    for (const bot of [first, second]) {
-      const { joins, leaves } = await bot.next('match_presence_event', ({ leaves }) => leaves !== undefined);
-      expect([joins, leaves].map((list) => list?.map(({ session_id }) => session_id))).toEqual([
-        [sessionId],
-        [sessionId],
-      ]);
     }
   });
 

@@ -1,4 +1,3 @@
-import { shortTimes } from '../support/host.ts';
 import { NakamaJsPlayer } from '../support/nakama-js-player.ts';
 import { RealHost } from '../support/real-nakama.ts';
 import { type JoinSuccess, Op, offer } from './players.ts';
@@ -13,7 +12,7 @@ describe('nakama-js', () => {
     Promise.all(Array.from({ length: count }, () => NakamaJsPlayer.connect(host.server)));
 
   beforeAll(async () => {
-    host = await RealHost.start({ env: shortTimes });
+    host = await RealHost.start();
   }, 60_000);
   afterAll(() => host?.stop());
 

@@ -1,24 +1,20 @@
 import type { Bot } from '../support/bot.ts';
 import { onBothHosts } from './hosts.ts';
 import {
+  bySessionId,
   createElectingRoom,
   createRoom,
   enter,
   gather,
-  type JoinSuccess,
   newBot,
   newBots,
   Op,
+  peerIdsOf,
   rosterOf,
   seal,
   settle,
   viewRoom,
 } from './players.ts';
-
-const peerIdsOf = ({ players }: JoinSuccess) =>
-  Object.fromEntries(Object.values(players).map(({ session_id, peer_id }) => [session_id, peer_id]));
-
-const bySessionId = (a: Bot, b: Bot) => (a.sessionId < b.sessionId ? -1 : 1);
 
 onBothHosts('players and host', (world) => {
   test('makes the creator peer 1 and numbers the others as they join', async () => {
@@ -55,17 +51,6 @@ onBothHosts('players and host', (world) => {
     for (const bot of [creator, ...others]) {
       const peerIds = peerIdsOf(await rosterOf(bot, 3));
       expect([creator, ...others].map(({ sessionId }) => peerIds[sessionId])).toEqual([1, 2, 3]);
-    }
-  });
-
-  test('elects the lowest session id when the creator does not come', async () => {
-    const { match_id } = await createRoom(await newBot(world.host), { max_players: 3 });
-    const waiting = await newBots(world.host, 2);
-    for (const bot of waiting) await bot.join(match_id);
-
-    for (const bot of waiting) {
-      const peerIds = peerIdsOf(await rosterOf(bot, 2));
-      expect(waiting.sort(bySessionId).map(({ sessionId }) => peerIds[sessionId])).toEqual([1, 2]);
     }
   });
 

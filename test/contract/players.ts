@@ -154,3 +154,16 @@ export const refusalOf = (request: Promise<unknown>): Promise<string> =>
     () => 'accepted',
     (error: Error) => error.message,
   );
+
+/** Until the room is gone; what its view is refused with then. */
+export const untilGone = (bot: Bot, matchId: string) =>
+  eventually(
+    bot,
+    () => refusalOf(viewRoom(bot, matchId)),
+    (refusal) => refusal !== 'accepted',
+  );
+
+export const peerIdsOf = ({ players }: JoinSuccess) =>
+  Object.fromEntries(Object.values(players).map(({ session_id, peer_id }) => [session_id, peer_id]));
+
+export const bySessionId = (a: Bot, b: Bot) => (a.sessionId < b.sessionId ? -1 : 1);

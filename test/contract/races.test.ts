@@ -1,7 +1,6 @@
 import type { Bot } from '../support/bot.ts';
 import { FakeHost } from '../support/fake-nakama/index.ts';
 import { Random } from '../support/fake-nakama/random.ts';
-import { shortTimes } from '../support/host.ts';
 import { onFake } from './hosts.ts';
 import {
   createElectingRoom,
@@ -43,7 +42,7 @@ describe('a room whose joiners die on the way in', () => {
         await Promise.all(alive.map((bot) => rosterOf(bot, 4)));
       });
     },
-    { chaos: { untracked: 0.5 } },
+    { env: { ONLINE_MATCH_SEAT_SEC: '1' }, chaos: { untracked: 0.5 } },
     seeds(6),
   );
 });
@@ -126,7 +125,7 @@ function believedBy(bot: Bot): Set<string> {
 
 describe('players that come, go, talk and die at any moment', () => {
   test.each(seeds(60))('keep their room sound (seed %d)', async (seed) => {
-    const env = { ...shortTimes, ONLINE_MATCH_UNJOINED_SEC: '600', ONLINE_MATCH_EMPTY_SEC: '600' };
+    const env = { ONLINE_MATCH_SEAT_SEC: '1', ONLINE_MATCH_UNJOINED_SEC: '600' };
     const random = new Random(seed);
     const host = new FakeHost({ seed, env, chaos: { busy: 0.05 } });
     const { match_id } = await createElectingRoom(host, { min_players: 2, max_players: 4 });

@@ -1,5 +1,4 @@
 import type { Bot } from '../support/bot.ts';
-import { shortTimes } from '../support/host.ts';
 import { RealHost } from '../support/real-nakama.ts';
 import {
   createRoom,
@@ -18,12 +17,12 @@ jest.setTimeout(30_000);
 
 describe('a server that stops', () => {
   test('forgets its rooms, and makes new ones when it is back', async () => {
-    const first = await RealHost.start({ env: shortTimes });
+    const first = await RealHost.start();
     const { room, creator } = await gather(first, 2);
     await first.stop();
     await creator.closed;
 
-    const second = await RealHost.start({ env: shortTimes, databaseUrl: first.server.databaseUrl });
+    const second = await RealHost.start({ databaseUrl: first.server.databaseUrl });
     try {
       const bot = await second.connect(await second.signIn({ username: creator.account.username }));
       expect(bot.account.userId).toBe(creator.account.userId);
@@ -36,7 +35,7 @@ describe('a server that stops', () => {
   });
 
   test('seals its rooms and relays on while it is given time', async () => {
-    const host = await RealHost.start({ env: shortTimes, config: { shutdown_grace_sec: '10' } });
+    const host = await RealHost.start({ config: { shutdown_grace_sec: '10' } });
     const { room, creator, others } = await gather(host, 2, { max_players: 3 });
     const [other] = others as [Bot];
     const watcher = await newBot(host);

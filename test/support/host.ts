@@ -26,7 +26,7 @@ export interface Host {
 }
 
 export interface HostOptions {
-  /** runtime.env, on top of short times that suit tests. */
+  /** The module's settings, over its defaults. */
   env?: Record<string, string>;
   /** Nakama's configuration as in its YAML file, by dotted path: `match.signal_queue_size`. */
   config?: Record<string, string>;
@@ -35,14 +35,6 @@ export interface HostOptions {
   /** The bundle, from the project's folder. */
   modulePath?: string;
 }
-
-/** Times in tests: the shortest that a busy machine still keeps. */
-export const shortTimes = {
-  ONLINE_MATCH_CREATOR_SEC: '2',
-  ONLINE_MATCH_SEAT_SEC: '2',
-  ONLINE_MATCH_EMPTY_SEC: '1',
-  ONLINE_MATCH_UNJOINED_SEC: '2',
-};
 
 /** A name no other user has. */
 export const newName = (): string => `player-${randomUUID().slice(0, 13)}`;
