@@ -1,5 +1,6 @@
 import { isRoomLabel } from '../protocol/label.ts';
 import { askMatch } from './ask-match.ts';
+import { isTracked } from './rooms.ts';
 
 /** What the hook is given; the typings of envelopes know only requests. */
 interface JoinReply {
@@ -18,6 +19,7 @@ export function afterMatchJoin(
 ): void {
   const { matchId, label } = (output as unknown as JoinReply).match;
   const { sessionId = '', userId = '', username = '', node } = ctx;
-  if (!isRoomLabel(label ?? '')) return;
+  // The hook also runs for a session that died before it could be tracked, which would be taken for confirmed.
+  if (!isRoomLabel(label ?? '') || !isTracked(nk, matchId, userId, sessionId)) return;
   askMatch(nk, matchId, { type: 'joined', who: { sessionId, userId, username, node } });
 }
