@@ -2,8 +2,10 @@ import type { Bot } from '../support/bot.ts';
 import { bytesOf } from '../support/wire.ts';
 import { onBothHosts } from './hosts.ts';
 import {
+  believedBy,
   createRoom,
   enter,
+  eventually,
   gather,
   joinSuccessOf,
   newBot,
@@ -11,7 +13,6 @@ import {
   Op,
   offer,
   rosterOf,
-  sessionIdsOf,
   settle,
   signal,
 } from './players.ts';
@@ -92,16 +93,9 @@ onBothHosts('confirmation', (world) => {
     await Promise.all(hasty.map((bot) => bot.ping()));
     const last = await newBot(world.host);
     await enter(last, room.match_id);
-    const { players } = await rosterOf(creator, 2);
 
-    const gone = new Set<string>();
-    const known = new Set<string>();
-    for (const { body } of creator.inbox.items) {
-      if (body.match_data)
-        for (const id of Object.keys(joinSuccessOf(body.match_data).players)) known.add(id);
-      for (const id of sessionIdsOf(body.match_presence_event?.leaves)) known.delete(id) && gone.add(id);
-    }
-    expect([...known].sort()).toEqual(Object.keys(players).sort());
-    for (const id of gone) expect(Object.keys(players)).not.toContain(id);
+    const believed = async () => [...believedBy(creator)].sort();
+    const present = [creator.sessionId, last.sessionId].sort();
+    expect(await eventually(creator, believed, (ids) => ids.join() === present.join())).toEqual(present);
   });
 });

@@ -134,6 +134,18 @@ export function seenBy(bot: Bot): Set<string> {
   return new Set([...listed, ...joined]);
 }
 
+/** Who, as far as this player has been told, is playing now. */
+export function believedBy(bot: Bot): Set<string> {
+  const known = new Set<string>();
+  for (const { body } of bot.inbox.items) {
+    if (body.match_data?.op_code === String(Op.JOIN_SUCCESS)) {
+      for (const id of Object.keys(joinSuccessOf(body.match_data).players)) known.add(id);
+    }
+    for (const id of sessionIdsOf(body.match_presence_event?.leaves)) known.delete(id);
+  }
+  return known;
+}
+
 /** Tries again, by the host's clock, until it holds: for what the server announces to nobody. */
 export async function eventually<T>(
   bot: Bot,

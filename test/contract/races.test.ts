@@ -3,6 +3,7 @@ import { FakeHost } from '../support/fake-nakama/index.ts';
 import { Random } from '../support/fake-nakama/random.ts';
 import { onFake } from './hosts.ts';
 import {
+  believedBy,
   createElectingRoom,
   createRoom,
   enter,
@@ -15,7 +16,6 @@ import {
   refusalOf,
   rosterOf,
   seal,
-  sessionIdsOf,
   settle,
   signal,
   viewRoom,
@@ -109,18 +109,6 @@ function expectSound(bot: Bot, maxPlayers: number, peerIds: Map<number, string>)
       peerIds.set(peer_id, session_id);
     }
   }
-}
-
-/** Who this player still believes to be there. */
-function believedBy(bot: Bot): Set<string> {
-  const known = new Set<string>();
-  for (const { body } of bot.inbox.items) {
-    if (body.match_data?.op_code === String(Op.JOIN_SUCCESS)) {
-      for (const id of Object.keys(joinSuccessOf(body.match_data).players)) known.add(id);
-    }
-    for (const id of sessionIdsOf(body.match_presence_event?.leaves)) known.delete(id);
-  }
-  return known;
 }
 
 describe('players that come, go, talk and die at any moment', () => {

@@ -115,7 +115,7 @@ onBothHosts('RPCs', (world) => {
     const bot = await newBot(world.host);
     const { match_id: relayed } = await bot.createMatch();
 
-    for (const id of [relayed, `${relayed}nowhere`, '00000000-0000-4000-8000-000000000000.x']) {
+    for (const id of ['x', relayed, `${relayed}nowhere`, '00000000-0000-4000-8000-000000000000.x']) {
       expect(await refusalOf(viewRoom(bot, id))).toMatch(/^match-not-found: \S/);
       expect(await refusalOf(seal(bot, id))).toMatch(/^match-not-found: \S/);
     }
@@ -127,8 +127,8 @@ onBothHosts('RPCs', (world) => {
     for (const [body, named] of [
       [{}, /match_id/],
       [{ match_id: 1 }, /match_id/],
-      [{ match_id: 'x' }, /match_id/],
-      [{ match_id, sealed: true, more: 1 }, /more/],
+      [{ match_id: '' }, /match_id/],
+      [{ match_id, more: 1 }, /more|sealed/],
       ['', /match_id|JSON/],
     ] as const) {
       for (const id of ['get_online_match', 'seal_online_match']) {

@@ -1,4 +1,5 @@
-import type { Bot } from '../support/bot.ts';
+import type { Bot, Ticket } from '../support/bot.ts';
+import { jsonOf } from '../support/wire.ts';
 import { onBothHosts } from './hosts.ts';
 import {
   bySessionId,
@@ -6,13 +7,15 @@ import {
   createRoom,
   newBot,
   newBots,
+  Op,
   peerIdsOf,
   refusalOf,
   rosterOf,
+  sessionIdsOf,
   untilGone,
   viewRoom,
 } from './players.ts';
-import { matched } from './tickets.ts';
+import { matched, poolOf } from './tickets.ts';
 
 onBothHosts(
   'after the time set, a room',
@@ -46,28 +49,46 @@ onBothHosts(
       expect(await refusalOf(bot.join(match_id))).toBe('Match not found');
     });
 
-    test('tells the others of a matched player that never joins', async () => {
-      const [bots, [result]] = await matched(world.host, 3);
-      const [first, second, absent] = bots as [Bot, Bot, Bot];
-      for (const bot of [first, second]) await bot.join(result?.match_id ?? '');
-      const sessionId = absent.all('matchmaker_matched')[0]?.self.presence.session_id;
+    /** Three matched players, of whom all but one join, by their place in the order of session ids. */
+    async function matchedWithout(absent: number, ticket: Ticket) {
+      const [bots, [result]] = await matched(world.host, 3, ticket);
+      const idOf = (bot: Bot) => bot.all('matchmaker_matched')[0]?.self.presence.session_id ?? '';
+      const sorted = bots.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+      const present = sorted.filter((_, i) => i !== absent);
+      for (const bot of present) await bot.join(result?.match_id ?? '');
+      return { present, absentId: idOf(sorted[absent] as Bot), matchId: result?.match_id ?? '' };
+    }
 
-      for (const bot of [first, second]) {
+    test('goes on without a matched player that does not come', async () => {
+      const { present, absentId, matchId } = await matchedWithout(2, poolOf(2, 3));
+
+      for (const bot of present) {
         const { joins, leaves } = await bot.next(
           'match_presence_event',
-          ({ leaves }) => leaves !== undefined,
+          (event) => event.leaves !== undefined,
         );
-        expect([joins, leaves].map((list) => list?.map(({ session_id }) => session_id))).toEqual([
-          [sessionId],
-          [sessionId],
-        ]);
+        expect([sessionIdsOf(joins), sessionIdsOf(leaves)]).toEqual([[absentId], [absentId]]);
+      }
+      expect(await viewRoom(present[0] as Bot, matchId)).toMatchObject({ phase: 'ready', players: 2 });
+    });
+
+    test('ends, and says so, when the host or one too many of the matched players does not come', async () => {
+      const rooms = await Promise.all([matchedWithout(0, poolOf(2, 3)), matchedWithout(2, poolOf(3))]);
+
+      for (const { present, matchId } of rooms) {
+        for (const bot of present) {
+          const { target, code, reason } = jsonOf(await bot.nextData(Op.JOIN_ERROR));
+          expect([target, typeof code, typeof reason]).toEqual([bot.sessionId, 'number', 'string']);
+        }
+        expect(await untilGone(present[0] as Bot, matchId)).toMatch(/^match-not-found: /);
       }
     });
   },
   {
     env: {
       ONLINE_MATCH_CREATOR_SEC: '1',
-      ONLINE_MATCH_SEAT_SEC: '3',
+      ONLINE_MATCH_NO_SHOW_SEC: '3',
+      ONLINE_MATCH_SEAT_SEC: '1',
       ONLINE_MATCH_EMPTY_SEC: '1',
       ONLINE_MATCH_UNJOINED_SEC: '3',
     },
