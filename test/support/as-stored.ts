@@ -8,7 +8,9 @@ export function asStored<T extends object>(state: T, seed = 1): T {
   const json = JSON.stringify(state, (_key, value) => (value === undefined ? null : value));
   const random = numbersFrom(seed);
   const fields = Object.entries(shuffled(JSON.parse(json), random) as object);
-  return Object.freeze(Object.fromEntries(fields.map(([key, value]) => [key, withoutIdentity(value, key)]))) as T;
+  return Object.freeze(
+    Object.fromEntries(fields.map(([key, value]) => [key, withoutIdentity(value, key)])),
+  ) as T;
 }
 
 function withoutIdentity(value: unknown, path: string): unknown {
@@ -30,7 +32,9 @@ function withoutIdentity(value: unknown, path: string): unknown {
 function shuffled(value: unknown, random: () => number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((element) => shuffled(element, random));
-  const entries = Object.entries(value).map(([key, field]) => [random(), [key, shuffled(field, random)]] as const);
+  const entries = Object.entries(value).map(
+    ([key, field]) => [random(), [key, shuffled(field, random)]] as const,
+  );
   return Object.fromEntries(entries.sort(([a], [b]) => a - b).map(([, entry]) => entry));
 }
 

@@ -1,0 +1,126 @@
+import { turnAwayStranger } from '../../src/room/admission.ts';
+import { created, elected, matched, person, roomDriver } from '../support/room-driver.ts';
+
+const NOT_SECOND = { rules: { maxPlayers: 2 } };
+
+test('reserves a seat and tells nobody', () => {
+  const room = roomDriver(elected);
+  expect(room.attempt('a')).toBeNull();
+  expect(room.member('a')).toMatchObject({
+    ...person('a'),
+    version: null,
+    peerId: 0,
+    joined: false,
+    since: 0,
+  });
+  expect(room.out).toEqual([]);
+});
+
+test('leaves the room as it is when it refuses', () => {
+  const room = roomDriver(elected, NOT_SECOND).seat('a', 'b');
+  expect(room.attempt('c')).toEqual({ code: 'match-full', sentence: 'all 2 seats of this match are taken' });
+  expect(room.changed).toBe(false);
+});
+
+describe('a seat', () => {
+  test('is counted from the attempt on, whoever joins first', () => {
+    const room = roomDriver(elected, NOT_SECOND).seat('a');
+    expect(room.refusalOf('b')).toBeNull();
+    expect(room.refusalOf('c')).toBe('match-full');
+    room.join('b').join('a').hear('b');
+    expect(room.refusalOf('c')).toBe('match-full');
+  });
+
+  test('is free again when its owner leaves, before or after his join', () => {
+    const room = roomDriver(elected, NOT_SECOND).seat('a', 'b').leave('b');
+    expect(room.refusalOf('c')).toBeNull();
+    room.join('c').leave('c');
+    expect(room.refusalOf('d')).toBeNull();
+  });
+
+  test('is kept by a session that asks again, in a full room too, and is reserved anew', () => {
+    const room = roomDriver(elected, NOT_SECOND).seat('a', 'b').at(9).seat('a');
+    expect(room.room.members.map(({ sessionId }) => sessionId)).toEqual(['b', 'a']);
+    expect(room.member('a')?.since).toBe(9);
+  });
+
+  test('is kept for the creator while he is waited for', () => {
+    const room = roomDriver(created('a'), NOT_SECOND).seat('b');
+    expect(room.refusalOf('c')).toBe('match-full');
+    expect(room.refusalOf('a')).toBeNull();
+    expect(room.refusalOf('c')).toBe('match-full');
+  });
+
+  test('is kept for one socket of a creator who is known by user, not for a second one', () => {
+    const room = roomDriver(created(null, 'user-a'), NOT_SECOND).seat('b', {
+      ...person('z'),
+      userId: 'user-a',
+    });
+    expect(room.refusalOf({ ...person('y'), userId: 'user-a' })).toBe('match-full');
+  });
+
+  test('is not kept for another session of a creator who is known by session', () => {
+    const room = roomDriver(created('a'), NOT_SECOND).seat('b');
+    expect(room.refusalOf({ ...person('z'), userId: 'user-a' })).toBe('match-full');
+  });
+});
+
+describe('a matched room', () => {
+  test('lets in whom the matchmaker invited and nobody else', () => {
+    const room = roomDriver(matched('a', 'b'));
+    expect(room.refusalOf('a')).toBeNull();
+    expect(room.attempt('c')).toEqual({
+      code: 'not-invited',
+      sentence: 'the matchmaker did not put you into this match',
+    });
+  });
+
+  test('lets an invited player try again after he left before he was introduced', () => {
+    expect(roomDriver(matched('a', 'b')).seat('a').leave('a').refusalOf('a')).toBeNull();
+  });
+
+  test('does not take back somebody who was introduced: the others have forgotten him', () => {
+    const room = roomDriver(matched('a', 'b', 'c'))
+      .enter('a', 'b')
+      .leave('b');
+    expect(room.refusalOf('b')).toBe('not-invited');
+  });
+});
+
+describe('refusals', () => {
+  test('name why a room is closed', () => {
+    const begun = roomDriver(elected).enter('a', 'b');
+    begun.sealBy(null);
+    expect(begun.attempt('c')).toEqual({
+      code: 'match-sealed',
+      sentence: 'this match takes no more players: it has begun',
+    });
+    expect(roomDriver(elected).shutDown().attempt('c')).toEqual({
+      code: 'match-sealed',
+      sentence: 'this match takes no more players: the server is shutting down',
+    });
+    expect(roomDriver(created('a')).enter('a', 'b').leave('a').attempt('c')).toEqual({
+      code: 'host-left',
+      sentence: 'the host of this match has left, nobody can join it any more',
+    });
+  });
+
+  test('come in one order: bad-request, not-invited, host-left, match-sealed, version, match-full', () => {
+    const room = roomDriver(matched('a', 'b'), { version: '1.0', rules: { maxPlayers: 1 } }).enter('a');
+    expect(room.refusalOf('c', '2.0', '3.0')).toBe('bad-request');
+    expect(room.refusalOf('c', '2.0')).toBe('not-invited');
+    expect(room.refusalOf('b', '2.0')).toBe('version-mismatch');
+    expect(room.refusalOf('b')).toBe('match-full');
+    room.shutDown();
+    expect(room.refusalOf('b', '2.0')).toBe('match-sealed');
+    room.leave('a');
+    expect(room.refusalOf('b', '2.0')).toBe('host-left');
+    expect(room.refusalOf('b', '2.0', '3.0')).toBe('bad-request');
+  });
+});
+
+test('tells a stranger who has the reply to his join that his seat is gone, and sends him away', () => {
+  const room = roomDriver(elected).apply((before) => turnAwayStranger(before, person('a')));
+  expect(room.told).toEqual(['9003 to a: busy', 'kick a']);
+  expect(room.changed).toBe(false);
+});
