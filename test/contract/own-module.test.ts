@@ -1,10 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import type { Bot } from '../support/bot.ts';
 import { bytesOf } from '../support/wire.ts';
 import { onBothHosts } from './hosts.ts';
 import { eventually, gather, newBots, Op, offer, settle, signal } from './players.ts';
 
 /** The example: a game's own module with a match of its own, the arena, beside online matches. */
-const options = { modulePath: 'build/own-module/index.js' };
+const modulePath = 'build/own-module/index.js';
+
+beforeAll(() => {
+  const entry = ['--configEntry', 'examples/own-module/main.ts', '--configOut', modulePath];
+  execFileSync('node_modules/.bin/rollup', ['--config', '--silent', ...entry], { stdio: 'pipe' });
+});
 
 onBothHosts(
   "beside a game's own module",
@@ -62,5 +68,5 @@ onBothHosts(
       expect(roomLabel).toContain('online_match');
     });
   },
-  options,
+  { modulePath },
 );
