@@ -44,6 +44,12 @@ describe('a seat', () => {
     expect(room.member('a')?.since).toBe(9);
   });
 
+  test('of a member who joined stays as it is when he asks again: Nakama will not report his join twice', () => {
+    const room = roomDriver(created('a')).enter('a', 'b').seat('a');
+    expect(room.peerIds).toEqual({ a: 1, b: 2 });
+    expect(room.changed).toBe(false);
+  });
+
   test('is kept for the creator while he is waited for', () => {
     const room = roomDriver(created('a'), NOT_SECOND).seat('b');
     expect(room.refusalOf('c')).toBe('match-full');

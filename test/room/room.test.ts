@@ -1,0 +1,36 @@
+import { createRoom, invitationsFor, updateMembers, without } from '../../src/room/room.ts';
+import { created, elected, matched, person, RULES, roomDriver } from '../support/room-driver.ts';
+
+test('a new room is empty and has given no peer ids', () => {
+  expect(createRoom(RULES, elected, '1.0')).toMatchObject({ version: '1.0', members: [], lastPeerId: 0 });
+});
+
+test('a matched room has given all its peer ids with the invitations', () => {
+  expect(createRoom(RULES, matched('a', 'b', 'c'), null).lastPeerId).toBe(3);
+});
+
+test('invitations number the sorted session ids by code unit, not by locale', () => {
+  const ids = ['b', 'B', 'a', '1', 'ä', 'A', 'aa'];
+  const invitations = invitationsFor(ids.map((id) => ({ ...person(id), version: `v${id}` })));
+  expect(invitations.map(({ sessionId, peerId, version }) => `${sessionId} ${peerId} ${version}`)).toEqual(
+    ['1', 'A', 'B', 'a', 'aa', 'b', 'ä'].map((id, index) => `${id} ${index + 1} v${id}`),
+  );
+});
+
+test('updateMembers changes those that get an update, and gives the very room when none does', () => {
+  const { room } = roomDriver(created('a')).seat('a', 'b');
+  expect(updateMembers(room, () => null)).toBe(room);
+  const updated = updateMembers(room, (member) =>
+    member.sessionId === 'b' ? { ...member, heard: true } : null,
+  );
+  expect(updated.members.map(({ sessionId, heard }) => [sessionId, heard])).toEqual([
+    ['a', false],
+    ['b', true],
+  ]);
+});
+
+test('without tells records apart by session id', () => {
+  const { room } = roomDriver(elected).seat('a', 'b', 'c');
+  const [, b] = room.members;
+  expect(without(room.members, [b ?? person('none')]).map(({ sessionId }) => sessionId)).toEqual(['a', 'c']);
+});
