@@ -1,6 +1,6 @@
 import type { Bot } from '../support/bot.ts';
 import { bytesOf } from '../support/wire.ts';
-import { onBothHosts } from './hosts.ts';
+import { onBothHosts, onFake } from './hosts.ts';
 import {
   believedBy,
   createRoom,
@@ -97,5 +97,19 @@ onBothHosts('confirmation', (world) => {
     const believed = async () => [...believedBy(creator)].sort();
     const present = [creator.sessionId, last.sessionId].sort();
     expect(await eventually(creator, believed, (ids) => ids.join() === present.join())).toEqual(present);
+  });
+});
+
+describe('confirmation, between two ticks', () => {
+  onFake((world) => {
+    test('tells a joiner at once', async () => {
+      const { room } = await gather(world.host, 1, { max_players: 2 });
+      const joiner = await newBot(world.host);
+      await joiner.join(room.match_id);
+
+      const told = async () => joiner.allData(Op.JOIN_SUCCESS).length;
+
+      expect(await eventually(joiner, told, (count) => count > 0, 400)).toBe(1);
+    });
   });
 });

@@ -120,6 +120,19 @@ onBothHosts('matchmaker', (world) => {
     await Promise.all(pairs);
   });
 
+  test.each(['1.0', '2024-01-05', 'a:b', '~1', '"1" (beta)'])(
+    'understands the clause that the addon writes for version %j',
+    async (version) => {
+      const pool = withVersion(poolOf(2), version);
+      const [, [result]] = await matched(world.host, 2, {
+        ...pool,
+        query: `${pool.query} +properties.client_version:${version}`,
+      });
+
+      expect(result?.match_id).toBeTruthy();
+    },
+  );
+
   test('a room keeps the version of its tickets', async () => {
     const [bots, [result]] = await matched(world.host, 2, withVersion(poolOf(2), '1.0'));
     const [bot] = bots as [Bot];

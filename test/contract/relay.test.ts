@@ -75,6 +75,16 @@ onBothHosts(
       for (const bot of [creator, ...strangers]) expect(bot.allData(Op.WEBRTC_PEER_METHOD)).toEqual([]);
     });
 
+    test('does not wait for a tick', async () => {
+      const { room, creator, others } = await gather(world.host, 2);
+      const [receiver] = others as [Bot];
+
+      signal(creator, room.match_id, offer(receiver.sessionId));
+
+      await settle(creator, receiver);
+      expect(receiver.allData(Op.WEBRTC_PEER_METHOD)).toHaveLength(1);
+    });
+
     test('relays offers, answers, candidates and reconnects, in order', async () => {
       const { room, creator, others } = await gather(world.host, 2);
       const [receiver] = others as [Bot];
