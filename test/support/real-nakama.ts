@@ -56,12 +56,14 @@ export class RealHost implements Host {
   /** A match's state, as Nakama's console shows it to its administrator. */
   async consoleStateOf(matchId: string): Promise<{ state: string }> {
     const console = `http://127.0.0.1:${this.server.consolePort}/v2/console`;
-    const body = JSON.stringify({ username: 'admin', password: 'password' });
-    const signedIn = await fetch(`${console}/authenticate`, { method: 'POST', body });
-    const { token } = (await signedIn.json()) as { token: string };
-    const headers = { authorization: `Bearer ${token}` };
-    const answer = await fetch(`${console}/match/${matchId}/state`, { headers });
-    return (await answer.json()) as { state: string };
+    const signedIn = await call(`${console}/authenticate`, undefined, {
+      username: 'admin',
+      password: 'password',
+    });
+    const shown = await call(`${console}/match/${matchId}/state`, `Bearer ${signedIn.token}`);
+    if (shown.state === undefined)
+      throw new Error(`the console answered ${JSON.stringify([signedIn, shown])}`);
+    return shown;
   }
 
   async stop(): Promise<void> {
@@ -69,12 +71,17 @@ export class RealHost implements Host {
     await this.server.stop();
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: the answers of several endpoints
-  private async call(path: string, authorization?: string, body?: unknown): Promise<any> {
-    const answer = await fetch(`http://127.0.0.1:${this.server.port}/v2/${path}`, {
-      headers: authorization === undefined ? {} : { authorization },
-      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
-    });
-    return answer.json();
+  private call(path: string, authorization?: string, body?: unknown) {
+    return call(`http://127.0.0.1:${this.server.port}/v2/${path}`, authorization, body);
   }
+}
+
+/** GET, or POST where there is a body. */
+// biome-ignore lint/suspicious/noExplicitAny: the answers of several endpoints
+async function call(url: string, authorization?: string, body?: unknown): Promise<any> {
+  const answer = await fetch(url, {
+    headers: authorization === undefined ? {} : { authorization },
+    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+  });
+  return answer.json();
 }

@@ -70,34 +70,35 @@ export class RoomDriver {
   readonly sent: Out[] = [];
   /** Whether the last event gave another room object. */
   changed = false;
+  /** As the next event will find it. */
   private state: { readonly room: Room; readonly traffic: Traffic };
   private seed: number;
 
   constructor(founding: Founding, { rules, version = null, seed = 1 }: Options) {
     this.seed = seed;
-    this.state = { room: createRoom({ ...RULES, ...rules }, founding, version), traffic: NO_TRAFFIC };
+    const room = createRoom({ ...RULES, ...rules }, founding, version);
+    this.state = asStored({ room, traffic: NO_TRAFFIC }, this.seed++);
   }
 
   /** Any transition. */
   apply(
     transition: (room: Room, traffic: Traffic) => { room: Room; out?: readonly Out[]; traffic?: Traffic },
   ): this {
-    const { room, traffic } = asStored(this.state, this.seed++);
+    const { room, traffic } = this.state;
     const step = transition(room, traffic);
     this.changed = step.room !== room;
-    this.state = { room: step.room, traffic: step.traffic ?? traffic };
+    this.state = asStored({ room: step.room, traffic: step.traffic ?? traffic }, this.seed++);
     this.out = step.out ?? [];
     this.sent.push(...this.out);
     return this;
   }
 
-  /** The room as the next event will find it. */
   get room(): Room {
-    return asStored(this.state, this.seed).room;
+    return this.state.room;
   }
 
   get traffic(): Traffic {
-    return asStored(this.state, this.seed).traffic;
+    return this.state.traffic;
   }
 
   member(sessionId: string): Member | null {

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import type { Rules } from '../../src/room/room.ts';
+import { created, elected, matched, person, type RoomDriver, roomDriver } from './room-driver.ts';
+
+/** `f` plays as the same user as `a`. */
+export const SESSIONS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
+
+export const FOUNDINGS = {
+  'created by a session': created('a'),
+  'created by a user': created(null, 'user-a'),
+  elected,
+  matched: matched('b', 'd', 'a', 'c'),
+} as const;
+
+export type RoomEvent =
+  | { readonly type: 'attempt'; readonly who: string; readonly version: string | null }
+  | { readonly type: 'join' | 'leave' | 'tick'; readonly who: readonly string[] }
+  | { readonly type: 'hear' | 'enter'; readonly who: string }
+  | {
+      readonly type: 'send';
+      readonly from: string;
+      readonly to: string;
+      readonly kind: 'description' | 'candidate' | 'reconnect' | null;
+      readonly opCode: number;
+      readonly bytes: number;
+    }
+  | { readonly type: 'seal'; readonly by: string | null; readonly sealed: boolean }
+  | { readonly type: 'shutdown' };
+
+const session = fc.constantFrom(...SESSIONS, 'x');
+const several = fc.uniqueArray(session, { maxLength: 4 });
+
+/** Mostly what clients do all day, so that runs get deep into a room's life. */
+const event: fc.Arbitrary<RoomEvent> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ type: fc.constant('enter' as const), who: session }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      type: fc.constant('attempt' as const),
+      who: session,
+      version: fc.constantFrom(null, null, null, '1.0', '2.0'),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('join' as const), who: several }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('hear' as const), who: session }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('leave' as const), who: several }) },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      type: fc.constant('send' as const),
+      from: session,
+      to: session,
+      kind: fc.constantFrom('description', 'candidate', 'candidate', 'reconnect', null),
+      opCode: fc.constantFrom(9001, 9001, 9001, 9001, 9001, 9002),
+      bytes: fc.constantFrom(5, 5, 5, 5, 100_000),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('seal' as const),
+      by: fc.option(session),
+      sealed: fc.boolean(),
+    }),
+  },
+  { weight: 6, arbitrary: fc.record({ type: fc.constant('tick' as const), who: several }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('shutdown' as const) }) },
+);
+
+export const events = fc.array(event, { minLength: 5, maxLength: 60, size: 'max' });
+
+export interface Setup {
+  readonly rules: Partial<Rules>;
+  readonly version: string | null;
+}
+
+/** Small times and bounds, so that they are reached. */
+export const setup: fc.Arbitrary<Setup> = fc.record({
+  rules: fc.record({
+    minPlayers: fc.integer({ min: 1, max: 3 }),
+    maxPlayers: fc.integer({ min: 3, max: 4 }),
+    versionPolicy: fc.constantFrom('known', 'known', 'known', 'required'),
+    seatTicks: fc.integer({ min: 1, max: 4 }),
+    creatorTicks: fc.integer({ min: 1, max: 6 }),
+    noShowTicks: fc.integer({ min: 1, max: 6 }),
+    descriptionBurst: fc.constantFrom(1, 4),
+    candidateBurst: fc.constantFrom(1, 4),
+    refillTicks: fc.constantFrom(1, 5),
+    heldMessages: fc.constantFrom(1, 3),
+  }),
+  version: fc.constantFrom(null, null, '1.0'),
+});
+
+export function foundRoom(founding: keyof typeof FOUNDINGS, { rules, version }: Setup, seed = 1): RoomDriver {
+  return roomDriver(FOUNDINGS[founding], { rules, version, seed });
+}
+
+/** Takes the event as one or more steps; `after` runs after each. The payload tells messages apart. */
+export function take(room: RoomDriver, one: RoomEvent, payload: string, after = () => {}): void {
+  switch (one.type) {
+    case 'attempt':
+      room.attempt(recipient(one.who), one.version);
+      break;
+    case 'enter':
+      room.attempt(recipient(one.who));
+      after();
+      room.join(one.who);
+      after();
+      room.hear(one.who);
+      break;
+    case 'join':
+      room.join(...one.who);
+      break;
+    case 'leave':
+      room.leave(...one.who);
+      break;
+    case 'tick':
+      room.elapse(...one.who);
+      break;
+    case 'hear':
+      room.hear(one.who);
+      break;
+    case 'send': {
+      const { from, to, kind, opCode, bytes } = one;
+      room.send(from, to, payload, { opCode, bytes, method: kind && { kind, target: to } });
+      break;
+    }
+    case 'seal':
+      room.sealBy(one.by === null ? null : recipient(one.by), one.sealed);
+      break;
+    case 'shutdown':
+      room.shutDown();
+  }
+  after();
+}
+
+function recipient(sessionId: string) {
+  return sessionId === 'f' ? { ...person('f'), userId: 'user-a' } : person(sessionId);
+}
