@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { transformSync } from '@swc/wasm-typescript';
@@ -47,13 +47,15 @@ function format(code) {
   return execFileSync(process.execPath, args, { input: code, encoding: 'utf8' });
 }
 
-/** Prints what every match pays for. */
+/** Prints what every match pays for, and leaves an unchanged file alone: a server may be reading it. */
 const report = {
   name: 'report',
-  writeBundle: ({ file }, chunks) => {
-    const [{ code }] = Object.values(chunks);
-    const functions = code.match(/^function /gm)?.length ?? 0;
-    console.log(`${file}: ${(code.length / 1024).toFixed(1)} KB, ${functions} top-level functions`);
+  generateBundle: ({ file }, chunks) => {
+    for (const [name, { code }] of Object.entries(chunks)) {
+      const functions = code.match(/^function /gm)?.length ?? 0;
+      console.log(`${file}: ${(code.length / 1024).toFixed(1)} KB, ${functions} top-level functions`);
+      if (existsSync(file) && readFileSync(file, 'utf8') === code) delete chunks[name];
+    }
   },
 };
 

@@ -6,6 +6,8 @@ export interface StartOptions {
   readonly help: boolean;
   readonly verbose: boolean;
   readonly host: string;
+  /** Where the stack keeps its data; null is a folder that goes with the API port. */
+  readonly data: string | null;
   readonly ports: Ports & { readonly database: number };
 }
 
@@ -20,6 +22,7 @@ Options, each also as an environment variable:
   --metrics-port N    NAKAMA_METRICS_PORT    Prometheus metrics; the default is the API port + 2
   --database-port N   NAKAMA_DATABASE_PORT   PostgreSQL; the default is the API port + 3
   --host ADDRESS      NAKAMA_HOST            where API and console listen; 127.0.0.1, or 0.0.0.0 for other devices
+  --data FOLDER       NAKAMA_DATA            database and log; the default is a folder that goes with the API port
   --verbose                                  shows all that Nakama logs, not only warnings and the module's lines
 
 A second stack beside the first, with data of its own: npm start -- --port 7450
@@ -34,6 +37,7 @@ const flags = {
   help: { type: 'boolean', short: 'h' },
   verbose: { type: 'boolean' },
   host: { type: 'string' },
+  data: { type: 'string' },
   port: { type: 'string' },
   'console-port': { type: 'string' },
   'metrics-port': { type: 'string' },
@@ -50,6 +54,7 @@ export function startOptions(args: string[], env: NodeJS.ProcessEnv): StartOptio
     help: given.help ?? false,
     verbose: given.verbose ?? false,
     host: given.host ?? env.NAKAMA_HOST ?? '127.0.0.1',
+    data: given.data ?? env.NAKAMA_DATA ?? null,
     ports: {
       api: usual.api,
       console: port('console-port', 'NAKAMA_CONSOLE_PORT', usual.console),

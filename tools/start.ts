@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { type StartOptions, startHelp, startOptions } from './options.ts';
@@ -42,7 +42,7 @@ export async function main(args: string[]): Promise<void> {
 /** Starts the stack; never resolves, and rejects when a part of it fails or ends. */
 async function run(options: StartOptions, release: (() => void)[]): Promise<never> {
   const { ports, host } = options;
-  const dir = stackDir(ports.api);
+  const dir = options.data === null ? stackDir(ports.api) : dataDir(options.data);
   const givenDatabase = givenDatabaseUrl();
   const instance = await Instance.claim(dir, ports.api);
   release.push(() => instance.release());
@@ -84,6 +84,16 @@ async function run(options: StartOptions, release: (() => void)[]): Promise<neve
     children.map(async (child) => [child.name, await child.ended] as const),
   );
   throw new Problem(`${name} ended by itself (${end}), so the rest was stopped too.`, `Its log: ${log.file}`);
+}
+
+function dataDir(given: string): string {
+  const dir = path.resolve(given);
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch (error) {
+    throw new Problem(`The data folder ${dir} cannot be made: ${(error as Error).message}.`);
+  }
+  return dir;
 }
 
 async function checkPorts({ ports }: StartOptions, needsDatabase: boolean): Promise<void> {

@@ -23,6 +23,7 @@ export interface Postgres {
 }
 
 interface User {
+  readonly name: string;
   readonly uid: number;
   readonly gid: number;
 }
@@ -61,10 +62,7 @@ async function initialise(
   await rm(data, { recursive: true, force: true });
   await mkdir(data, { recursive: true, mode: 0o700 });
   await writeFile(passwordFile, randomBytes(16).toString('hex'), { mode: 0o600 });
-  if (user) {
-    await chmod(dir, 0o755);
-    for (const entry of [data, passwordFile]) await chown(entry, user.uid, user.gid);
-  }
+  if (user) await handOver(dir, [data, passwordFile], user);
   const args = [
     `--pgdata=${data}`,
     `--username=${superuser}`,
@@ -85,6 +83,19 @@ async function initialise(
     throw new Problem(
       `The embedded PostgreSQL could not be set up in ${dir}: ${said}.`,
       'Set DATABASE_URL to use a PostgreSQL of your own.',
+    );
+  }
+}
+
+async function handOver(dir: string, entries: string[], user: User): Promise<void> {
+  await chmod(dir, 0o755);
+  for (const entry of entries) await chown(entry, user.uid, user.gid);
+  try {
+    execFileSync('/bin/sh', ['-c', 'cd "$0"', dir], { cwd: '/', stdio: 'ignore', ...user });
+  } catch {
+    throw new Problem(
+      `PostgreSQL does not run as root but as the user ${user.name}, who cannot enter ${dir}.`,
+      'Choose a data folder that every user can reach.',
     );
   }
 }
@@ -125,7 +136,7 @@ function unprivilegedUser(): User {
     try {
       const id = (flag: string) =>
         Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: 'pipe' }));
-      return { uid: id('-u'), gid: id('-g') };
+      return { name, uid: id('-u'), gid: id('-g') };
     } catch {}
   }
   throw new Problem(
