@@ -149,6 +149,22 @@ describe('matched players who do not come', () => {
     ]);
   });
 
+  test('wait for those whose join is under way before the room is ended', () => {
+    const room = roomDriver(matched('a', 'b', 'c'), { rules })
+      .enter('b')
+      .elapse('b')
+      .at(9)
+      .seat('c');
+    expect(room.elapseUntil(10).told).toEqual([]);
+    room.join('c').hear('c');
+    expect(room.elapse('c').told).toEqual([
+      '9003 to b: host-left',
+      'kick b',
+      '9003 to c: host-left',
+      'kick c',
+    ]);
+  });
+
   test('do not end a game that has begun', () => {
     const room = roomDriver(matched('a', 'b', 'c'), { rules: { minPlayers: 2 } }).enter('a', 'b');
     room.sealBy(null);

@@ -8,26 +8,26 @@ export function asStored<T extends object>(state: T, seed = 1): T {
   const json = JSON.stringify(state, (_key, value) => (value === undefined ? null : value));
   const random = numbersFrom(seed);
   const fields = Object.entries(shuffled(JSON.parse(json), random) as object);
-  return Object.freeze(
-    Object.fromEntries(fields.map(([key, value]) => [key, withoutIdentity(value, key)])),
-  ) as T;
+  return Object.freeze(Object.fromEntries(fields.map(([key, value]) => [key, withoutIdentity(value)]))) as T;
 }
 
-function withoutIdentity(value: unknown, path: string): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const refuse = (_target: object, key: string | symbol): never => {
-    throw new Error(`the state is written to: ${path}.${String(key)}`);
-  };
-  return new Proxy(value, {
-    get: (target, key) => {
-      const read = Reflect.get(target, key);
-      return Object.hasOwn(target, key) ? withoutIdentity(read, `${path}.${String(key)}`) : read;
-    },
-    set: refuse,
-    defineProperty: refuse,
-    deleteProperty: refuse,
-  });
+function withoutIdentity(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? new Proxy(value, handler) : value;
 }
+
+function refuseWrite(_target: object, key: string | symbol): never {
+  throw new Error(`the state is written to: ${String(key)}`);
+}
+
+const handler: ProxyHandler<object> = {
+  get: (target, key) => {
+    const read = Reflect.get(target, key);
+    return Object.hasOwn(target, key) ? withoutIdentity(read) : read;
+  },
+  set: refuseWrite,
+  defineProperty: refuseWrite,
+  deleteProperty: refuseWrite,
+};
 
 function shuffled(value: unknown, random: () => number): unknown {
   if (typeof value !== 'object' || value === null) return value;

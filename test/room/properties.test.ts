@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import type { RoomDriver } from '../support/room-driver.ts';
+import { events, FOUNDINGS, foundRoom, type RoomEvent, setup, take } from '../support/room-events.ts';
+import { RoomLedger } from '../support/room-ledger.ts';
+
+const foundings = Object.keys(FOUNDINGS) as (keyof typeof FOUNDINGS)[];
+const MANY = { numRuns: 100 };
+const SOME = { numRuns: 40 };
+
+/** Without the order of keys, which Nakama does not keep. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function droppedBy(room: RoomDriver): number {
+  return Object.values(room.traffic.dropped).reduce((sum, count) => sum + count, 0);
+}
+
+describe.each(foundings)('any sequence of events in a room that is %s', (founding) => {
+  test('keeps seats, host, peer ids and messages in order', () => {
+    const property = fc.property(setup, events, (options, sequence) => {
+      const room = foundRoom(founding, options);
+      const ledger = new RoomLedger(room);
+      sequence.forEach((event, index) => {
+        const relayed = room.traffic.relayed;
+        take(room, event, `${index}`, () => {
+          if (event.type === 'send' && room.traffic.relayed > relayed) {
+            ledger.accepted(event.from, event.to, `${index}`);
+          }
+          ledger.check();
+        });
+      });
+      const sent = sequence.filter(({ type }) => type === 'send').length;
+      expect(room.traffic.relayed + droppedBy(room)).toBe(sent);
+    });
+    fc.assert(property, MANY);
+  });
+
+  test('gives the very room back when nothing changed', () => {
+    const isCostly = ({ type }: RoomEvent) => !['attempt', 'enter', 'seal', 'shutdown'].includes(type);
+    const property = fc.property(setup, events, (options, sequence) => {
+      const room = foundRoom(founding, options);
+      for (const [index, event] of sequence.entries()) {
+        const before = plain(room.room);
+        take(room, event, `${index}`);
+        if (room.changed && isCostly(event)) expect(plain(room.room)).not.toEqual(before);
+      }
+    });
+    fc.assert(property, SOME);
+  });
+
+  test('gives the same room and the same messages each time', () => {
+    const property = fc.property(setup, events, (options, sequence) => {
+      const [one, other] = [1, 1000].map((seed) => {
+        const room = foundRoom(founding, options, seed);
+        const told = sequence.flatMap((event, index) => {
+          take(room, event, `${index}`);
+          return room.told;
+        });
+        return plain({ room: room.room, traffic: room.traffic, told });
+      });
+      expect(one).toEqual(other);
+    });
+    fc.assert(property, SOME);
+  });
+});
