@@ -1,7 +1,11 @@
 import { type Account, Bot } from './bot.ts';
 import { type Host, type HttpAnswer, type ListedMatch, newName } from './host.ts';
+import { realTimer } from './inbox.ts';
 import { type Server, type ServerOptions, startServer } from './server.ts';
 import { openSocket } from './websocket.ts';
+
+/** gRPC's code for a service that does not answer. */
+const UNAVAILABLE = 14;
 
 /** Nakama looks for matches and indexes labels so often. */
 const quick = { 'matchmaker.interval_sec': '1', 'match.label_update_interval_ms': '100' };
@@ -56,10 +60,13 @@ export class RealHost implements Host {
   /** A match's state, as Nakama's console shows it to its administrator. */
   async consoleStateOf(matchId: string): Promise<{ state: string }> {
     const console = `http://127.0.0.1:${this.server.consolePort}/v2/console`;
-    const signedIn = await call(`${console}/authenticate`, undefined, {
-      username: 'admin',
-      password: 'password',
-    });
+    const login = { username: 'admin', password: 'password' };
+    let signedIn = await call(`${console}/authenticate`, undefined, login);
+    // The console may come up a moment after the server is healthy.
+    for (let tries = 0; signedIn.code === UNAVAILABLE && tries < 100; tries++) {
+      await new Promise((resolve) => realTimer(50, () => resolve(null)));
+      signedIn = await call(`${console}/authenticate`, undefined, login);
+    }
     const shown = await call(`${console}/match/${matchId}/state`, `Bearer ${signedIn.token}`);
     if (shown.state === undefined)
       throw new Error(`the console answered ${JSON.stringify([signedIn, shown])}`);

@@ -1,10 +1,10 @@
-import type { Dispatcher } from './dispatcher.ts';
+import { type Dispatcher, dispatcherOf } from './dispatcher.ts';
+import { JoinMarkers } from './join-markers.ts';
+import { type Callback, type CoreParts, MatchCore, type Returned } from './match-core.ts';
 import type { Random } from './random.ts';
 import type { Actor, Ticker } from './scheduler.ts';
-import type { Vm } from './script.ts';
 import type { Session } from './session.ts';
 import type { Stream } from './tracker.ts';
-import { freezeDeep, throughGo } from './values.ts';
 
 export interface QueueSizes {
   'match.input_queue_size': number;
@@ -25,41 +25,20 @@ export interface AttemptResult {
   reason: string;
 }
 
-/** The names of a handler's seven functions. */
-export type MatchHandlers = Record<
-  | 'matchInit'
-  | 'matchJoinAttempt'
-  | 'matchJoin'
-  | 'matchLeave'
-  | 'matchLoop'
-  | 'matchTerminate'
-  | 'matchSignal',
-  string
->;
-
-export interface MatchParts {
+export interface MatchParts extends Omit<CoreParts, 'dispatcher' | 'ctx'> {
   matchId: string;
   stream: Stream;
-  handlers: MatchHandlers;
-  vm: Vm;
   random: Random;
   sizes: QueueSizes;
   /** ctx, without what a match adds. */
   ctx: Record<string, unknown>;
-  logger: unknown;
-  nk: unknown;
-  dispatcherOf(match: Match): Dispatcher;
   nowMs(): number;
   log(line: string): void;
+  kick(session: Session): void;
   ended(match: Match): void;
 }
 
 type Call = () => void;
-type Returned = { state?: unknown; [key: string]: unknown } | null | undefined;
-
-/** Join markers are looked through this often (match_handler.go), and live this long. */
-const MARKER_TICKS = 30;
-const MARKER_DEADLINE_SEC = 15;
 
 /** A match and its queues, as Nakama's match_handler.go has them: whichever is not empty may be next. */
 export class Match implements Actor, Ticker {
@@ -68,32 +47,25 @@ export class Match implements Actor, Ticker {
   isStopped = false;
   /** Whoever matchJoin was called for. */
   members: Session[] = [];
-  private state: unknown;
+  private readonly core: MatchCore;
   private tickNumber = 0;
   private tickDue = false;
-  private rate = 1;
   private isRunning = false;
   private readonly calls: Call[] = [];
   private readonly attempts: Call[] = [];
   private readonly signals: Call[] = [];
   private inputs: { sender: JsPresence; opCode: number; data: Buffer; receiveTimeMs: number }[] = [];
-  private readonly markers = new Map<Session, number>();
-  private readonly dispatcher: Dispatcher;
+  private readonly markers: JoinMarkers;
 
   constructor(
     private readonly parts: MatchParts,
-    params: unknown,
+    params: object,
   ) {
-    this.dispatcher = parts.dispatcherOf(this);
-    const { handlers, vm, logger, nk } = parts;
-    const made = vm.call(handlers.matchInit, this.ctx(), logger, nk, vm.import(params)) as Returned;
-    if (!Number.isInteger(made?.tickRate))
-      throw new Error("matchInit 'tickRate' must be a number between 1 and 60");
-    if (!made?.state) throw new Error("matchInit is expected to return an object with a 'state' property");
-    this.state = throughGo(made.state, parts.random);
-    this.label = String(made.label ?? '');
-    this.rate = Number(made.tickRate);
-    this.nextAtMs = parts.nowMs() + 1000 / this.rate;
+    const dispatcher: Dispatcher = dispatcherOf(this, parts.kick);
+    this.core = new MatchCore({ ...parts, dispatcher, ctx: () => this.ctx() }, params);
+    this.markers = new JoinMarkers(this.core.rate);
+    this.label = this.core.firstLabel;
+    this.nextAtMs = parts.nowMs() + this.periodMs;
   }
 
   get matchId(): string {
@@ -132,7 +104,7 @@ export class Match implements Actor, Ticker {
 
   tick(): void {
     this.tickDue = true;
-    this.nextAtMs += 1000 / this.rate;
+    this.nextAtMs += this.periodMs;
   }
 
   /** The result appears in the returned box; undefined when the queue is full. */
@@ -153,23 +125,14 @@ export class Match implements Actor, Ticker {
       const left = sessions.filter((session) => this.members.includes(session));
       if (left.length === 0) return;
       this.members = this.members.filter((session) => !left.includes(session));
-      for (const session of left) this.markers.delete(session);
-      this.callback(
-        'matchLeave',
-        sessions.map((session) => this.presenceOf(session)),
-      );
-    });
-  }
-
-  queueTerminate(graceSeconds: number): void {
-    this.queueCall(() => {
-      this.callback('matchTerminate', graceSeconds);
-      if (graceSeconds === 0) this.stop();
+      this.markers.remove(left);
+      const presences = sessions.map((session) => this.presenceOf(session));
+      this.callback('matchLeave', [this.core.import(presences)]);
     });
   }
 
   markJoined(sessions: Session[]): void {
-    for (const session of sessions) this.markers.delete(session);
+    this.markers.remove(sessions);
   }
 
   queueData(sender: Session, opCode: number, data: Buffer): void {
@@ -184,7 +147,7 @@ export class Match implements Actor, Ticker {
     const box: { result?: string } = {};
     if (this.signals.length >= this.parts.sizes['match.signal_queue_size']) throw new Error('match busy');
     this.signals.push(() => {
-      const returned = this.callback('matchSignal', data);
+      const returned = this.callback('matchSignal', [data]);
       box.result = typeof returned?.data === 'string' ? returned.data : '';
     });
     while (box.result === undefined && !this.isStopped) this.step();
@@ -200,26 +163,27 @@ export class Match implements Actor, Ticker {
 
   /** The state as the console shows it. */
   get stateText(): string {
-    return JSON.stringify(this.state);
+    return this.core.stateText;
+  }
+
+  private get periodMs(): number {
+    return 1000 / this.core.rate;
   }
 
   private attempt(session: Session, metadata: Record<string, string>): AttemptResult {
-    const { user } = session;
-    const who = { userId: user.userId, username: user.username, sessionId: session.id, vars: user.vars };
     const presence = this.presenceOf(session);
-    const returned = this.callback('matchJoinAttempt', presence, metadata, { ...who, clientIp: '127.0.0.1' });
-    if (!returned) return { accept: false, reason: '' };
-    if (typeof returned.accept !== 'boolean')
-      throw new Error("matchJoinAttempt 'accept' property must be a boolean");
-    if (returned.accept) {
-      this.markers.set(session, this.tickNumber + this.rate * MARKER_DEADLINE_SEC);
-      this.queueCall(() => {
-        if (this.members.includes(session)) return;
-        this.members = [...this.members, session];
-        this.callback('matchJoin', [this.presenceOf(session)]);
-      });
-    }
-    return { accept: returned.accept, reason: String(returned.rejectMessage ?? '') };
+    const args = this.core.import([presence, metadata]);
+    const { userId, username, vars } = session.user;
+    const who = { userId, username, vars, sessionId: session.id, clientIp: '127.0.0.1' };
+    const returned = this.callback('matchJoinAttempt', args, who);
+    if (returned?.accept !== true) return { accept: false, reason: String(returned?.rejectMessage ?? '') };
+    this.markers.add(session, this.tickNumber);
+    this.queueCall(() => {
+      if (this.members.includes(session)) return;
+      this.members = [...this.members, session];
+      this.callback('matchJoin', [this.core.import([presence])]);
+    });
+    return { accept: true, reason: '' };
   }
 
   private loop(): void {
@@ -230,14 +194,9 @@ export class Match implements Actor, Ticker {
       data: data.length === 0 ? null : new Uint8Array(data).buffer,
       reliable: false,
     }));
-    this.callback('matchLoop', messages);
-    if (this.tickNumber % (this.rate * MARKER_TICKS) === 0) {
-      const expired = [...this.markers]
-        .filter(([, deadline]) => deadline <= this.tickNumber)
-        .map(([session]) => session);
-      for (const session of expired) this.markers.delete(session);
-      if (expired.length > 0) this.queueLeave(expired);
-    }
+    this.callback('matchLoop', [messages]);
+    const expired = this.markers.sweep(this.tickNumber);
+    if (expired.length > 0) this.queueLeave(expired);
     this.tickNumber++;
   }
 
@@ -247,31 +206,16 @@ export class Match implements Actor, Ticker {
     else this.fail('Match handler call processing too slow, closing match');
   }
 
-  /** Calls one of the seven. A throw stops the match and closes its members' sockets, as in Nakama. */
-  private callback(name: keyof MatchHandlers, argument: unknown, metadata?: unknown, who = {}): Returned {
-    if (this.isStopped) return undefined;
-    const { handlers, vm, logger, nk, random } = this.parts;
-    const head = [{ ...this.ctx(), ...vm.import(who) }, logger, nk, this.dispatcher, this.tickNumber];
-    const rest = name === 'matchLoop' ? [argument] : [vm.import(argument)];
-    if (metadata !== undefined) rest.push(vm.import(metadata));
+  /** A throw stops the match and closes its members' sockets, as in Nakama. */
+  private callback(name: Callback, args: readonly unknown[], who?: object): Returned | null {
+    if (this.isStopped) return null;
     try {
-      const returned = vm.call(
-        handlers[name],
-        ...head,
-        freezeDeep(vm.import(this.state)),
-        ...rest,
-      ) as Returned;
-      if (returned === null || returned === undefined) {
-        this.stop();
-        return returned;
-      }
-      if (typeof returned.state !== 'object')
-        throw new Error(`${name} is expected to return an object with 'state'`);
-      this.state = throughGo(returned.state, random);
+      const returned = this.core.call(name, this.tickNumber, args, who);
+      if (returned === null) this.stop();
       return returned;
     } catch (error) {
       this.fail(`Stopping match after error from ${name} execution: ${(error as Error).stack ?? error}`);
-      return undefined;
+      return null;
     }
   }
 
@@ -289,7 +233,7 @@ export class Match implements Actor, Ticker {
       matchId: this.matchId,
       matchNode: this.stream.label,
       matchLabel: this.label,
-      matchTickRate: this.rate,
+      matchTickRate: this.core?.rate,
     };
   }
 

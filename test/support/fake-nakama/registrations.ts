@@ -1,4 +1,4 @@
-import type { MatchHandlers } from './match.ts';
+import type { MatchHandlers } from './match-core.ts';
 
 type Fn = { name: string };
 

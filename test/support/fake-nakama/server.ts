@@ -1,4 +1,3 @@
-import { dispatcherOf } from './dispatcher.ts';
 import { Match, type QueueSizes } from './match.ts';
 import { Matchmaker } from './matchmaker.ts';
 import { serve } from './pipeline.ts';
@@ -110,7 +109,7 @@ export class FakeNakama {
         random: this.random,
         sizes: this.config,
         ctx: this.runtime.ctx(),
-        dispatcherOf: (of) => dispatcherOf(of, (session) => this.tracker.untrack(stream, session)),
+        kick: (session) => this.tracker.untrack(stream, session),
         nowMs: () => this.scheduler.nowMs,
         log: (line) => this.log(line),
         ended: (ended) => this.forget(ended),
