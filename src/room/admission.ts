@@ -15,6 +15,8 @@ export function admit(
   candidate: Candidate,
   tick: number,
 ): { readonly room: Room; readonly refusal: Refusal | null } {
+  // A second request on the same socket may be asked before Nakama knows of the first one's join.
+  if (memberOf(room, candidate.sessionId)?.joined) return { room, refusal: null };
   const invitation = invitationOf(room, candidate.sessionId);
   const versions = versionsNamedBy(room, candidate, invitation);
   const version = versions[0] ?? null;

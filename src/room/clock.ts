@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '../protocol/refusal.ts';
 import { sendAway } from './farewell.ts';
 import { dismiss, introduce } from './introduction.ts';
 import { leave } from './presence.ts';
-import { isHost, memberOf, playersOf } from './queries.ts';
+import { isConfirmed, isHost, memberOf, playersOf } from './queries.ts';
 import {
   type Invitation,
   type Member,
@@ -56,7 +56,10 @@ function giveUpSeats(room: Room, tick: number): Step {
   return { room: left.room, out: [...left.out, ...kicks] };
 }
 
-/** Matched players who do not come are given up, so that the others can play; or nobody can, and all are told. */
+/**
+ * Matched players who do not come are given up, so that the others can play; or nobody can, and all are told,
+ * as soon as everybody who is on his way in can be.
+ */
 function giveUpNoShows(room: Room, tick: number): Step {
   const { founding, rules } = room;
   if (founding.kind !== 'matched' || tick < rules.noShowTicks) return { room, out: [] };
@@ -66,6 +69,7 @@ function giveUpNoShows(room: Room, tick: number): Step {
   const invitations = without(founding.invitations, missing);
   const absent = [...founding.absent, ...missing];
   const hopeless = hopelessWithout(room, missing, invitations);
+  if (hopeless !== null && !room.members.every(isConfirmed)) return { room, out: [] };
   if (hopeless === null) {
     return {
       room: { ...room, founding: { ...founding, invitations, absent } },
