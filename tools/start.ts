@@ -13,19 +13,19 @@ import { isFree, portsOf } from './stack/ports.ts';
 import { startPostgres } from './stack/postgres.ts';
 import { Problem } from './stack/problem.ts';
 import { Report } from './stack/report.ts';
-import { onStopSignal } from './stack/signals.ts';
+import { stopSignal } from './stack/signals.ts';
 import { welcome } from './welcome.ts';
 
 const report = new Report();
 
 /** `npm start`: a Nakama with this module and everything it needs, until Ctrl-C. */
 export async function main(args: string[]): Promise<void> {
-  const stopped = onStopSignal();
+  const stopped = stopSignal();
   const release: (() => void)[] = [];
   try {
     const options = startOptions(args, process.env);
     if (options.help) return report.say(startHelp);
-    const signal = await Promise.race([run(options, release), stopped.signal]);
+    const signal = await Promise.race([run(options, release), stopped]);
     report.say(`\n• Stopping (${signal})`);
     await stopChildren();
     release.forEach((step) => void step());

@@ -10,7 +10,7 @@ import { freePorts } from './stack/ports.ts';
 import { startPostgres } from './stack/postgres.ts';
 import { Problem } from './stack/problem.ts';
 import { Report } from './stack/report.ts';
-import { onStopSignal } from './stack/signals.ts';
+import { stopSignal } from './stack/signals.ts';
 import { dropTestDatabases } from './stack/test-databases.ts';
 
 const help = `npm test [-- JEST ARGUMENTS]
@@ -34,13 +34,15 @@ const databasePrefix = `online_match_test_${process.pid}_`;
 /** `npm test`: everything a change must pass. Ends with `N passed, N failed`. */
 export async function main(args: string[]): Promise<void> {
   if (args.includes('--help')) return report.say(help);
-  const stopped = onStopSignal();
-  const outcome = await Promise.race([check(args), stopped.signal]).catch((error) => {
+  const outcome = await Promise.race([check(args), stopSignal()]).catch((error) => {
     report.fail(error);
     return { passed: 0, failed: 1 };
   });
   await cleanUp();
-  if (typeof outcome === 'string') return stopped.endAs(outcome);
+  if (typeof outcome === 'string') {
+    report.say(`\n✗ The tests were stopped (${outcome}).`);
+    process.exit(1);
+  }
   report.say(`\n${outcome.passed} passed, ${outcome.failed} failed`);
   process.exit(outcome.failed > 0 || outcome.passed === 0 ? 1 : 0);
 }

@@ -1,20 +1,17 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const numbers = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
-
-type StopSignal = (typeof signals)[number];
+const parentCheckMs = 500;
 
 /**
- * Catches what asks us to stop. Ctrl-C can arrive more than once, from the terminal and from npm, so all but
- * the first are ignored: stopping takes a second and must not be cut short.
+ * Resolves with the reason once we are asked to stop. Ctrl-C can arrive more than once, from the terminal and
+ * from npm, so all but the first are ignored: stopping takes a second and must not be cut short. And npm passes
+ * a SIGTERM of its own on to its shell only, so under npm the end of that shell is such a signal too.
  */
-export function onStopSignal(): {
-  /** Resolves with the first signal. */
-  signal: Promise<StopSignal>;
-  /** Ends this process as one that the signal ended. */
-  endAs: (signal: StopSignal) => never;
-} {
-  const signal = new Promise<StopSignal>((resolve) => {
+export function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
     for (const name of signals) process.on(name, () => resolve(name));
+    if (!process.env.npm_lifecycle_event) return;
+    const parent = process.ppid;
+    const check = () => process.ppid !== parent && resolve('npm has ended');
+    setInterval(check, parentCheckMs).unref();
   });
-  return { signal, endAs: (name) => process.exit(128 + numbers[name]) };
 }
