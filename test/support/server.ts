@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -95,11 +96,9 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   }
 }
 
-let databases = 0;
-
 /** `npm test` drops what has its prefix. */
 function newDatabaseName(): string {
-  return `${process.env.TEST_DATABASE_PREFIX ?? 'online_match_test_'}${process.pid}_${++databases}`;
+  return `${process.env.TEST_DATABASE_PREFIX ?? 'online_match_test_'}${randomUUID().slice(0, 8)}`;
 }
 
 function databaseNamed(url: string, name: string): string {

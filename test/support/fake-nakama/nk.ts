@@ -97,6 +97,7 @@ export function nkOf(server: FakeNakama) {
     sqlQuery(query: string, [seconds]: [number]) {
       if (query !== 'SELECT pg_sleep($1)') throw new Error(`fake Nakama has no database for ${query}`);
       server.scheduler.nowMs += seconds * 1000;
+      server.scheduler.letOthersRun(server.random.below(10));
       return [{ pg_sleep: '' }];
     },
   };

@@ -22,6 +22,7 @@ export class Scheduler {
   readonly actors = new Set<Actor>();
   readonly tickers = new Set<Ticker>();
   private readonly alarms = new Set<Ticker>();
+  private readonly inStep = new Set<Actor>();
   private running = false;
   private stopped = false;
 
@@ -64,18 +65,29 @@ export class Scheduler {
     setImmediate(() => this.run());
   }
 
+  /** Somebody waits in the middle of his step: up to so many steps of others meanwhile. */
+  letOthersRun(steps: number): void {
+    for (let step = 0; step < steps && this.stepAny(); step++);
+  }
+
   private settle(): boolean {
     let stepped = false;
-    for (;;) {
-      const ready = [...this.actors].filter((actor) => actor.ready());
-      if (ready.length === 0) return stepped;
-      try {
-        this.random.pick(ready).step();
-      } catch (error) {
-        this.failed(error as Error);
-      }
-      stepped = true;
+    while (this.stepAny()) stepped = true;
+    return stepped;
+  }
+
+  private stepAny(): boolean {
+    const ready = [...this.actors].filter((actor) => !this.inStep.has(actor) && actor.ready());
+    if (ready.length === 0) return false;
+    const actor = this.random.pick(ready);
+    this.inStep.add(actor);
+    try {
+      actor.step();
+    } catch (error) {
+      this.failed(error as Error);
     }
+    this.inStep.delete(actor);
+    return true;
   }
 
   private passTime(): void {
