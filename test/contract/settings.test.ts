@@ -1,6 +1,9 @@
 import { FakeHost } from '../support/fake-nakama/index.ts';
 import type { Host, HostOptions } from '../support/host.ts';
 import { RealHost } from '../support/real-nakama.ts';
+import { onFake } from './hosts.ts';
+import { createRoom, enter, newBot, refusalOf } from './players.ts';
+import { matched, poolOf } from './tickets.ts';
 
 /** Settings that stop the server, and the sentence that says why. */
 const wrong: [Record<string, string>, string][] = [
@@ -71,4 +74,43 @@ describe('settings', () => {
     expect(lines[0]).toMatch(/ONLINE_MATCH_CREATIONS_PER_MINUTE\W+20\b/);
     await host.stop();
   });
+});
+
+describe('settings in effect', () => {
+  onFake(
+    (world) => {
+      test('bound the rooms that players may ask for, and say what they get otherwise', async () => {
+        const bot = await newBot(world.host);
+
+        expect(await createRoom(bot)).toMatchObject({ min_players: 1, max_players: 6 });
+        expect(await createRoom(bot, { min_players: 8, max_players: 8 })).toMatchObject({ max_players: 8 });
+        expect(await refusalOf(createRoom(bot, { max_players: 9 }))).toMatch(/^bad-request: .*max_players/);
+      });
+
+      test('give rooms without a version theirs', async () => {
+        const bot = await newBot(world.host);
+
+        expect((await enter(bot, (await createRoom(bot)).match_id)).client_version).toBe('7.0');
+      });
+
+      test('leave every ticket to Nakama when adopting is off', async () => {
+        const ticket = poolOf(2, 40);
+        const [, [result]] = await matched(world.host, 40, ticket);
+
+        expect(result?.match_id).toBeUndefined();
+        expect(result?.users[0]).toMatchObject({ string_properties: ticket.string_properties });
+        expect(Object.keys(result?.users[0]?.string_properties ?? {})).toEqual(['pool']);
+      });
+    },
+    {
+      env: {
+        ONLINE_MATCH_MIN_PLAYERS: '1',
+        ONLINE_MATCH_MAX_PLAYERS: '8',
+        ONLINE_MATCH_DEFAULT_MIN_PLAYERS: '1',
+        ONLINE_MATCH_DEFAULT_MAX_PLAYERS: '6',
+        ONLINE_MATCH_DEFAULT_VERSION: '7.0',
+        ONLINE_MATCH_ADOPT_MATCHMAKER: 'off',
+      },
+    },
+  );
 });
