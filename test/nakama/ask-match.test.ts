@@ -1,0 +1,97 @@
+import { askMatch } from '../../src/nakama/ask-match.ts';
+import { encodeSignal } from '../../src/nakama/signals.ts';
+import { nkWith } from '../support/nk.ts';
+
+const signal = { type: 'data', data: { from: 'a', opCode: 9001, payload: '' } } as const;
+const busy = () => new Error('match busy');
+
+/** Nakama's matchSignal, which answers with what each call in turn gives; the last goes on. */
+function answering(...answers: (() => string)[]) {
+  let calls = 0;
+  const asked: string[][] = [];
+  const matchSignal = (...args: string[]) => {
+    asked.push(args);
+    const answer = answers[Math.min(calls++, answers.length - 1)];
+    return answer?.();
+  };
+  return { asked, matchSignal };
+}
+
+function throwing(error: () => Error, tookMs = 0): () => never {
+  return () => {
+    jest.setSystemTime(Date.now() + tookMs);
+    throw error();
+  };
+}
+
+/** The database sleeps, and the clock goes on. */
+function sleeping() {
+  const pauses: number[] = [];
+  const sqlQuery = (query: string, [seconds]: [number]) => {
+    expect(query).toBe('SELECT pg_sleep($1)');
+    pauses.push(seconds * 1000);
+    jest.setSystemTime(Date.now() + seconds * 1000);
+  };
+  return { pauses, sqlQuery };
+}
+
+describe('with a clock of its own', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test('gives what the match answers, and asks it once', () => {
+    const { asked, matchSignal } = answering(() => 'answer');
+    expect(askMatch(nkWith({ matchSignal }), 'id.node', signal)).toEqual({ outcome: 'done', data: 'answer' });
+    expect(asked).toEqual([['id.node', encodeSignal(signal)]]);
+  });
+
+  test('waits while the match is busy, longer each time, until it answers', () => {
+    const { matchSignal } = answering(...Array(8).fill(throwing(busy)), () => 'answer');
+    const { pauses, sqlQuery } = sleeping();
+    expect(askMatch(nkWith({ matchSignal, sqlQuery }), 'id.node', signal)).toMatchObject({ data: 'answer' });
+    expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 32, 32]);
+  });
+
+  test('gives up a match that stays busy for longer than it has patience', () => {
+    const { matchSignal } = answering(throwing(busy));
+    const begun = Date.now();
+    const nk = nkWith({ matchSignal, sqlQuery: sleeping().sqlQuery });
+    expect(askMatch(nk, 'id.node', signal)).toEqual({ outcome: 'busy' });
+    expect(Date.now() - begun).toBeGreaterThan(9000);
+    expect(Date.now() - begun).toBeLessThan(9100);
+  });
+
+  test('does not ask again what took 10 s: the match has been asked and will do it', () => {
+    const { asked, matchSignal } = answering(throwing(busy, 10_000));
+    expect(askMatch(nkWith({ matchSignal }), 'id.node', signal)).toEqual({ outcome: 'overdue' });
+    expect(asked).toHaveLength(1);
+  });
+
+  test('tells that there is no such match', () => {
+    const { matchSignal } = answering(throwing(() => new Error('match not found')));
+    expect(askMatch(nkWith({ matchSignal }), 'id.node', signal)).toEqual({ outcome: 'gone' });
+  });
+
+  test('takes what is no Error for an answer as well, since the runtime throws what it likes', () => {
+    const { matchSignal } = answering(throwing(() => 'match not found' as unknown as Error));
+    expect(askMatch(nkWith({ matchSignal }), 'id.node', signal)).toEqual({ outcome: 'gone' });
+  });
+});
+
+test('waits by itself when the database refuses to', () => {
+  let calls = 0;
+  const matchSignal = () => {
+    if (++calls < 4) throw busy();
+    return 'answer';
+  };
+  const sqlQuery = () => {
+    throw new Error('no connection');
+  };
+  const begun = performance.now();
+  expect(askMatch(nkWith({ matchSignal, sqlQuery }), 'id.node', signal)).toMatchObject({ outcome: 'done' });
+  expect(performance.now() - begun).toBeGreaterThan(5);
+});

@@ -1,0 +1,83 @@
+import { deliver } from '../../src/nakama/deliver.ts';
+import type { Member, Out } from '../../src/room/room.ts';
+import { nkWith, onlyWith, recordingLogger } from '../support/nk.ts';
+import { person } from '../support/room-driver.ts';
+
+const [a, b, c] = ['a', 'b', 'c'].map(person) as [Member, Member, Member];
+const presenceOf = (id: string) => ({ user_id: `user-${id}`, session_id: id, username: `name-${id}` });
+const STREAM = { mode: 6, subject: 'uuid', label: 'node' };
+
+/** What goes out of a match, in its order. */
+function delivered(out: readonly Out[], failing: (envelope: object) => boolean = () => false) {
+  const sent: unknown[][] = [];
+  const { logger, lines } = recordingLogger();
+  const nk = nkWith({
+    base64Encode: (text: string) => `base64 of ${text}`,
+    streamSendRaw: (stream: object, envelope: object, to: object[]) => {
+      if (failing(envelope)) throw new Error('no such session');
+      sent.push([stream, envelope, to]);
+    },
+  });
+  const dispatcher = onlyWith('dispatcher', {
+    matchKick: (presences: object[]) => sent.push(['kick', presences]),
+  }) as unknown as nkruntime.MatchDispatcher;
+  deliver({ id: 'uuid.node', label: '', nk, logger, dispatcher }, out);
+  return { sent, lines };
+}
+
+test('a 9001 goes to its one target with the bytes that came and the sender as he is', () => {
+  const { sent } = delivered([{ type: 'peer-method', to: b, from: a, payload: 'eyJ9' }]);
+  const match_data = {
+    match_id: 'uuid.node',
+    op_code: 9001,
+    data: 'eyJ9',
+    reliable: true,
+    presence: presenceOf('a'),
+  };
+  expect(sent).toEqual([[STREAM, { match_data }, [{ sessionId: 'b', nodeId: 'node' }]]]);
+});
+
+test('a 9002 and a 9003 come from nobody', () => {
+  const { sent } = delivered([
+    { type: 'join-success', to: a, players: [{ ...a, peerId: 1 }], clientVersion: 'dev' },
+    { type: 'join-error', to: a, code: 'busy', reason: 'Why.' },
+  ]);
+  expect(sent.map(([, envelope]) => envelope)).toEqual([
+    {
+      match_data: expect.objectContaining({
+        op_code: 9002,
+        data: expect.stringContaining('"client_version":"dev"'),
+      }),
+    },
+    { match_data: expect.objectContaining({ op_code: 9003, data: expect.stringContaining('"target":"a"') }) },
+  ]);
+  expect(JSON.stringify(sent)).not.toContain('presence');
+});
+
+test('presences go as an event of the match', () => {
+  const { sent } = delivered([{ type: 'presences', to: a, joins: [b], leaves: [c] }]);
+  const match_presence_event = { match_id: 'uuid.node', joins: [presenceOf('b')], leaves: [presenceOf('c')] };
+  expect(sent).toEqual([[STREAM, { match_presence_event }, [{ sessionId: 'a', nodeId: 'node' }]]]);
+});
+
+test('a kick goes through the dispatcher', () => {
+  const presence = { userId: 'user-a', sessionId: 'a', username: 'name-a', node: 'node' };
+  expect(delivered([{ type: 'kick', to: { ...a, peerId: 1 } as Member }]).sent).toEqual([
+    ['kick', [presence]],
+  ]);
+});
+
+test('all goes out in its order, and what fails is logged and hinders nothing else', () => {
+  const out = [
+    { type: 'peer-method', to: a, from: b, payload: '1' },
+    { type: 'peer-method', to: b, from: a, payload: '2' },
+    { type: 'kick', to: a },
+  ] as const;
+  const { sent, lines } = delivered(out, (envelope) => JSON.stringify(envelope).includes('"1"'));
+  expect(sent.map(([first]) => first)).toEqual([STREAM, 'kick']);
+  expect(lines).toEqual(['error: could not deliver peer-method to session a: Error: no such session']);
+});
+
+test('nothing is sent where nothing is to be sent: no recipients would mean everybody', () => {
+  expect(delivered([]).sent).toEqual([]);
+});

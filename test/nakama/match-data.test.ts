@@ -1,0 +1,67 @@
+import { beforeMatchDataSend } from '../../src/nakama/match-data.ts';
+import { contextWith, nkWith, recordingLogger } from '../support/nk.ts';
+
+const TAKEN = { matchDataSend: { matchId: '00000000-0000-0000-0000-000000000000.', opCode: '0' } };
+const context = contextWith({ userId: 'user', sessionId: 'session' });
+
+interface Message {
+  readonly matchId?: string;
+  readonly opCode?: string;
+  readonly data?: string;
+}
+
+/** Sends through the hook what a client in a room sends, on a server that knows only what is given. */
+function send(message: Message, parts: Parameters<typeof nkWith>[0] = {}) {
+  const signals: string[][] = [];
+  const nk = nkWith({
+    matchGet: () => ({ label: '{"kind":"online_match","phase":"ready"}' }),
+    streamUserGet: () => ({}),
+    matchSignal: (...args: string[]) => {
+      signals.push(args);
+      return '';
+    },
+    ...parts,
+  });
+  const matchDataSend = { matchId: 'uuid.node', opCode: '9001', data: 'eyJ9', ...message };
+  const envelope = { matchDataSend } as unknown as nkruntime.EnvelopeMatchDataSend;
+  const { logger, lines } = recordingLogger();
+  const answer = beforeMatchDataSend(context, logger, nk, envelope);
+  return { signals, lines, passes: answer === envelope, answer };
+}
+
+test('takes a room’s message to the match, as its sender sent it', () => {
+  const { signals, answer } = send({});
+  expect(signals).toEqual([['uuid.node', 'session 9001 eyJ9']]);
+  expect(answer).toEqual(TAKEN);
+});
+
+test('takes an empty message as well, whose data is missing', () => {
+  expect(send({ data: undefined } as never).signals).toEqual([['uuid.node', 'session 9001 ']]);
+});
+
+test.each(['0', '1', '42', '900', '90010', '8001', '9101', undefined])(
+  'passes opcode %s on untouched, without a look at the match',
+  (opCode) => {
+    const { signals, passes } = send({ opCode } as Message, { matchGet: undefined });
+    expect([signals, passes]).toEqual([[], true]);
+  },
+);
+
+test('passes what is for another game’s match on untouched', () => {
+  const { signals, passes } = send({}, { matchGet: () => ({ label: '{"kind":"chess"}' }) });
+  expect([signals, passes]).toEqual([[], true]);
+});
+
+test('leaves a stranger’s message to Nakama, which drops it', () => {
+  const { signals, passes } = send({}, { streamUserGet: () => null });
+  expect([signals, passes]).toEqual([[], true]);
+});
+
+test('takes a message that came too late for its match, since an error would close nobody’s game', () => {
+  const matchSignal = () => {
+    throw new Error('match not found');
+  };
+  const { answer, lines } = send({}, { matchSignal });
+  expect(answer).toEqual(TAKEN);
+  expect(lines).toEqual([]);
+});

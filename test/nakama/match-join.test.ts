@@ -1,0 +1,36 @@
+import { afterMatchJoin } from '../../src/nakama/match-join.ts';
+import { contextWith, nkWith, recordingLogger } from '../support/nk.ts';
+
+const context = contextWith({ userId: 'user', sessionId: 'session', username: 'anna' });
+const ROOM = '{"kind":"online_match","phase":"ready"}';
+
+function signalsAfter(match: object, parts: Parameters<typeof nkWith>[0] = {}): unknown[] {
+  const signals: unknown[] = [];
+  const matchSignal = (id: string, data: string) => signals.push([id, JSON.parse(data)]);
+  const nk = nkWith({ matchSignal, streamUserGet: () => ({}), ...parts });
+  afterMatchJoin(context, recordingLogger().logger, nk, { match } as unknown as nkruntime.Envelope);
+  return signals;
+}
+
+test('tells the room who has the reply to his join', () => {
+  const who = { sessionId: 'session', userId: 'user', username: 'anna', node: 'node' };
+  expect(signalsAfter({ matchId: 'uuid.node', label: ROOM })).toEqual([
+    ['uuid.node', { type: 'joined', who }],
+  ]);
+});
+
+test('tells no other match', () => {
+  expect(signalsAfter({ matchId: 'uuid.node', label: 'chess' })).toEqual([]);
+  expect(signalsAfter({ matchId: 'uuid.' })).toEqual([]);
+});
+
+test('tells nothing of a session that died before Nakama tracked it', () => {
+  expect(signalsAfter({ matchId: 'uuid.node', label: ROOM }, { streamUserGet: () => null })).toEqual([]);
+});
+
+test('does not fail when the match is gone', () => {
+  const matchSignal = () => {
+    throw new Error('match not found');
+  };
+  expect(() => signalsAfter({ matchId: 'uuid.node', label: ROOM }, { matchSignal })).not.toThrow();
+});

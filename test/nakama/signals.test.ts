@@ -1,0 +1,21 @@
+import { decodeSignal, encodeSignal, type Signal } from '../../src/nakama/signals.ts';
+import { person } from '../support/room-driver.ts';
+
+const signals: readonly Signal[] = [
+  { type: 'data', data: { from: 'a', opCode: 9001, payload: 'eyJhIjoxfQ==' } },
+  { type: 'data', data: { from: 'a', opCode: 9010, payload: '' } },
+  { type: 'joined', who: { ...person('a'), username: 'with "quotes" and spaces' } },
+  { type: 'seal', by: { userId: 'user-a', sessionId: null }, sealed: true },
+  { type: 'seal', by: null, sealed: false },
+];
+
+test.each(signals)('a signal comes out as it went in: %j', (signal) => {
+  expect(decodeSignal(encodeSignal(signal))).toEqual(signal);
+});
+
+test.each(['', 'x', 'two words', '{', '{}', '{"type":"data"}', '{"type":"close"}', 'null', '[]'])(
+  'what this module did not write is nothing: %j',
+  (text) => {
+    expect(decodeSignal(text)).toBeNull();
+  },
+);
