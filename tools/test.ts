@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -103,16 +103,15 @@ async function startDatabase(): Promise<string> {
 async function jest(args: string[], env: Record<string, string>): Promise<Outcome> {
   const resultFile = path.join(tmpdir(), `online-match-jest-${process.pid}.json`);
   cleanUps.push(() => rmSync(resultFile, { force: true }));
-  const { exitCode } = await execa('jest', ['--json', `--outputFile=${resultFile}`, ...args], {
+  const counter = path.join(projectDir, 'tools', 'jest-counts.js');
+  const { exitCode } = await execa('jest', [...args, '--reporters=default', `--reporters=${counter}`], {
     cwd: projectDir,
     preferLocal: true,
-    env,
+    env: { ...env, RESULT_FILE: resultFile },
     reject: false,
-    // With --json jest prints its report to stderr and the JSON, which we read from the file, to stdout.
-    stdio: ['inherit', 'ignore', 'inherit'],
+    stdio: 'inherit',
   });
-  const result = JSON.parse(readFileSync(resultFile, 'utf8'));
-  // A file that cannot be loaded has no failed test in it, and yet it failed.
-  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
-  return { passed: result.numPassedTests, failed: exitCode === 0 ? failed : Math.max(failed, 1) };
+  if (!existsSync(resultFile)) throw new Problem(`jest did not run the tests (exit code ${exitCode}).`);
+  const { passed, failed }: Outcome = JSON.parse(readFileSync(resultFile, 'utf8'));
+  return { passed, failed: exitCode === 0 ? failed : Math.max(failed, 1) };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { cacheDir, projectDir } from './folders.ts';
@@ -74,7 +74,8 @@ async function checkGo(): Promise<void> {
  */
 export async function linkRuntimeTypings(): Promise<void> {
   const link = path.join(projectDir, 'node_modules', 'nakama-runtime');
-  if (existsSync(path.join(link, 'index.d.ts'))) return;
+  const pinned = /nakama-common (v\S+)/.exec(pin)?.[1] ?? '';
+  if (existsSync(link) && realpathSync(link).endsWith(`@${pinned}`)) return;
   await checkGo();
   const { stdout } = await go(['mod', 'download', '-json', 'github.com/heroiclabs/nakama-common']);
   rmSync(link, { force: true });
