@@ -57,7 +57,7 @@ test('leaves a stranger’s message to Nakama, which drops it', () => {
   expect([signals, passes]).toEqual([[], true]);
 });
 
-test('takes a message that came too late for its match, since an error would close nobody’s game', () => {
+test('takes a message that comes too late for its match, without a word', () => {
   const matchSignal = () => {
     throw new Error('match not found');
   };
