@@ -2,6 +2,7 @@ import type { Bot, Ticket } from '../support/bot.ts';
 import type { Matched, PresenceEvent } from '../support/wire.ts';
 import { onBothHosts } from './hosts.ts';
 import {
+  eventually,
   gather,
   newBot,
   newBots,
@@ -45,7 +46,12 @@ onBothHosts('matchmaker', (world) => {
     for (const bot of bots) await bot.join(matchId);
     const [host, other] = bots.sort((a, b) => (a.sessionId < b.sessionId ? -1 : 1)) as [Bot, Bot];
 
-    expect(await viewRoom(other, matchId)).toMatchObject({ host: host.account.username, phase: 'ready' });
+    const view = await eventually(
+      other,
+      () => viewRoom(other, matchId),
+      ({ phase }) => phase === 'ready',
+    );
+    expect(view).toMatchObject({ host: host.account.username, phase: 'ready', players: 3 });
     expect(await refusalOf(seal(other, matchId))).toMatch(/^not-host: /);
     await seal(host, matchId);
   });
@@ -73,17 +79,19 @@ onBothHosts('matchmaker', (world) => {
   });
 
   test('takes the largest min and the smallest max of the tickets', async () => {
-    const wide = poolOf(2, 3);
+    const pool = poolOf(3);
     const bots = await newBots(world.host, 3);
-    await Promise.all(bots.map((bot) => bot.addMatchmaker(wide)));
+    const counts = [
+      { min_count: 2, max_count: 4 },
+      { min_count: 3, max_count: 3 },
+      { min_count: 3, max_count: 3 },
+    ];
+    await Promise.all(bots.map((bot, i) => bot.addMatchmaker({ ...pool, ...counts[i] })));
     const { match_id, users } = await (bots[0] as Bot).next('matchmaker_matched');
 
     expect(users).toHaveLength(3);
-    expect(await viewRoom(bots[0] as Bot, match_id ?? '')).toMatchObject({
-      min_players: 2,
-      max_players: 3,
-      players: 0,
-    });
+    const view = await viewRoom(bots[0] as Bot, match_id ?? '');
+    expect(view).toMatchObject({ min_players: 3, max_players: 3, players: 0 });
   });
 
   test('marks every ticket with its version and counts', async () => {

@@ -1,6 +1,6 @@
 import type { Bot } from '../support/bot.ts';
 import { bytesOf } from '../support/wire.ts';
-import { onBothHosts } from './hosts.ts';
+import { onBothHosts, onFake } from './hosts.ts';
 import {
   answer,
   candidate,
@@ -229,3 +229,17 @@ onBothHosts(
   },
   { config: { 'socket.max_message_size_bytes': '65536' } },
 );
+
+describe('relay, ticks later', () => {
+  onFake((world) => {
+    test('has handed every message over once', async () => {
+      const { room, creator, others } = await gather(world.host, 2);
+      const [receiver] = others as [Bot];
+      signal(creator, room.match_id, offer(receiver.sessionId));
+
+      await receiver.pause(3000);
+
+      expect(receiver.allData(Op.WEBRTC_PEER_METHOD)).toHaveLength(1);
+    });
+  });
+});
