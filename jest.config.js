@@ -10,7 +10,12 @@ const common = {
 };
 
 /** Folders of tests that need what `npm test` provides: a bundle, a Nakama binary, a PostgreSQL. */
-const needServer = { contract: 'test/contract', bundle: 'test/bundle', stack: 'test/stack' };
+const needServer = {
+  contract: 'test/contract',
+  addon: 'test/addon',
+  bundle: 'test/bundle',
+  stack: 'test/stack',
+};
 
 const folders = Object.entries(needServer);
 

@@ -98,6 +98,11 @@ export class Bot {
     this.socket.onEnvelope(({ match_data: data }) => data?.op_code === String(op) && react(data));
   }
 
+  /** Every envelope as it comes, for bots that are a whole game. */
+  onEnvelope(listener: (envelope: Envelope) => void): void {
+    this.socket.onEnvelope(listener);
+  }
+
   /** Every message of this kind so far. */
   all<K extends Kind>(kind: K): Messages[K][] {
     return this.inbox.all(kind).map((envelope) => envelope[kind] as Messages[K]);

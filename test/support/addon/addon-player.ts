@@ -1,0 +1,132 @@
+import type { Bot } from '../bot.ts';
+import type { Host } from '../host.ts';
+import { Inbox, realTimer } from '../inbox.ts';
+import type { Envelope } from '../wire.ts';
+import { type MatchmakerData, OnlineMatch } from './online-match.ts';
+import type { Players } from './players.ts';
+import type { GameSettings, Signals } from './situation.ts';
+import { type VariantName, variants } from './variants.ts';
+import { Ether } from './webrtc.ts';
+
+export interface PlayerOptions extends Partial<GameSettings> {
+  /** Variables of the session, as a game's sign-in may set them. */
+  vars?: Record<string, string>;
+  /** Another network than that of all others. */
+  ether?: Ether;
+}
+
+/** Where all players of a test file meet by WebRTC. */
+const everywhere = new Ether();
+
+const DEFAULTS: GameSettings = {
+  minPlayers: 2,
+  maxPlayers: 8,
+  maxTotalPlayers: 8,
+  clientVersion: 'dev',
+};
+
+/** A player whose game ships the addon as it is, in one of its variants. */
+export class AddonPlayer {
+  readonly match: OnlineMatch;
+  /** What the player was shown, in order. */
+  readonly shown: string[] = [];
+  /** Every frame its game sent. */
+  readonly sent: Envelope[] = [];
+  private readonly signals: Inbox<Signals[keyof Signals]>;
+
+  constructor(
+    readonly bot: Bot,
+    readonly variant: VariantName,
+    { ether = everywhere, ...settings }: PlayerOptions = {},
+  ) {
+    const transport = {
+      post: (envelope: Envelope) => {
+        this.sent.push(envelope);
+        bot.post(envelope);
+      },
+      onEnvelope: bot.onEnvelope.bind(bot),
+      onClosed: (listener: () => void) => void bot.closed.then(listener),
+    };
+    this.signals = new Inbox(() => `${variant} ${this.name} (${this.describe()})`, realTimer);
+    const all = { ...DEFAULTS, ...settings };
+    this.match = new OnlineMatch(transport, variants[variant], all, ether, (signal, value) => {
+      // As it is at this moment; the game's own goes on changing.
+      this.signals.record(signal, value instanceof Map ? new Map(value) : value);
+      if (signal === 'error') this.shown.push(value as string);
+    });
+  }
+
+  static async connect(host: Host, variant: VariantName, options: PlayerOptions = {}) {
+    const account = await host.signIn(options.vars && { vars: options.vars });
+    return new AddonPlayer(await host.connect(account), variant, options);
+  }
+
+  get name(): string {
+    return this.bot.account.username;
+  }
+
+  get sessionId(): string {
+    return this.match.now.mySessionId;
+  }
+
+  /** Those this game counts as in, itself among them. */
+  get playerIds(): string[] {
+    return [...this.match.now.players.keys()].sort();
+  }
+
+  get linkedIds(): string[] {
+    return this.match.peers.connectedIds.sort();
+  }
+
+  get peerId(): number | undefined {
+    return this.match.now.players.get(this.sessionId)?.peer_id;
+  }
+
+  /** Everything that went wrong in this game without its player being told. */
+  get faults(): string[] {
+    return [...this.match.script.errors, ...this.match.complaints];
+  }
+
+  async create(isSpectator = false): Promise<string> {
+    this.match.createMatch(isSpectator);
+    return this.next('match_created');
+  }
+
+  async join(matchId: string, isSpectator = false): Promise<void> {
+    this.match.joinMatch(matchId, isSpectator);
+    await this.next('match_joined');
+  }
+
+  startMatchmaking(data?: MatchmakerData): void {
+    this.match.startMatchmaking(data);
+  }
+
+  next<S extends keyof Signals>(
+    signal: S,
+    where: (value: Signals[S]) => boolean = () => true,
+  ): Promise<Signals[S]> {
+    const fits = (item: { kind: string; body: unknown }) =>
+      item.kind === signal && where(item.body as Signals[S]);
+    return this.signals.next(fits, signal) as Promise<Signals[S]>;
+  }
+
+  /** `match_ready` with so many players. */
+  async ready(count: number): Promise<Players> {
+    return this.next('match_ready', (players) => players.size === count);
+  }
+
+  /** The next message to the player. */
+  async told(): Promise<string> {
+    return this.next('error');
+  }
+
+  all(signal: keyof Signals): unknown[] {
+    return this.signals.all(signal);
+  }
+
+  private describe(): string {
+    const { mode, state, players } = this.match.now;
+    const faults = this.faults.length === 0 ? '' : `, faults: ${this.faults.join('; ')}`;
+    return `${mode}, ${state}, linked to ${this.linkedIds.length} of ${players.size} players${faults}`;
+  }
+}
