@@ -30,6 +30,14 @@ function matchSignal(...args: Parameters<typeof onlineMatch.matchSignal>) {
   return onlineMatch.matchSignal(...args);
 }
 
+function beforeMatchCreate(...args: Parameters<typeof onlineMatch.beforeMatchCreate>) {
+  return onlineMatch.beforeMatchCreate(...args);
+}
+
+function beforeMatchJoin(...args: Parameters<typeof onlineMatch.beforeMatchJoin>) {
+  return onlineMatch.beforeMatchJoin(...args);
+}
+
 function beforeMatchDataSend(...args: Parameters<typeof onlineMatch.beforeMatchDataSend>) {
   return onlineMatch.beforeMatchDataSend(...args);
 }
@@ -62,6 +70,10 @@ function getOnlineMatch(...args: Parameters<typeof onlineMatch.getOnlineMatch>) 
   return onlineMatch.getOnlineMatch(...args);
 }
 
+function getIceServers(...args: Parameters<typeof onlineMatch.getIceServers>) {
+  return onlineMatch.getIceServers(...args);
+}
+
 function InitModule(
   ctx: nkruntime.Context,
   logger: nkruntime.Logger,
@@ -78,6 +90,8 @@ function InitModule(
     matchTerminate,
     matchSignal,
   });
+  initializer.registerRtBefore('MatchCreate', beforeMatchCreate);
+  initializer.registerRtBefore('MatchJoin', beforeMatchJoin);
   initializer.registerRtBefore('MatchDataSend', beforeMatchDataSend);
   initializer.registerRtAfter('MatchJoin', afterMatchJoin);
   initializer.registerRtBefore('MatchmakerAdd', beforeMatchmakerAdd);
@@ -86,4 +100,5 @@ function InitModule(
   initializer.registerRpc('create_online_match', createOnlineMatch);
   initializer.registerRpc('seal_online_match', sealOnlineMatch);
   initializer.registerRpc('get_online_match', getOnlineMatch);
+  initializer.registerRpc('get_ice_servers', getIceServers);
 }

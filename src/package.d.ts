@@ -14,6 +14,8 @@ declare const onlineMatch: {
   matchTerminate: nkruntime.MatchTerminateFunction;
   matchSignal: nkruntime.MatchSignalFunction;
 
+  beforeMatchCreate: nkruntime.RtBeforeHookFunction<nkruntime.EnvelopeMatchCreateMessage>;
+  beforeMatchJoin: nkruntime.RtBeforeHookFunction<nkruntime.EnvelopeMatchJoin>;
   beforeMatchDataSend: nkruntime.RtBeforeHookFunction<nkruntime.EnvelopeMatchDataSend>;
   afterMatchJoin: nkruntime.RtAfterHookFunction<nkruntime.EnvelopeMatchJoin>;
   beforeMatchmakerAdd: nkruntime.RtBeforeHookFunction<nkruntime.EnvelopeMatchmakerAdd>;
@@ -24,6 +26,7 @@ declare const onlineMatch: {
   createOnlineMatch: nkruntime.RpcFunction;
   sealOnlineMatch: nkruntime.RpcFunction;
   getOnlineMatch: nkruntime.RpcFunction;
+  getIceServers: nkruntime.RpcFunction;
 };
 
 export default onlineMatch;

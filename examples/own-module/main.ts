@@ -28,6 +28,12 @@ function onlineMatchTerminate(...args: Args<typeof onlineMatch.matchTerminate>) 
 function onlineMatchSignal(...args: Args<typeof onlineMatch.matchSignal>) {
   return onlineMatch.matchSignal(...args);
 }
+function beforeMatchCreate(...args: Args<typeof onlineMatch.beforeMatchCreate>) {
+  return onlineMatch.beforeMatchCreate(...args);
+}
+function beforeMatchJoin(...args: Args<typeof onlineMatch.beforeMatchJoin>) {
+  return onlineMatch.beforeMatchJoin(...args);
+}
 function beforeMatchDataSend(...args: Args<typeof onlineMatch.beforeMatchDataSend>) {
   return onlineMatch.beforeMatchDataSend(...args);
 }
@@ -45,6 +51,9 @@ function sealOnlineMatch(...args: Args<typeof onlineMatch.sealOnlineMatch>) {
 }
 function getOnlineMatch(...args: Args<typeof onlineMatch.getOnlineMatch>) {
   return onlineMatch.getOnlineMatch(...args);
+}
+function getIceServers(...args: Args<typeof onlineMatch.getIceServers>) {
+  return onlineMatch.getIceServers(...args);
 }
 // … to here. Nakama calls one function per hook; where the game has a hook too, the game's calls ours.
 
@@ -102,6 +111,8 @@ function InitModule(
     matchTerminate: onlineMatchTerminate,
     matchSignal: onlineMatchSignal,
   });
+  initializer.registerRtBefore('MatchCreate', beforeMatchCreate);
+  initializer.registerRtBefore('MatchJoin', beforeMatchJoin);
   initializer.registerRtBefore('MatchDataSend', beforeMatchDataSend);
   initializer.registerRtAfter('MatchJoin', afterMatchJoin);
   initializer.registerRtBefore('MatchmakerAdd', beforeMatchmakerAdd);
@@ -110,6 +121,7 @@ function InitModule(
   initializer.registerRpc('create_online_match', createOnlineMatch);
   initializer.registerRpc('seal_online_match', sealOnlineMatch);
   initializer.registerRpc('get_online_match', getOnlineMatch);
+  initializer.registerRpc('get_ice_servers', getIceServers);
 
   initializer.registerMatch('arena', {
     matchInit: arenaInit,

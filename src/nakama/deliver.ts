@@ -1,7 +1,8 @@
+import { encodeBinaryJoinError, encodeBinaryJoinSuccess } from '../protocol/binary.ts';
 import { encodeJoinError, encodeJoinSuccess } from '../protocol/join.ts';
-import { OpCode } from '../protocol/opcodes.ts';
-import type { Identity, Out, Recipient } from '../room/room.ts';
-import { streamOf } from './rooms.ts';
+import { OpCode, OpCodeR } from '../protocol/opcodes.ts';
+import type { Identity, Language, Out, Recipient } from '../room/room.ts';
+import { sendRaw } from './rooms.ts';
 
 /** A match as its callbacks see it. */
 export interface Match {
@@ -14,58 +15,50 @@ export interface Match {
 }
 
 /** Carries out what a transition asked for, in its order. One that fails is logged and hinders no other. */
-export function deliver(match: Match, out: readonly Out[]): void {
+export function deliver(match: Match, language: Language | null, out: readonly Out[]): void {
   for (const one of out) {
     try {
-      carryOut(match, one);
+      carryOut(match, language, one);
     } catch (error) {
       match.logger.error('could not deliver %s to session %s: %s', one.type, one.to.sessionId, String(error));
     }
   }
 }
 
-function carryOut(match: Match, out: Out): void {
+function carryOut(match: Match, language: Language | null, out: Out): void {
   switch (out.type) {
-    case 'peer-method':
-      sendData(match, out.to, OpCode.WEBRTC_PEER_METHOD, out.payload, presenceOf(out.from));
+    case 'data':
+      sendData(match, out.to, out.opCode, out.payload, presenceOf(out.from));
       break;
-    case 'join-success':
-      sendText(match, out.to, OpCode.JOIN_SUCCESS, encodeJoinSuccess(out.players, out.clientVersion));
+    case 'join-success': {
+      const opCode = language === 'R' ? OpCodeR.JOIN_SUCCESS : OpCode.JOIN_SUCCESS;
+      const encode = language === 'C' ? encodeBinaryJoinSuccess : encodeJoinSuccess;
+      sendData(match, out.to, opCode, match.nk.base64Encode(encode(out.players, out.clientVersion)));
       break;
-    case 'join-error':
-      sendText(match, out.to, OpCode.JOIN_ERROR, encodeJoinError(out.to.sessionId, out.code, out.reason));
+    }
+    case 'join-error': {
+      const encode = language === 'C' ? encodeBinaryJoinError : encodeJoinError;
+      const data = encode(out.to.sessionId, out.code, out.reason);
+      sendData(match, out.to, OpCode.JOIN_ERROR, match.nk.base64Encode(data));
       break;
-    case 'presences':
-      send(match, out.to, {
-        match_presence_event: {
-          match_id: match.id,
-          joins: out.joins.map(presenceOf),
-          leaves: out.leaves.map(presenceOf),
-        },
-      });
+    }
+    case 'presences': {
+      const { joins, leaves } = out;
+      const event = { match_id: match.id, joins: joins.map(presenceOf), leaves: leaves.map(presenceOf) };
+      sendRaw(match.nk, match.id, out.to, { match_presence_event: event });
       break;
+    }
     case 'kick':
       match.dispatcher.matchKick([asPresence(out.to)]);
   }
 }
 
-function sendText(match: Match, to: Recipient, opCode: number, text: string): void {
-  sendData(match, to, opCode, match.nk.base64Encode(text));
-}
-
+/** Not by `dispatcher.broadcastMessage`, which puts the sender's session id in the place of his username. */
 function sendData(match: Match, to: Recipient, opCode: number, data: string, presence?: object): void {
   const message = { match_id: match.id, op_code: opCode, data, reliable: true };
-  send(match, to, { match_data: presence === undefined ? message : { ...message, presence } });
-}
-
-/**
- * Always to one named session: with no recipient `streamSendRaw` would send to everybody. Chosen over
- * `dispatcher.broadcastMessage`, which replaces the sender's username by his session id.
- */
-function send(match: Match, to: Recipient, envelope: object): void {
-  // The runtime reads `nodeId`; its typings say `node`.
-  const recipient = { sessionId: to.sessionId, nodeId: to.node } as unknown as nkruntime.Presence;
-  match.nk.streamSendRaw(streamOf(match.id), envelope, [recipient]);
+  sendRaw(match.nk, match.id, to, {
+    match_data: presence === undefined ? message : { ...message, presence },
+  });
 }
 
 function presenceOf({ userId, sessionId, username }: Identity): object {

@@ -1,3 +1,4 @@
+export { getIceServers } from './ice-servers.ts';
 export { init } from './init.ts';
 export {
   matchInit,
@@ -8,7 +9,8 @@ export {
   matchSignal,
   matchTerminate,
 } from './match.ts';
+export { beforeMatchCreate } from './match-create.ts';
 export { beforeMatchDataSend } from './match-data.ts';
-export { afterMatchJoin } from './match-join.ts';
+export { afterMatchJoin, beforeMatchJoin } from './match-join.ts';
 export { beforeMatchmakerAdd, beforePartyMatchmakerAdd, matchmakerMatched } from './matchmaker.ts';
 export { createOnlineMatch, getOnlineMatch, sealOnlineMatch } from './rpc.ts';

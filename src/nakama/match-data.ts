@@ -11,22 +11,18 @@ export function beforeMatchDataSend(
   nk: nkruntime.Nakama,
   envelope: nkruntime.EnvelopeMatchDataSend,
 ): nkruntime.EnvelopeMatchDataSend {
-  const { opCode, matchId, data } = envelope.matchDataSend;
-  if (!isReserved(opCode) || !isRoom(nk, matchId)) return envelope;
+  const { opCode = '0', matchId, data, presences } = envelope.matchDataSend;
+  if (!isRoom(nk, matchId)) return envelope;
   const { userId = '', sessionId = '' } = ctx;
   // As in Nakama, which drops what comes from outside: a stranger must not reach a room's signal queue.
   if (!isTracked(nk, matchId, userId, sessionId)) return envelope;
 
-  const message = { from: sessionId, opCode: Number(opCode), payload: data ?? '' };
+  const recipients = presences === undefined ? null : presences.map((presence) => presence.sessionId);
+  const message = { from: sessionId, opCode: Number(opCode), recipients, payload: data ?? '' };
   const { outcome } = askMatch(nk, matchId, { type: 'data', data: message });
   if (outcome === 'busy')
     logger.warn('a message of session %s is lost: match %s is stuck', sessionId, matchId);
   return TAKEN;
-}
-
-/** Opcodes 9000–9099 are the addon's and this module's. */
-function isReserved(opCode: string | undefined): boolean {
-  return opCode !== undefined && opCode.length === 4 && opCode.startsWith('90');
 }
 
 /** Nakama drops data for a relayed match that does not exist; null would close the client's socket. */

@@ -1,6 +1,23 @@
 import { isRoomLabel } from '../protocol/label.ts';
 import { askMatch } from './ask-match.ts';
-import { isTracked } from './rooms.ts';
+import { isRoom, isTracked } from './rooms.ts';
+
+/**
+ * Before MatchJoin: games pass ids around with a dot at the end, as those of Nakama's relayed matches have.
+ * Without it, the reply carries the clean id, and the client goes by that.
+ */
+export function beforeMatchJoin(
+  _ctx: nkruntime.Context,
+  _logger: nkruntime.Logger,
+  nk: nkruntime.Nakama,
+  envelope: nkruntime.EnvelopeMatchJoin,
+): nkruntime.EnvelopeMatchJoin {
+  const matchJoin = envelope.matchJoin as nkruntime.MatchJoinMessage & { matchId?: string };
+  const { matchId = '' } = matchJoin;
+  const clean = matchId.replace(/\.$/, '');
+  if (clean === matchId || !isRoom(nk, clean)) return envelope;
+  return { ...envelope, matchJoin: { ...matchJoin, matchId: clean } as nkruntime.MatchJoinMessage };
+}
 
 /** What the hook is given; the typings of envelopes know only requests. */
 interface JoinReply {

@@ -2,19 +2,18 @@ import { encodeLabel } from '../protocol/label.ts';
 import { type Refusal, refusalText, refuse } from '../protocol/refusal.ts';
 import { CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH } from '../protocol/version.ts';
 import { admit, turnAwayStranger } from '../room/admission.ts';
-import { elapse, unsettledOf } from '../room/clock.ts';
+import { elapse, watchedOf } from '../room/clock.ts';
 import { labelOf } from '../room/lobby.ts';
 import { hear, join, leave } from '../room/presence.ts';
 import { isOver, memberOf } from '../room/queries.ts';
-import { createRoom } from '../room/room.ts';
 import { seal, sealForShutdown } from '../room/seal.ts';
 import type { Match } from './deliver.ts';
 import { receiveData } from './receive.ts';
 import { isTracked } from './rooms.ts';
-import { rulesFor, settingsIn, TICKS_PER_SECOND } from './settings.ts';
+import { settingsIn, TICKS_PER_SECOND } from './settings.ts';
 import { type Data, decodeSignal } from './signals.ts';
 import { type State, settle, stateOf } from './state.ts';
-import { termsOf } from './terms.ts';
+import { roomFrom, termsOf } from './terms.ts';
 
 /** @throws when the parameters are wrong: Nakama then makes no match and tells whoever asked for it. */
 export function matchInit(
@@ -24,8 +23,7 @@ export function matchInit(
   params: { [key: string]: unknown },
 ): { state: State; tickRate: number; label: string } {
   const settings = settingsIn(ctx);
-  const { minPlayers, maxPlayers, version, founding } = termsOf(params, settings);
-  const room = createRoom(rulesFor(settings, minPlayers, maxPlayers), founding, version);
+  const room = roomFrom(termsOf(params, settings), settings);
   return { state: stateOf(room), tickRate: TICKS_PER_SECOND, label: encodeLabel(labelOf(room)) };
 }
 
@@ -98,7 +96,7 @@ export function matchLoop(
     const received = messages.reduce((before, message) => {
       return receiveData(match, before, dataIn(nk, message), tick);
     }, state);
-    const tracked = unsettledOf(received.room).filter((one) =>
+    const tracked = watchedOf(received.room).filter((one) =>
       isTracked(nk, match.id, one.userId, one.sessionId),
     );
     return unlessOver(
@@ -195,7 +193,7 @@ function refuseUnreadable(versions: readonly unknown[]): Refusal | null {
 
 /** Empty data comes as null. */
 function dataIn(nk: nkruntime.Nakama, { sender, opCode, data }: nkruntime.MatchMessage): Data {
-  return { from: sender.sessionId, opCode, payload: data ? nk.base64Encode(data) : '' };
+  return { from: sender.sessionId, opCode, recipients: null, payload: data ? nk.base64Encode(data) : '' };
 }
 
 function sessionIdOf({ sessionId }: { sessionId: string }): string {

@@ -1,7 +1,7 @@
 import { refuse } from '../protocol/refusal.ts';
 import { CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH, versionKeyOf } from '../protocol/version.ts';
 import { invitationsFor } from '../room/room.ts';
-import { type Settings, settingsIn } from './settings.ts';
+import { isMarked, type Settings, settingsIn } from './settings.ts';
 import { createMatch, refuseCounts } from './terms.ts';
 import { throwRefusal } from './throw-refusal.ts';
 
@@ -11,9 +11,6 @@ const Property = {
   MIN: 'online_match_min',
   MAX: 'online_match_max',
 } as const;
-
-/** Ticket property or session variable by which a client asks for a room where not all tickets get one. */
-const MARK = 'online_match';
 
 type Ticket = Pick<
   nkruntime.MatchmakerAddMessage,
@@ -65,11 +62,7 @@ function isAdopted({ vars }: nkruntime.Context, ticket: Ticket, settings: Settin
     case 'all':
       return true;
     case 'marked':
-      return (
-        MARK in (ticket.stringProperties ?? {}) ||
-        MARK in (ticket.numericProperties ?? {}) ||
-        MARK in (vars ?? {})
-      );
+      return [ticket.stringProperties, ticket.numericProperties, vars].some(isMarked);
     case 'off':
       return false;
   }
@@ -126,6 +119,7 @@ export function matchmakerMatched(
         Math.min(...matches.map(({ properties }) => Number(properties[Property.MAX]))),
       ),
       version: first?.version ?? null,
+      language: null,
       founding: { kind: 'matched', invitations: invitationsFor(players), absent: [] },
     });
   } catch (error) {

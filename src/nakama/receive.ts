@@ -1,28 +1,32 @@
-import { OpCode } from '../protocol/opcodes.ts';
-import { decodePeerMethod, type PeerMethod } from '../protocol/peer-method.ts';
-import { receive } from '../room/relay.ts';
+import { decodeBinary } from '../protocol/binary.ts';
+import type { Utterance } from '../protocol/content.ts';
+import { decodeJson } from '../protocol/json.ts';
+import { receive } from '../room/receive.ts';
 import type { Match } from './deliver.ts';
 import type { Data } from './signals.ts';
 import { type State, settle } from './state.ts';
 
 /** A client's match data has come to the match, by the hook's signal or on the tick. */
-export function receiveData(
-  match: Match,
-  state: State,
-  { from, opCode, payload }: Data,
-  tick: number,
-): State {
+export function receiveData(match: Match, state: State, data: Data, tick: number): State {
+  const { from, opCode, recipients, payload } = data;
   const bytes = bytesOf(payload);
-  const isReadable = opCode === OpCode.WEBRTC_PEER_METHOD && bytes <= state.room.rules.maxMessageBytes;
-  const method = isReadable ? readPeerMethod(match.nk, payload) : null;
-  const step = receive(state.room, state.traffic, { from, opCode, bytes, method, payload }, tick);
+  const isReadable =
+    bytes > 0 && bytes <= state.room.rules.maxMessageBytes && state.room.language !== 'plain';
+  const utterance = isReadable ? read(match.nk, opCode, payload) : null;
+  const message = { from, opCode, bytes, utterance, recipients, payload };
+  const step = receive(state.room, state.traffic, message, tick);
   return settle(match, { ...state, traffic: step.traffic }, step);
 }
 
-function readPeerMethod(nk: nkruntime.Nakama, payload: string): PeerMethod | null {
+const OPENING_BRACE = 0x7b;
+
+function read(nk: nkruntime.Nakama, opCode: number, payload: string): Utterance | null {
   try {
-    return decodePeerMethod(nk.binaryToString(nk.base64Decode(payload)));
+    const data = nk.base64Decode(payload);
+    const isJson = new Uint8Array(data)[0] === OPENING_BRACE;
+    return isJson ? decodeJson(opCode, nk.binaryToString(data)) : decodeBinary(opCode, data);
   } catch {
+    // Not UTF-8.
     return null;
   }
 }

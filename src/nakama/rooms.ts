@@ -1,4 +1,5 @@
 import { isRoomLabel } from '../protocol/label.ts';
+import type { Recipient } from '../room/room.ts';
 
 export const HANDLER = 'online_match';
 
@@ -39,4 +40,11 @@ export function isTracked(nk: nkruntime.Nakama, matchId: string, userId: string,
   } catch {
     return false;
   }
+}
+
+/** Sends any envelope to one session; always a named one, since without a recipient Nakama sends to all. */
+export function sendRaw(nk: nkruntime.Nakama, matchId: string, to: Recipient, envelope: object): void {
+  // The runtime reads `nodeId`; its typings say `node`.
+  const recipient = { sessionId: to.sessionId, nodeId: to.node } as unknown as nkruntime.Presence;
+  nk.streamSendRaw(streamOf(matchId), envelope, [recipient]);
 }

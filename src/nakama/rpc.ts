@@ -7,17 +7,17 @@ import {
   decodeGetRequest,
   decodeSealRequest,
 } from '../protocol/requests.ts';
-import type { Founding } from '../room/room.ts';
 import type { Asker } from '../room/seal.ts';
 import { askMatch } from './ask-match.ts';
 import { createWithinBounds } from './creations.ts';
 import { isRoom, labelOfMatch } from './rooms.ts';
 import { settingsIn } from './settings.ts';
-import { createMatch, termsFor } from './terms.ts';
+import { createMatch, type Terms, termsFor } from './terms.ts';
 import { throwRefusal } from './throw-refusal.ts';
 
 /**
- * `create_online_match`: `{min_players?, max_players?, client_version?, host?: "creator" | "elect"}` →
+ * `create_online_match`: `{min_players?, max_players?, client_version?, host?: "creator" | "elect",
+ * dialect?: "A" | "R" | "C"}` →
  * `{match_id, min_players, max_players, client_version, host}`. The caller then joins the match like
  * everybody else. Errors: `bad-request`, `too-many-rooms`.
  */
@@ -86,7 +86,7 @@ function valueIn<T>(decoded: Decoded<T>): T {
 }
 
 /** A call with the server's http_key has no user: it is trusted, and there is nobody to be the creator. */
-function foundingFor({ userId, sessionId }: nkruntime.Context, { host }: CreateRequest): Founding {
+function foundingFor({ userId, sessionId }: nkruntime.Context, { host }: CreateRequest): Terms['founding'] {
   if (userId) {
     if (host === 'elect') return { kind: 'elected' };
     return { kind: 'created', creator: { userId, sessionId: sessionId || null } };

@@ -19,6 +19,7 @@ export const SETTINGS = {
   ONLINE_MATCH_DEFAULT_VERSION: version('dev'),
   ONLINE_MATCH_VERSION_POLICY: oneOf('known', 'required'),
   ONLINE_MATCH_ADOPT_MATCHMAKER: oneOf('all', 'marked', 'off'),
+  ONLINE_MATCH_ADOPT_MATCH_CREATE: oneOf('all', 'marked', 'off'),
   ONLINE_MATCH_CREATOR_SEC: wholeNumber(30, 1, 600),
   ONLINE_MATCH_SEAT_SEC: wholeNumber(15, 1, 600),
   ONLINE_MATCH_EMPTY_SEC: wholeNumber(60, 1, 3600),
@@ -31,6 +32,7 @@ export const SETTINGS = {
   ONLINE_MATCH_HELD_MESSAGES: wholeNumber(256, 1, 4096),
   ONLINE_MATCH_WAITING_ROOMS: wholeNumber(4, 1, 1000),
   ONLINE_MATCH_CREATIONS_PER_MINUTE: wholeNumber(20, 1, 1000),
+  ONLINE_MATCH_STUN_URLS: urls('stun:', 'stuns:'),
 } as const;
 
 type Specs = typeof SETTINGS;
@@ -60,6 +62,13 @@ let parsed: Settings | null = null;
 export function settingsIn(ctx: nkruntime.Context): Settings {
   parsed ??= parseSettings(ctx.env);
   return parsed;
+}
+
+/** Ticket property or session variable by which clients ask for a room, where not all get one. */
+const MARK = 'online_match';
+
+export function isMarked(given: { readonly [key: string]: unknown } | null | undefined): boolean {
+  return given !== null && given !== undefined && MARK in given;
 }
 
 /** The effective settings in one line. */
@@ -114,6 +123,21 @@ function oneOf<T extends string>(...words: readonly [T, ...T[]]): Spec<T> {
     fallback: words[0],
     allowed: words.map((word) => JSON.stringify(word)).join(', '),
     parse: (given) => words.find((word) => word === given) ?? null,
+  };
+}
+
+/** Separated by commas. */
+function urls(...schemes: readonly string[]): Spec<readonly string[]> {
+  return {
+    fallback: [],
+    allowed: `urls that begin with ${schemes.join(' or ')}, separated by commas`,
+    parse: (given) => {
+      const all = given
+        .split(',')
+        .map((url) => url.trim())
+        .filter((url) => url !== '');
+      return all.every((url) => schemes.some((scheme) => url.startsWith(scheme))) ? all : null;
+    },
   };
 }
 

@@ -6,6 +6,8 @@ export interface Data {
   readonly from: string;
   readonly opCode: number;
   readonly payload: string;
+  /** Session ids that the client picked, or null for everybody. */
+  readonly recipients: readonly string[] | null;
 }
 
 /** What hooks and RPCs ask of a match by `nk.matchSignal`. */
@@ -14,12 +16,14 @@ export type Signal =
   | { readonly type: 'data'; readonly data: Data }
   | { readonly type: 'seal'; readonly by: Asker; readonly sealed: boolean };
 
-/** JSON; but data goes as `session id, opcode, bytes`, since it is most of what is signalled and needs no escaping. */
+/** JSON; but data goes as `session id, opcode, recipients, bytes`, since it is most of what is signalled and needs no escaping. */
 export function encodeSignal(signal: Signal): string {
   if (signal.type !== 'data') return JSON.stringify(signal);
-  const { from, opCode, payload } = signal.data;
-  return `${from} ${opCode} ${payload}`;
+  const { from, opCode, recipients, payload } = signal.data;
+  return `${from} ${opCode} ${recipients?.join(',') ?? ALL} ${payload}`;
 }
+
+const ALL = '*';
 
 /** Null for what this module did not write: any module on the server may signal any match. */
 export function decodeSignal(text: string): Signal | null {
@@ -27,9 +31,11 @@ export function decodeSignal(text: string): Signal | null {
 }
 
 function decodeData(text: string): Signal | null {
-  const [from, opCode, payload] = text.split(' ');
-  if (from === undefined || opCode === undefined || payload === undefined) return null;
-  return { type: 'data', data: { from, opCode: Number(opCode), payload } };
+  const [from, opCode, picked, payload] = text.split(' ');
+  if (from === undefined || opCode === undefined || picked === undefined || payload === undefined)
+    return null;
+  const recipients = picked === ALL ? null : picked.split(',');
+  return { type: 'data', data: { from, opCode: Number(opCode), recipients, payload } };
 }
 
 function decodeJson(text: string): Signal | null {

@@ -1,7 +1,7 @@
 import { encodeLabel } from '../protocol/label.ts';
 import { labelOf } from '../room/lobby.ts';
-import { forgetUses, NO_TRAFFIC, type Traffic } from '../room/relay.ts';
 import type { Room, Step } from '../room/room.ts';
+import { forgetUses, NO_TRAFFIC, type Traffic } from '../room/traffic.ts';
 import { deliver, type Match } from './deliver.ts';
 
 /** What Nakama keeps of a match between callbacks. It comes back as new objects with shuffled keys. */
@@ -16,7 +16,7 @@ export function stateOf(room: Room): State {
 
 /** Carries a step out: the state after it, which is the very same when the room is. */
 export function settle(match: Match, state: State, { room, out }: Step): State {
-  deliver(match, out);
+  deliver(match, room.language, out);
   if (room === state.room) return state;
   const label = encodeLabel(labelOf(room));
   if (label !== match.label) match.dispatcher.matchLabelUpdate(label);

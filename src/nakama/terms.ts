@@ -1,25 +1,48 @@
 import { type Refusal, refusalText, refuse } from '../protocol/refusal.ts';
 import { type CreateRequest, type Decoded, decodeCreateRequest } from '../protocol/requests.ts';
-import type { Founding } from '../room/room.ts';
+import { createAdoptedRoom } from '../room/adopted.ts';
+import { createRoom, type Founding, type Language, type Recipient, type Room } from '../room/room.ts';
 import { HANDLER } from './rooms.ts';
-import type { Settings } from './settings.ts';
+import { rulesFor, type Settings } from './settings.ts';
 
 /** What a room is made from, whoever makes it. */
 export interface Terms {
   readonly minPlayers: number;
   readonly maxPlayers: number;
   readonly version: string | null;
-  readonly founding: Founding;
+  readonly language: Language | null;
+  readonly founding:
+    | Exclude<Founding, { kind: 'adopted' }>
+    | { readonly kind: 'adopted'; readonly host: Recipient };
+}
+
+export function roomFrom(
+  { minPlayers, maxPlayers, version, language, founding }: Terms,
+  settings: Settings,
+): Room {
+  const rules = rulesFor(settings, minPlayers, maxPlayers);
+  return 'host' in founding
+    ? createAdoptedRoom(rules, founding.host)
+    : createRoom(rules, founding, version, language);
 }
 
 /** The terms of a requested room; counts that the request leaves open fit themselves to those it gives. */
-export function termsFor(request: CreateRequest, founding: Founding, settings: Settings): Decoded<Terms> {
-  const { ONLINE_MATCH_DEFAULT_MIN_PLAYERS: usualMin, ONLINE_MATCH_DEFAULT_MAX_PLAYERS: usualMax } = settings;
-  const minPlayers = request.minPlayers ?? Math.min(usualMin, request.maxPlayers ?? usualMin);
+export function termsFor(
+  request: CreateRequest,
+  founding: Terms['founding'],
+  settings: Settings,
+): Decoded<Terms> {
+  const {
+    ONLINE_MATCH_MIN_PLAYERS: lowest,
+    ONLINE_MATCH_DEFAULT_MIN_PLAYERS: usualMin,
+    ONLINE_MATCH_DEFAULT_MAX_PLAYERS: usualMax,
+  } = settings;
+  const minPlayers = request.minPlayers ?? Math.max(lowest, Math.min(usualMin, request.maxPlayers ?? usualMin));
   const maxPlayers = request.maxPlayers ?? Math.max(usualMax, request.minPlayers ?? usualMax);
   const refusal = refuseCounts(['min_players', minPlayers], ['max_players', maxPlayers], settings);
   if (refusal !== null) return { refusal };
-  return { value: { minPlayers, maxPlayers, version: request.clientVersion, founding }, refusal: null };
+  const { clientVersion: version, dialect } = request;
+  return { value: { minPlayers, maxPlayers, version, language: dialect ?? 'A', founding }, refusal: null };
 }
 
 type Count = readonly [name: string, value: number];

@@ -6,6 +6,8 @@ export interface Player {
   readonly username: string;
   /** 1 is the host. */
   readonly peerId: number;
+  /** Only dialect R has spectators. */
+  readonly spectator: boolean;
 }
 
 /**
@@ -15,21 +17,23 @@ export interface Player {
  */
 export function encodeJoinSuccess(players: readonly Player[], clientVersion: string): string {
   const entries = players.map(
-    ({ sessionId, userId, username, peerId }) =>
-      [
-        sessionId,
-        { session_id: sessionId, user_id: userId, username, peer_id: peerId, spectator: false },
-      ] as const,
+    ({ sessionId, userId, username, peerId, spectator }) =>
+      [sessionId, { session_id: sessionId, user_id: userId, username, peer_id: peerId, spectator }] as const,
   );
   return JSON.stringify({ client_version: clientVersion, players: Object.fromEntries(entries) });
 }
 
-/** JSON of a 9003. `code` is what the variants of the addon that have error codes know. */
+/** JSON of a 9003. */
 export function encodeJoinError(target: string, code: RefusalCode, reason: string): string {
-  return JSON.stringify({ target, code: JOIN_ERROR_CODE[code] ?? JoinErrorCode.ALREADY_BEGUN, reason });
+  return JSON.stringify({ target, code: joinErrorCode(code), reason });
 }
 
-const JoinErrorCode = { ALREADY_BEGUN: 0, FULL: 1, CLIENT_VERSION: 2 } as const;
+/** The numbers that the variants of the addon with error codes know. */
+export function joinErrorCode(code: RefusalCode): number {
+  return JOIN_ERROR_CODE[code] ?? JoinErrorCode.ALREADY_BEGUN;
+}
+
+export const JoinErrorCode = { ALREADY_BEGUN: 0, FULL: 1, CLIENT_VERSION: 2 } as const;
 
 const JOIN_ERROR_CODE: { readonly [code in RefusalCode]?: number } = {
   'match-full': JoinErrorCode.FULL,

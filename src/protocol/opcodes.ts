@@ -2,10 +2,15 @@
 export const OpCode = {
   /** A WebRTC description, candidate or reconnect request, for one peer. Client → server → that peer. */
   WEBRTC_PEER_METHOD: 9001,
-  /** Who is in the match and with which peer id. Server → client. */
+  /** Who is in the match and with which peer id. Server → client, and from an addon's host to the server. */
   JOIN_SUCCESS: 9002,
-  /** Why a player may not stay. Server → client. */
+  /** Why a player may not stay. Server → client, and from an addon's host to the server. */
   JOIN_ERROR: 9003,
 } as const;
 
-export type OpCode = (typeof OpCode)[keyof typeof OpCode];
+/** What newer addons made of the same numbers, in which a joiner asks to be let in. */
+export const OpCodeR = {
+  JOIN_REQUEST: 9002,
+  JOIN_ERROR: 9003,
+  JOIN_SUCCESS: 9004,
+} as const;

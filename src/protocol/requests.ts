@@ -1,3 +1,4 @@
+import type { Dialect } from './content.ts';
 import { isNonEmptyString, parseObject } from './fields.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { isVersion, MAX_VERSION_LENGTH } from './version.ts';
@@ -8,6 +9,8 @@ export interface CreateRequest {
   readonly maxPlayers: number | null;
   readonly clientVersion: string | null;
   readonly host: 'creator' | 'elect' | null;
+  /** The variant of the addon that will join. */
+  readonly dialect: Dialect | null;
 }
 
 /** `seal_online_match`. */
@@ -28,6 +31,7 @@ export function decodeCreateRequest(payload: string): Decoded<CreateRequest> {
       `text of at most ${MAX_VERSION_LENGTH} characters`,
     ),
     host: fields.optional('host', isHostChoice, '"creator" or "elect"'),
+    dialect: fields.optional('dialect', isDialect, '"A", "R" or "C"'),
   }));
 }
 
@@ -54,6 +58,10 @@ function isBoolean(value: unknown): value is boolean {
 
 function isHostChoice(value: unknown): value is 'creator' | 'elect' {
   return value === 'creator' || value === 'elect';
+}
+
+function isDialect(value: unknown): value is Dialect {
+  return value === 'A' || value === 'R' || value === 'C';
 }
 
 type Guard<T> = (value: unknown) => value is T;

@@ -1,7 +1,16 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
 import { sendAway } from './farewell.ts';
+import { newMember } from './members.ts';
 import { freeSeatsOf, isCreator, isCreatorAwaited, isOpen, memberOf, versionOf } from './queries.ts';
-import { type Invitation, type Member, type Recipient, type Room, type Step, without } from './room.ts';
+import {
+  type Founding,
+  type Invitation,
+  type Member,
+  type Recipient,
+  type Room,
+  type Step,
+  without,
+} from './room.ts';
 
 /** Who asks to come in. */
 export interface Candidate extends Recipient {
@@ -24,24 +33,20 @@ export function admit(
     refuseContradiction(versions) ??
     refuseStranger(room, invitation) ??
     refuseClosed(room) ??
-    refuseVersion(room, version) ??
+    refuseVersionAtDoor(room, version) ??
     refuseFull(room, candidate);
   if (refusal !== null) return { room, refusal };
 
-  const { sessionId, userId, username, node } = candidate;
-  const member: Member = {
-    sessionId,
-    userId,
-    username,
-    node,
-    version,
-    peerId: 0,
-    joined: false,
-    heard: false,
-    tracked: false,
-    since: tick,
-  };
-  return { room: { ...room, members: [...without(room.members, [member]), member] }, refusal: null };
+  const member = newMember(candidate, version, room.language !== 'R', tick);
+  const members = [...without(room.members, [member]), member];
+  return { room: { ...room, members, founding: forgetVerdict(room.founding, member) }, refusal: null };
+}
+
+/** Who joins again is for an adopted room's host to judge again. */
+function forgetVerdict(founding: Founding, who: Member): Founding {
+  if (founding.kind !== 'adopted') return founding;
+  const { granted, refused } = founding;
+  return { ...founding, granted: without(granted, [who]), refused: without(refused, [who]) };
 }
 
 /** Somebody who got Nakama's reply to a join, but whose seat was given up before he was in. */
@@ -78,14 +83,17 @@ function refuseClosed(room: Room): Refusal | null {
   return refuse('match-sealed', `this match takes no more players: ${why}`);
 }
 
-function refuseVersion(room: Room, version: string | null): Refusal | null {
+/** Clients of dialect R name their version later, when they ask to be let in. */
+function refuseVersionAtDoor(room: Room, version: string | null): Refusal | null {
+  return version === null && room.language === 'R' ? null : refuseVersion(room, version);
+}
+
+export function refuseVersion(room: Room, version: string | null): Refusal | null {
   const required = versionOf(room);
   if (version === null) {
     if (room.rules.versionPolicy === 'known') return null;
-    return refuse(
-      'version-required',
-      `this match asks for your client version${required === null ? '' : `, it must be "${required}"`}`,
-    );
+    const which = required === null ? '' : `, it must be "${required}"`;
+    return refuse('version-required', `this match asks for your client version${which}`);
   }
   if (required === null || required === version) return null;
   return refuse('version-mismatch', `this match is for client version "${required}", yours is "${version}"`);

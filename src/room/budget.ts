@@ -1,5 +1,5 @@
-import type { PeerMethod } from '../protocol/peer-method.ts';
-import type { Rules } from './room.ts';
+import type { PeerMethod } from '../protocol/content.ts';
+import { type Member, type Room, type Rules, without } from './room.ts';
 
 /**
  * What one sender has used up of his two budgets; it drains with time. The size of a budget follows the
@@ -28,4 +28,23 @@ export function spend(
   const candidates = Math.max(0, use.candidates - maxCandidates * refilled) + (isCandidate ? 1 : 0);
   const isAllowed = isCandidate ? candidates <= maxCandidates : descriptions <= maxDescriptions;
   return isAllowed ? { sessionId: use.sessionId, tick, descriptions, candidates } : null;
+}
+
+/** Everybody's use after one more message of one member, or null when his budget does not allow it. */
+export function charge(
+  room: Room,
+  uses: readonly Use[],
+  { sessionId }: Member,
+  kind: PeerMethod['kind'],
+  tick: number,
+): readonly Use[] | null {
+  const before = uses.find((use) => use.sessionId === sessionId) ?? {
+    sessionId,
+    tick,
+    descriptions: 0,
+    candidates: 0,
+  };
+  const others = Math.max(1, room.members.length - 1);
+  const after = spend(room.rules, before, kind, others, tick);
+  return after === null ? null : [...without(uses, [before]), after];
 }

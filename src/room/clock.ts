@@ -1,29 +1,36 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
 import { sendAway } from './farewell.ts';
 import { dismiss, introduce } from './introduction.ts';
+import { removeMembers, updateMembers } from './members.ts';
 import { leave } from './presence.ts';
 import { isConfirmed, isHost, memberOf, playersOf } from './queries.ts';
-import {
-  type Invitation,
-  type Member,
-  type Out,
-  type Room,
-  type Step,
-  updateMembers,
-  without,
-} from './room.ts';
+import { type Invitation, type Member, type Out, type Room, type Step, without } from './room.ts';
 
-/** The members of whom the room has yet to learn that Nakama tracks them or that they have their reply. */
-export function unsettledOf(room: Room): readonly Member[] {
-  return room.members.filter((member) => member.joined && !(member.tracked && member.heard));
+/**
+ * The members whom to look for in Nakama's stream: those of whom the room has yet to learn that they are
+ * tracked or have their reply, and an adopted room's host, of whose leaving Nakama tells nothing.
+ */
+export function watchedOf(room: Room): readonly Member[] {
+  return room.members.filter(
+    (member) => (member.joined && !(member.tracked && member.heard)) || isAdoptedHost(room, member),
+  );
 }
 
-/** Time goes on: `tracked` are those of `unsettledOf` whom Nakama tracks by now. */
+/** Time goes on: `tracked` are those of `watchedOf` whom Nakama tracks by now. */
 export function elapse(room: Room, tracked: readonly string[], tick: number): Step {
-  const settled = introduce(giveUpCreator(track(room, tracked, tick), tick), tick);
-  const cleared = giveUpSeats(settled.room, tick);
-  const cured = giveUpNoShows(cleared.room, tick);
-  return { room: cured.room, out: [...settled.out, ...cleared.out, ...cured.out] };
+  const steps: readonly ((room: Room) => Step)[] = [
+    (before) => missHost(before, tracked, tick),
+    (before) => introduce(giveUpCreator(track(before, tracked, tick), tick), tick),
+    (before) => giveUpSeats(before, tick),
+    (before) => giveUpNoShows(before, tick),
+  ];
+  return steps.reduce<Step>(
+    (before, step) => {
+      const after = step(before.room);
+      return { room: after.room, out: [...before.out, ...after.out] };
+    },
+    { room, out: [] },
+  );
 }
 
 /** Whoever is tracked on the second tick after his join has the reply, even if nothing was heard of him. */
@@ -33,6 +40,16 @@ function track(room: Room, tracked: readonly string[], tick: number): Room {
     const heard = member.heard || tick > member.since;
     return member.tracked && member.heard === heard ? null : { ...member, tracked: true, heard };
   });
+}
+
+function isAdoptedHost({ founding }: Room, { sessionId }: Member): boolean {
+  return founding.kind === 'adopted' && founding.hostSessionId === sessionId;
+}
+
+function missHost(room: Room, tracked: readonly string[], tick: number): Step {
+  const host = room.members.find((member) => isAdoptedHost(room, member));
+  if (host === undefined || !host.heard || tracked.includes(host.sessionId)) return { room, out: [] };
+  return leave(room, [host.sessionId], tick);
 }
 
 /** A creator who does not come loses his seat and peer id 1: the room elects. */
@@ -77,7 +94,7 @@ function giveUpNoShows(room: Room, tick: number): Step {
     };
   }
   return {
-    room: { ...room, members: [], founding: { ...founding, invitations: [], absent } },
+    room: { ...removeMembers(room, room.members, tick), founding: { ...founding, invitations: [], absent } },
     out: sendAway(room.members, hopeless),
   };
 }

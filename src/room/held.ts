@@ -20,16 +20,11 @@ export function releaseHeld(room: Room): Step {
     const to = memberOf(room, message.to);
     if (from === null || to === null) continue;
     if (isIntroduced(from) && isIntroduced(to)) {
-      out.push({ type: 'peer-method', to, from, payload: message.payload });
+      const { opCode, payload } = message;
+      out.push({ type: 'data', to, from, opCode, payload });
     } else {
       held.push(message);
     }
   }
   return { room: { ...room, held }, out };
-}
-
-/** Forgets what waited for, or came from, somebody who is gone. */
-export function forgetHeld(room: Room, sessionId: string): Room {
-  const held = room.held.filter(({ from, to }) => from !== sessionId && to !== sessionId);
-  return held.length === room.held.length ? room : { ...room, held };
 }

@@ -1,82 +1,122 @@
+import type { Refusal } from '../protocol/refusal.ts';
 import { HOST_LEFT, sendAway } from './farewell.ts';
 import { releaseHeld } from './held.ts';
-import { creatorOf, isConfirmed, isIntroduced, playersOf, versionOf } from './queries.ts';
+import { removeMembers } from './members.ts';
+import { creatorOf, isConfirmed, playersOf, versionOf } from './queries.ts';
 import { bySessionId, type Identity, type Member, type Out, type Room, type Step, without } from './room.ts';
 
 /**
- * Gives peer ids to the confirmed members that can have one now, and tells everybody. Run after whatever
- * may have confirmed a member or changed who leads; it does nothing when there is nothing to do.
+ * Lets in the members who wait and can be let in now, with their peer ids, and tells everybody. Run after
+ * whatever may have confirmed a member or changed who decides; it does nothing when there is nothing to do.
  */
 export function introduce(room: Room, tick: number): Step {
-  const waiting = room.members.filter((member) => isConfirmed(member) && !isIntroduced(member));
+  const waiting = room.members.filter((one) => isConfirmed(one) && one.asked && !one.introduced);
   if (waiting.length === 0) return { room, out: [] };
-  if (room.hostLeft) return turnAway(room, waiting);
-
-  const peerIds = peerIdsFor(room, waiting);
-  if (peerIds.size === 0) return { room: room.entered ? room : { ...room, entered: true }, out: [] };
-
-  const introduced: Room = {
-    ...room,
-    entered: true,
-    introducedAt: tick,
-    lastPeerId: Math.max(room.lastPeerId, ...peerIds.values()),
-    members: room.members.map((member) => {
-      const peerId = peerIds.get(member.sessionId);
-      return peerId === undefined ? member : { ...member, peerId, since: tick };
-    }),
-  };
-  const newcomers = introduced.members.filter(({ sessionId }) => peerIds.has(sessionId));
-  const announced =
-    introduced.founding.kind === 'matched'
-      ? { room: introduced, out: announce(introduced, introduced.founding.absent, newcomers) }
-      : present(introduced, newcomers);
-  const released = releaseHeld(announced.room);
-  return { room: released.room, out: [...announced.out, ...released.out] };
+  const judged = turnAway(room, waiting, tick);
+  const welcomed = welcome(judged.room, newcomersAmong(judged.room, judged.left), tick);
+  return { room: welcomed.room, out: [...judged.out, ...welcomed.out] };
 }
 
-/** Peer ids by session id; empty while the waiting have to wait on. */
-function peerIdsFor(room: Room, waiting: readonly Member[]): Map<string, number> {
-  if (room.founding.kind === 'matched') {
-    const waitingIds = new Set(waiting.map(({ sessionId }) => sessionId));
-    const invited = room.founding.invitations.filter(({ sessionId }) => waitingIds.has(sessionId));
-    return new Map(invited.map(({ sessionId, peerId }) => [sessionId, peerId]));
-  }
-  const order = room.lastPeerId > 0 ? waiting : firstInLine(room, waiting);
-  return new Map(order.map(({ sessionId }, index) => [sessionId, room.lastPeerId + 1 + index]));
+/** Sends away who cannot play; `left` are the others. */
+function turnAway(
+  room: Room,
+  waiting: readonly Member[],
+  tick: number,
+): Step & { readonly left: readonly Member[] } {
+  const refusals = waiting.map((who) => ({ who, refusal: refusalOf(room, who) }));
+  const refused = refusals.flatMap(({ who, refusal }) => (refusal === null ? [] : [{ who, refusal }]));
+  if (refused.length === 0) return { room, out: [], left: waiting };
+  const gone = refused.map(({ who }) => who);
+  return {
+    room: removeMembers(room, gone, tick),
+    out: refused.flatMap(({ who, refusal }) => sendAway([who], refusal)),
+    left: without(waiting, gone),
+  };
+}
+
+function refusalOf({ hostLeft, founding }: Room, { sessionId }: Member): Refusal | null {
+  if (hostLeft) return HOST_LEFT;
+  if (founding.kind !== 'adopted') return null;
+  return founding.refused.find((refusal) => refusal.sessionId === sessionId) ?? null;
+}
+
+/** Those of the waiting who can come in now, each with his peer id. */
+function newcomersAmong(room: Room, waiting: readonly Member[]): Member[] {
+  const { founding, lastPeerId, language } = room;
+  if (language === 'plain') return [...waiting];
+  if (founding.kind === 'matched') return withIdsOf(waiting, founding.invitations);
+  if (founding.kind === 'adopted') return withIdsOf(waiting, founding.granted);
+  const order = lastPeerId > 0 ? waiting : firstInLine(room, waiting);
+  return order.map((member, index) => ({ ...member, peerId: lastPeerId + 1 + index }));
+}
+
+function withIdsOf(
+  waiting: readonly Member[],
+  given: readonly { readonly sessionId: string; readonly peerId: number }[],
+): Member[] {
+  return waiting.flatMap((member) => {
+    const entry = given.find(({ sessionId }) => sessionId === member.sessionId);
+    return entry === undefined ? [] : [{ ...member, peerId: entry.peerId }];
+  });
 }
 
 /** The waiting in the order of the first peer ids, host first; nobody while the room cannot have a host. */
 function firstInLine(room: Room, waiting: readonly Member[]): readonly Member[] {
   if (room.founding.kind === 'created') {
     const creator = creatorOf(room);
-    if (creator === null || !isConfirmed(creator)) return [];
-    return [creator, ...without(waiting, [creator])];
+    const isHere = creator !== null && without([creator], waiting).length === 0;
+    return isHere ? [creator, ...without(waiting, [creator])] : [];
   }
   return waiting.length < room.rules.minPlayers ? [] : [...waiting].sort(bySessionId);
 }
 
-/** A 9002 to each newcomer, then to the others: everybody knows a newcomer before his first message. */
+function welcome(room: Room, newcomers: readonly Member[], tick: number): Step {
+  if (newcomers.length === 0) return { room: room.entered ? room : { ...room, entered: true }, out: [] };
+  const introduced: Room = {
+    ...room,
+    entered: true,
+    introducedAt: tick,
+    lastPeerId: Math.max(room.lastPeerId, ...newcomers.map(({ peerId }) => peerId)),
+    members: room.members.map((member) => {
+      const newcomer = newcomers.find(({ sessionId }) => sessionId === member.sessionId);
+      return newcomer === undefined ? member : { ...newcomer, introduced: true, since: tick };
+    }),
+  };
+  const knowsPeerIds = room.founding.kind === 'matched' || room.language === 'plain';
+  const told = knowsPeerIds ? announce(introduced, newcomers) : present(introduced, newcomers);
+  const released = releaseHeld(told.room);
+  return { room: released.room, out: [...told.out, ...released.out] };
+}
+
+/**
+ * Who is here, to each newcomer, then to the others, so that everybody knows a newcomer before his first
+ * message. An adopted room's host has said it himself.
+ */
 function present(room: Room, newcomers: readonly Member[]): Step {
   const clientVersion = versionOf(room) ?? room.rules.defaultVersion;
   const players = playersOf(room);
-  const out = [...newcomers, ...without(players, newcomers)].map(
+  const host = room.founding.kind === 'adopted' ? [{ sessionId: room.founding.hostSessionId }] : [];
+  const arrived = players.filter((player) => without([player], newcomers).length === 0);
+  const out = [...arrived, ...without(players, [...newcomers, ...host])].map(
     (to): Out => ({ type: 'join-success', to, players: [to, ...without(players, [to])], clientVersion }),
   );
   return { room: { ...room, version: clientVersion }, out };
 }
 
 /**
- * Matched players know each other's peer ids from the matchmaker and want presences. Nakama lists
- * presences before it tracks a joiner, so that two who join at once can miss each other: tell both again.
+ * Presences, for clients that go by these. Nakama lists presences before it tracks a joiner, so that two who
+ * join at once can miss each other, and never lists an adopted room's host: tell both again.
  */
-function announce(room: Room, absent: readonly Identity[], newcomers: readonly Member[]): Out[] {
+function announce(room: Room, newcomers: readonly Member[]): Step {
   const players = playersOf(room);
-  return players.flatMap((to) => {
+  const absent = room.founding.kind === 'matched' ? room.founding.absent : [];
+  const out = players.flatMap((to) => {
     const isNew = newcomers.some(({ sessionId }) => sessionId === to.sessionId);
     const joins = without(isNew ? players : newcomers, [to]);
     const joined: Out[] = joins.length === 0 ? [] : [{ type: 'presences', to, joins, leaves: [] }];
     return isNew ? [...joined, ...dismiss([to], absent)] : joined;
   });
+  return { room, out };
 }
 
 /**
@@ -86,9 +126,4 @@ function announce(room: Room, absent: readonly Identity[], newcomers: readonly M
 export function dismiss(members: readonly Member[], absent: readonly Identity[]): Out[] {
   if (absent.length === 0) return [];
   return members.map((to) => ({ type: 'presences', to, joins: absent, leaves: absent }));
-}
-
-/** Those who came in just as the host left: told so and sent away, since a match without a host never begins. */
-function turnAway(room: Room, late: readonly Member[]): Step {
-  return { room: { ...room, members: without(room.members, late) }, out: sendAway(late, HOST_LEFT) };
 }

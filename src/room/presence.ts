@@ -1,16 +1,8 @@
 import { HOST_LEFT } from './farewell.ts';
-import { forgetHeld } from './held.ts';
 import { introduce } from './introduction.ts';
+import { removeMembers, updateMembers } from './members.ts';
 import { isHost, isIntroduced, memberOf, playersOf } from './queries.ts';
-import {
-  type Founding,
-  type Member,
-  type Out,
-  type Room,
-  type Step,
-  updateMembers,
-  without,
-} from './room.ts';
+import { type Founding, type Member, type Out, type Room, type Step, without } from './room.ts';
 
 /** For so long after members were told who is here, a leave may have overtaken what they were told. */
 const GHOST_TICKS = 2;
@@ -44,20 +36,23 @@ export function leave(room: Room, sessionIds: readonly string[], tick: number): 
 }
 
 function remove(room: Room, gone: Member, tick: number): Room {
-  const members = without(room.members, [gone]);
-  const left: Room = {
-    ...room,
-    members,
-    hostLeft: room.hostLeft || isHost(gone),
-    emptySince: members.length === 0 ? tick : room.emptySince,
-    founding: isIntroduced(gone) ? withdrawInvitation(room.founding, gone) : room.founding,
+  return {
+    ...removeMembers(room, [gone], tick),
+    hostLeft: room.hostLeft || (isHost(gone) && room.language !== 'plain'),
+    founding: withdraw(room.founding, gone),
   };
-  return forgetHeld(left, gone.sessionId);
 }
 
 /** Who was introduced and left cannot come back under the same peer id: the others have forgotten him. */
-function withdrawInvitation(founding: Founding, gone: Member): Founding {
-  if (founding.kind !== 'matched') return founding;
+function withdraw(founding: Founding, gone: Member): Founding {
+  if (founding.kind === 'adopted') {
+    return {
+      ...founding,
+      granted: without(founding.granted, [gone]),
+      refused: without(founding.refused, [gone]),
+    };
+  }
+  if (founding.kind !== 'matched' || !isIntroduced(gone)) return founding;
   const { sessionId, userId, username } = gone;
   return {
     ...founding,

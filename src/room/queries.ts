@@ -12,9 +12,9 @@ export function isConfirmed(member: Member): boolean {
   return member.joined && member.heard;
 }
 
-/** Has a peer id, and everybody was told of him. */
+/** Knows who is here, and the others know of him. */
 export function isIntroduced(member: Member): boolean {
-  return member.peerId !== 0;
+  return member.introduced;
 }
 
 export function hostOf(room: Room): Member | null {
@@ -29,8 +29,9 @@ export function playersOf(room: Room): readonly Member[] {
   return room.members.filter(isIntroduced);
 }
 
-/** The version that a joiner must have; null while nobody has named one. */
+/** The version that a joiner must have; null while nobody has named one, or an addon's host has not. */
 export function versionOf(room: Room): string | null {
+  if (room.founding.kind === 'adopted') return room.version;
   return room.version ?? room.members.find(({ version }) => version !== null)?.version ?? null;
 }
 
@@ -52,6 +53,7 @@ export function isCreatorAwaited(room: Room): boolean {
 
 /** Seats that nobody has taken or reserved, whether or not the room is open. */
 export function freeSeatsOf(room: Room): number {
+  if (room.language === 'plain') return Number.MAX_SAFE_INTEGER;
   return room.rules.maxPlayers - room.members.length - (isCreatorAwaited(room) ? 1 : 0);
 }
 

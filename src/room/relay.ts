@@ -1,99 +1,52 @@
-import { OpCode } from '../protocol/opcodes.ts';
-import type { PeerMethod } from '../protocol/peer-method.ts';
-import { spend, type Use } from './budget.ts';
+import type { PeerMethod } from '../protocol/content.ts';
+import { charge } from './budget.ts';
 import { canHold, hold } from './held.ts';
-import { hear } from './presence.ts';
-import { isIntroduced, memberOf } from './queries.ts';
+import { memberOf } from './queries.ts';
 import { type Member, type Room, type Step, without } from './room.ts';
+import { drop, type Message, type Traffic, type TrafficStep } from './traffic.ts';
 
-/** What changes with every message, apart from the room: relaying leaves the room as it is. */
-export interface Traffic {
-  readonly uses: readonly Use[];
-  readonly relayed: number;
-  readonly dropped: { readonly [reason in DropReason]?: number };
-}
-
-export type DropReason =
-  | 'held-full'
-  | 'malformed'
-  | 'no-such-target'
-  | 'not-a-member'
-  | 'over-budget'
-  | 'oversized'
-  | 'self-target'
-  | 'unknown-opcode';
-
-/** A message as it came in; `payload` is opaque here and goes out as it came. */
-export interface Message {
-  /** Session id of the sender. */
-  readonly from: string;
-  readonly opCode: number;
-  readonly bytes: number;
-  /** Null when it could not be read, or was too large to look at. */
-  readonly method: PeerMethod | null;
-  readonly payload: string;
-}
-
-export interface RelayStep extends Step {
-  readonly traffic: Traffic;
-}
-
-export const NO_TRAFFIC: Traffic = { uses: [], relayed: 0, dropped: {} };
-
-/** Sends a message on to its one target, keeps it until both can be told, or drops it and counts that. */
-export function receive(room: Room, traffic: Traffic, message: Message, tick: number): RelayStep {
-  const heard = hear(room, message.from, tick);
-  const relayed = relay(heard.room, traffic, message, tick);
-  return heard.out.length === 0 ? relayed : { ...relayed, out: [...heard.out, ...relayed.out] };
-}
-
-function relay(room: Room, traffic: Traffic, message: Message, tick: number): RelayStep {
-  const verdict = examine(room, message);
-  if (typeof verdict === 'string') return drop(room, traffic, verdict);
-  const { from, to, kind } = verdict;
-
-  const use = traffic.uses.find(({ sessionId }) => sessionId === from.sessionId) ?? noUse(from, tick);
-  const spent = spend(room.rules, use, kind, Math.max(1, room.members.length - 1), tick);
-  if (spent === null) return drop(room, traffic, 'over-budget');
-
-  const isDue = isIntroduced(from) && isIntroduced(to);
-  if (!isDue && !canHold(room, to.sessionId)) return drop(room, traffic, 'held-full');
-
-  const uses = [...without(traffic.uses, [from]), spent];
-  const counted: Traffic = { ...traffic, uses, relayed: traffic.relayed + 1 };
-  if (isDue) {
-    return { room, traffic: counted, out: [{ type: 'peer-method', to, from, payload: message.payload }] };
-  }
-  const held = { from: from.sessionId, to: to.sessionId, payload: message.payload };
-  return { room: hold(room, held), traffic: counted, out: [] };
-}
-
-/** Who sends what to whom, or why the message goes nowhere. */
-function examine(
+/** A WebRTC message goes to its one target, waits until both can be told, or is dropped. */
+export function relay(
   room: Room,
+  traffic: Traffic,
+  from: Member,
   message: Message,
-): { readonly from: Member; readonly to: Member; readonly kind: PeerMethod['kind'] } | DropReason {
-  const from = memberOf(room, message.from);
-  if (from === null) return 'not-a-member';
-  if (message.opCode !== OpCode.WEBRTC_PEER_METHOD) return 'unknown-opcode';
-  if (message.bytes > room.rules.maxMessageBytes) return 'oversized';
-  if (message.method === null) return 'malformed';
-  if (message.method.target === message.from) return 'self-target';
-  const to = memberOf(room, message.method.target);
-  return to === null ? 'no-such-target' : { from, to, kind: message.method.kind };
+  { kind, target }: PeerMethod,
+  tick: number,
+): TrafficStep {
+  if (target === from.sessionId) return drop(room, traffic, 'self-target');
+  const to = memberOf(room, target);
+  if (to === null) return drop(room, traffic, 'no-such-target');
+  const uses = charge(room, traffic.uses, from, kind, tick);
+  if (uses === null) return drop(room, traffic, 'over-budget');
+  const sent = send(room, from, to, message);
+  if (sent === null) return drop(room, traffic, 'held-full');
+  return { ...sent, traffic: { ...traffic, uses, relayed: traffic.relayed + 1 } };
 }
 
-function drop(room: Room, traffic: Traffic, reason: DropReason): RelayStep {
-  const dropped = { ...traffic.dropped, [reason]: (traffic.dropped[reason] ?? 0) + 1 };
-  return { room, traffic: { ...traffic, dropped }, out: [] };
+/** In a plain room, data goes to whom the sender picked, or to everybody else, as Nakama would do it. */
+export function relayPlain(room: Room, traffic: Traffic, from: Member, message: Message): TrafficStep {
+  const { recipients } = message;
+  const to =
+    recipients === null
+      ? without(room.members, [from])
+      : room.members.filter(({ sessionId }) => recipients.includes(sessionId));
+  return to.reduce<TrafficStep>(
+    (before, one) => {
+      const sent = send(before.room, from, one, message);
+      if (sent === null) return { ...drop(before.room, before.traffic, 'held-full'), out: before.out };
+      const counted = { ...before.traffic, relayed: before.traffic.relayed + 1 };
+      return { room: sent.room, traffic: counted, out: [...before.out, ...sent.out] };
+    },
+    { room, traffic, out: [] },
+  );
 }
 
-function noUse({ sessionId }: Member, tick: number): Use {
-  return { sessionId, tick, descriptions: 0, candidates: 0 };
-}
-
-/** Forgets the budgets of those who are no longer in the room. */
-export function forgetUses(traffic: Traffic, room: Room): Traffic {
-  const uses = traffic.uses.filter(({ sessionId }) => memberOf(room, sessionId) !== null);
-  return uses.length === traffic.uses.length ? traffic : { ...traffic, uses };
+/** Null when too much waits for the recipient already. */
+function send(room: Room, from: Member, to: Member, { opCode, payload }: Message): Step | null {
+  if (from.introduced && to.introduced) {
+    return { room, out: [{ type: 'data', to, from, opCode, payload }] };
+  }
+  if (!canHold(room, to.sessionId)) return null;
+  return { room: hold(room, { from: from.sessionId, to: to.sessionId, opCode, payload }), out: [] };
 }

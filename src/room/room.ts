@@ -1,10 +1,13 @@
+import type { Dialect, Entry } from '../protocol/content.ts';
 import type { Player } from '../protocol/join.ts';
-import type { RefusalCode } from '../protocol/refusal.ts';
+import type { Refusal, RefusalCode } from '../protocol/refusal.ts';
 
 /** One game's gathering, as plain data: a room is what is left of its events, in their order. */
 export interface Room {
   readonly rules: Rules;
   readonly founding: Founding;
+  /** What the clients speak; null until it is heard, which it is in rooms that clients did not ask for. */
+  readonly language: Language | null;
   /** What every member must play; null until it is known. */
   readonly version: string | null;
   readonly sealedBy: 'host' | 'shutdown' | null;
@@ -22,6 +25,9 @@ export interface Room {
   /** Messages that wait for their sender or their target to be introduced, oldest first. */
   readonly held: readonly Held[];
 }
+
+/** "plain" is none of the addon's dialects: a game of another kind, whose data is passed on as Nakama would. */
+export type Language = Dialect | 'plain';
 
 /** What a room was made with; times in ticks. */
 export interface Rules {
@@ -52,6 +58,16 @@ export type Founding =
     }
   /** By a player: he is peer 1, whoever comes before him waits; the others follow in join order. */
   | { readonly kind: 'created'; readonly creator: Creator }
+  /**
+   * By an addon's `create_match`: its host, peer 1, gives out the peer ids himself, or refuses. He is in the
+   * match's stream, but Nakama does not count him among its presences.
+   */
+  | {
+      readonly kind: 'adopted';
+      readonly hostSessionId: string;
+      readonly granted: readonly Entry[];
+      readonly refused: readonly HostRefusal[];
+    }
   /** By nobody who plays: once min_players are there, the lowest session id becomes peer 1. */
   | { readonly kind: 'elected' };
 
@@ -61,6 +77,10 @@ export type Identity = Pick<Player, 'sessionId' | 'userId' | 'username'>;
 export interface Invitation extends Identity {
   readonly peerId: number;
   readonly version: string | null;
+}
+
+export interface HostRefusal extends Refusal {
+  readonly sessionId: string;
 }
 
 /** Known by session when he made the room over a socket, else by user. */
@@ -73,8 +93,12 @@ export interface Member extends Player {
   /** Name of the Nakama node that his socket is on. */
   readonly node: string;
   readonly version: string | null;
-  /** 0 until he is introduced: only then do messages reach him. */
+  /** 0 while he has none; in a plain room he never has. */
   readonly peerId: number;
+  /** Whether he was told who is here, and the others of him: only then do messages reach him. */
+  readonly introduced: boolean;
+  /** Whether he asked to be let in, which only clients of dialect R do apart from joining. */
+  readonly asked: boolean;
   /** Whether Nakama reported the join; until then he only has a reserved seat. */
   readonly joined: boolean;
   /** Whether he is known to have the reply to his join. */
@@ -88,6 +112,7 @@ export interface Member extends Player {
 export interface Held {
   readonly from: string;
   readonly to: string;
+  readonly opCode: number;
   readonly payload: string;
 }
 
@@ -108,7 +133,13 @@ export type Out =
       readonly code: RefusalCode;
       readonly reason: string;
     }
-  | { readonly type: 'peer-method'; readonly to: Recipient; readonly from: Member; readonly payload: string }
+  | {
+      readonly type: 'data';
+      readonly to: Recipient;
+      readonly from: Member;
+      readonly opCode: number;
+      readonly payload: string;
+    }
   | {
       readonly type: 'presences';
       readonly to: Recipient;
@@ -123,10 +154,16 @@ export interface Step {
   readonly out: readonly Out[];
 }
 
-export function createRoom(rules: Rules, founding: Founding, version: string | null): Room {
+export function createRoom(
+  rules: Rules,
+  founding: Founding,
+  version: string | null,
+  language: Language | null,
+): Room {
   return {
     rules,
     founding,
+    language,
     version,
     sealedBy: null,
     hostLeft: false,
@@ -146,16 +183,6 @@ export function invitationsFor(matched: readonly Omit<Invitation, 'peerId'>[]): 
 
 export function bySessionId(a: { readonly sessionId: string }, b: { readonly sessionId: string }): number {
   return a.sessionId < b.sessionId ? -1 : a.sessionId > b.sessionId ? 1 : 0;
-}
-
-/**
- * The room with the members that `update` gives anew; null means unchanged, and the very room comes back
- * when all are: an unchanged state costs nothing to hand back to Nakama.
- */
-export function updateMembers(room: Room, update: (member: Member) => Member | null): Room {
-  const updates = room.members.map(update);
-  if (updates.every((updated) => updated === null)) return room;
-  return { ...room, members: room.members.map((member, index) => updates[index] ?? member) };
 }
 
 /** Records are told apart by session id only: Nakama hands out a new object for the same record each time. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Bot } from '../support/bot.ts';
 import { bytesOf } from '../support/wire.ts';
 import { onBothHosts } from './hosts.ts';
@@ -6,7 +7,7 @@ import { newBots, Op, offer, refusalOf, settle } from './players.ts';
 onBothHosts('matches of other games', (world) => {
   test('a relayed match passes 9001 to 9003 to everybody, as ever', async () => {
     const [creator, left, right] = (await newBots(world.host, 3)) as [Bot, Bot, Bot];
-    const { match_id } = await creator.createMatch();
+    const { match_id } = await creator.createMatch(randomUUID());
     expect(match_id).toMatch(/^[0-9a-f-]{36}\.$/);
     await left.join(match_id);
     await right.join(match_id);
@@ -29,7 +30,7 @@ onBothHosts('matches of other games', (world) => {
 
   test('a relayed match keeps to the receivers the sender named', async () => {
     const [creator, left, right] = (await newBots(world.host, 3)) as [Bot, Bot, Bot];
-    const { match_id } = await creator.createMatch();
+    const { match_id } = await creator.createMatch(randomUUID());
     await left.join(match_id);
     await right.join(match_id);
 

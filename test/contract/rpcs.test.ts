@@ -113,7 +113,7 @@ onBothHosts('RPCs', (world) => {
 
   test('seal_online_match and get_online_match know only rooms', async () => {
     const bot = await newBot(world.host);
-    const { match_id: relayed } = await bot.createMatch();
+    const { match_id: relayed } = await bot.createMatch('named');
 
     for (const id of ['x', relayed, `${relayed}nowhere`, '00000000-0000-4000-8000-000000000000.x']) {
       expect(await refusalOf(viewRoom(bot, id))).toMatch(/^match-not-found: \S/);

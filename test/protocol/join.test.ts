@@ -5,6 +5,7 @@ const player = (sessionId: string, peerId: number) => ({
   userId: `user-${sessionId}`,
   username: `name-${sessionId}`,
   peerId,
+  spectator: false,
 });
 
 test('a 9002 has the version, and each player with every field that a variant of the addon asks for', () => {

@@ -9,13 +9,13 @@ function refusalOf<T>({ refusal }: Decoded<T>): string | null {
   return refusal && `${refusal.code}: ${refusal.sentence}`;
 }
 
-const NOTHING = { minPlayers: null, maxPlayers: null, clientVersion: null, host: null };
+const NOTHING = { minPlayers: null, maxPlayers: null, clientVersion: null, host: null, dialect: null };
 
 describe('create_online_match', () => {
   test('takes every field', () => {
-    const payload = '{"min_players":1,"max_players":8,"client_version":"","host":"elect"}';
+    const payload = '{"min_players":1,"max_players":8,"client_version":"","host":"elect","dialect":"C"}';
     expect(decodeCreateRequest(payload)).toEqual({
-      value: { minPlayers: 1, maxPlayers: 8, clientVersion: '', host: 'elect' },
+      value: { minPlayers: 1, maxPlayers: 8, clientVersion: '', host: 'elect', dialect: 'C' },
       refusal: null,
     });
   });
@@ -41,6 +41,7 @@ describe('create_online_match', () => {
     ['{"client_version":1}', 'client_version must be text of at most 64 characters'],
     [`{"client_version":"${'v'.repeat(65)}"}`, 'client_version must be text of at most 64 characters'],
     ['{"host":"me"}', 'host must be "creator" or "elect"'],
+    ['{"dialect":"B"}', 'dialect must be "A", "R" or "C"'],
     ['{"host":true}', 'host must be "creator" or "elect"'],
   ])('names the field of a wrong type or value in %s', (payload, sentence) => {
     expect(refusalOf(decodeCreateRequest(payload))).toBe(`bad-request: ${sentence}`);

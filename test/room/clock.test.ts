@@ -1,8 +1,8 @@
-import { unsettledOf } from '../../src/room/clock.ts';
+import { watchedOf } from '../../src/room/clock.ts';
 import { created, elected, matched, roomDriver } from '../support/room-driver.ts';
 
 const unsettled = (room: ReturnType<typeof roomDriver>) =>
-  unsettledOf(room.room).map(({ sessionId }) => sessionId);
+  watchedOf(room.room).map(({ sessionId }) => sessionId);
 
 test('a tick on which nothing is due changes nothing', () => {
   const room = roomDriver(created('a')).enter('a', 'b').elapse('a', 'b');

@@ -37,7 +37,7 @@ test('what waits between two of whom only one is introduced goes on waiting', ()
   const room = roomDriver(created('a')).enter('a').seat('b', 'c').send('a', 'b', '1').send('a', 'c', '2');
   room.join('b').hear('b');
   expect(room.told.at(-1)).toBe('a → b: 1');
-  expect(room.room.held).toEqual([{ from: 'a', to: 'c', payload: '2' }]);
+  expect(room.room.held).toEqual([{ from: 'a', to: 'c', opCode: 9001, payload: '2' }]);
 });
 
 test('what waits is bounded for each target, and what is over is dropped and counted', () => {
@@ -52,5 +52,5 @@ test('what waits is bounded for each target, and what is over is dropped and cou
 test('what waits for, or comes from, somebody who leaves is forgotten, and the rest is kept', () => {
   const room = roomDriver(created('m')).seat('a', 'b', 'c');
   room.send('a', 'b', '1').send('b', 'a', '2').send('c', 'b', '3').send('c', 'a', '4').leave('a');
-  expect(room.room.held).toEqual([{ from: 'c', to: 'b', payload: '3' }]);
+  expect(room.room.held).toEqual([{ from: 'c', to: 'b', opCode: 9001, payload: '3' }]);
 });

@@ -1,5 +1,4 @@
-import type { DropReason } from '../../src/room/relay.ts';
-import { forgetUses } from '../../src/room/relay.ts';
+import { type DropReason, forgetUses } from '../../src/room/traffic.ts';
 import { created, matched, person, RULES, roomDriver } from '../support/room-driver.ts';
 
 const inRoom = () => roomDriver(created('a')).enter('a', 'b', 'c');
@@ -8,7 +7,7 @@ const offerTo = (target: string) => ({ kind: 'description', target }) as const;
 test('a message goes to its target only, as it came, with its sender as he is', () => {
   const room = inRoom().send('b', 'c', 'eyJ9 as it came');
   expect(room.out).toEqual([
-    { type: 'peer-method', to: room.member('c'), from: room.member('b'), payload: 'eyJ9 as it came' },
+    { type: 'data', to: room.member('c'), from: room.member('b'), opCode: 9001, payload: 'eyJ9 as it came' },
   ]);
   expect(room.member('b')).toMatchObject(person('b'));
 });
@@ -29,8 +28,8 @@ test('a matched room relays as well', () => {
 
 test.each<[DropReason, Parameters<ReturnType<typeof inRoom>['receive']>[0]]>([
   ['not-a-member', { from: 'x', method: offerTo('a') }],
-  ['unknown-opcode', { from: 'a', opCode: 9002, method: offerTo('b') }],
-  ['unknown-opcode', { from: 'a', opCode: 9003, method: offerTo('b') }],
+  ['unknown-opcode', { from: 'a', opCode: 9002 }],
+  ['unknown-opcode', { from: 'a', opCode: 9003 }],
   ['oversized', { from: 'a', bytes: RULES.maxMessageBytes + 1, method: offerTo('b') }],
   ['malformed', { from: 'a', method: null }],
   ['self-target', { from: 'a', method: offerTo('a') }],

@@ -1,12 +1,17 @@
-import { createRoom, invitationsFor, updateMembers, without } from '../../src/room/room.ts';
+import { updateMembers } from '../../src/room/members.ts';
+import { createRoom, invitationsFor, without } from '../../src/room/room.ts';
 import { created, elected, matched, person, RULES, roomDriver } from '../support/room-driver.ts';
 
 test('a new room is empty and has given no peer ids', () => {
-  expect(createRoom(RULES, elected, '1.0')).toMatchObject({ version: '1.0', members: [], lastPeerId: 0 });
+  expect(createRoom(RULES, elected, '1.0', 'A')).toMatchObject({
+    version: '1.0',
+    members: [],
+    lastPeerId: 0,
+  });
 });
 
 test('a matched room has given all its peer ids with the invitations', () => {
-  expect(createRoom(RULES, matched('a', 'b', 'c'), null).lastPeerId).toBe(3);
+  expect(createRoom(RULES, matched('a', 'b', 'c'), null, null).lastPeerId).toBe(3);
 });
 
 test('invitations number the sorted session ids by code unit, not by locale', () => {

@@ -150,8 +150,9 @@ export class Bot {
     return this.enter({ match_join: { token } });
   }
 
-  async createMatch(): Promise<Match> {
-    return this.enter({ match_create: {} });
+  /** With a name, a relayed match whatever the settings. */
+  async createMatch(name?: string): Promise<Match> {
+    return this.enter({ match_create: name === undefined ? {} : { name } });
   }
 
   async leave(matchId: string): Promise<void> {

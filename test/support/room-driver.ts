@@ -1,14 +1,15 @@
-import type { PeerMethod } from '../../src/protocol/peer-method.ts';
+import type { PeerMethod } from '../../src/protocol/content.ts';
 import type { Refusal } from '../../src/protocol/refusal.ts';
 import { admit } from '../../src/room/admission.ts';
 import { elapse } from '../../src/room/clock.ts';
 import { hear, join, leave } from '../../src/room/presence.ts';
 import { memberOf } from '../../src/room/queries.ts';
-import { type Message, NO_TRAFFIC, receive, type Traffic } from '../../src/room/relay.ts';
+import { receive } from '../../src/room/receive.ts';
 import {
   createRoom,
   type Founding,
   invitationsFor,
+  type Language,
   type Member,
   type Out,
   type Recipient,
@@ -16,6 +17,7 @@ import {
   type Rules,
 } from '../../src/room/room.ts';
 import { type Asker, seal, sealForShutdown } from '../../src/room/seal.ts';
+import { type Message, NO_TRAFFIC, type Traffic } from '../../src/room/traffic.ts';
 import { asStored } from './as-stored.ts';
 
 export const RULES: Rules = {
@@ -55,6 +57,8 @@ export function matched(...sessionIds: string[]): Founding {
 interface Options {
   readonly rules?: Partial<Rules>;
   readonly version?: string | null;
+  /** Null as in rooms whose clients have not spoken yet. */
+  readonly language?: Language | null;
   readonly seed?: number;
 }
 
@@ -74,9 +78,9 @@ export class RoomDriver {
   private state: { readonly room: Room; readonly traffic: Traffic };
   private seed: number;
 
-  constructor(founding: Founding, { rules, version = null, seed = 1 }: Options) {
+  constructor(founding: Founding, { rules, version = null, language = 'A', seed = 1 }: Options) {
     this.seed = seed;
-    const room = createRoom({ ...RULES, ...rules }, founding, version);
+    const room = createRoom({ ...RULES, ...rules }, founding, version, language);
     this.state = asStored({ room, traffic: NO_TRAFFIC }, this.seed++);
   }
 
@@ -179,7 +183,7 @@ export class RoomDriver {
   }
 
   /** An offer unless `message` says otherwise. */
-  send(from: string, to: string, payload = 'hello', message: Partial<Message> = {}): this {
+  send(from: string, to: string, payload = 'hello', message: Partial<Sent> = {}): this {
     return this.receive({ from, payload, method: { kind: 'description', target: to }, ...message });
   }
 
@@ -190,8 +194,9 @@ export class RoomDriver {
     return this.traffic.relayed - before;
   }
 
-  receive(message: Partial<Message> & { readonly from: string }): this {
-    const whole = { opCode: 9001, bytes: 5, method: null, payload: '', ...message };
+  receive({ method = null, ...message }: Partial<Sent> & { readonly from: string }): this {
+    const utterance = method && ({ content: { type: 'peer-method', ...method }, dialect: null } as const);
+    const whole = { opCode: 9001, bytes: 5, utterance, recipients: null, payload: '', ...message };
     return this.apply((room, traffic) => receive(room, traffic, whole, this.tick));
   }
 
@@ -211,6 +216,11 @@ export class RoomDriver {
   }
 }
 
+/** A message, whose `method` stands for the utterance that most tests are about. */
+interface Sent extends Message {
+  readonly method: Omit<PeerMethod, 'type'> | null;
+}
+
 function lineOf(out: Out): string {
   const to = out.to.sessionId;
   switch (out.type) {
@@ -218,7 +228,7 @@ function lineOf(out: Out): string {
       return `9002 to ${to}: ${out.players.map(({ sessionId, peerId }) => `${sessionId}${peerId}`).join(' ')}`;
     case 'join-error':
       return `9003 to ${to}: ${out.code}`;
-    case 'peer-method':
+    case 'data':
       return `${out.from.sessionId} → ${to}: ${out.payload}`;
     case 'presences': {
       const joins = out.joins.map(({ sessionId }) => `+${sessionId}`);

@@ -122,7 +122,11 @@ export function take(room: RoomDriver, one: RoomEvent, payload: string, after = 
       break;
     case 'send': {
       const { from, to, kind, opCode, bytes } = one;
-      room.send(from, to, payload, { opCode, bytes, method: kind && { kind, target: to } });
+      room.send(from, to, payload, {
+        opCode,
+        bytes,
+        method: opCode === 9001 && kind ? { kind, target: to } : null,
+      });
       break;
     }
     case 'seal':

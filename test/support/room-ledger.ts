@@ -96,7 +96,7 @@ export class RoomLedger {
         this.version ??= out.clientVersion;
         demand(this.version === out.clientVersion, 'all are told the same version');
         break;
-      case 'peer-method':
+      case 'data':
         this.checkDelivered(out.from.sessionId, sessionId, out.payload);
         break;
       case 'presences': {

@@ -1,13 +1,18 @@
 import fc from 'fast-check';
-import { decodePeerMethod } from '../../src/protocol/peer-method.ts';
+import { decodeJson } from '../../src/protocol/json.ts';
+import { OpCode } from '../../src/protocol/opcodes.ts';
 
 const offer = { method: 'set_remote_description', target: 'b', type: 'offer', sdp: 'v=0' };
 const candidate = { method: 'add_ice_candidate', target: 'b', media: '0', index: 0, name: 'candidate:1' };
 const reconnect = { method: 'reconnect', target: 'b' };
 
+const read = (text: string) => decodeJson(OpCode.WEBRTC_PEER_METHOD, text);
+
 function decode(fields: object) {
-  return decodePeerMethod(JSON.stringify(fields));
+  return read(JSON.stringify(fields));
 }
+
+const peerMethod = (kind: string) => ({ content: { type: 'peer-method', kind, target: 'b' }, dialect: null });
 
 test.each([
   ['description', offer],
@@ -15,17 +20,17 @@ test.each([
   ['candidate', candidate],
   ['reconnect', reconnect],
 ] as const)('reads a %s: %j', (kind, fields) => {
-  expect(decode(fields)).toEqual({ kind, target: 'b' });
+  expect(decode(fields)).toEqual(peerMethod(kind));
 });
 
 test('takes the end of candidates, which is empty, and fields that it does not know', () => {
-  expect(decode({ ...candidate, media: '', name: '' })).toEqual({ kind: 'candidate', target: 'b' });
-  expect(decode({ ...reconnect, more: { a: 1 } })).toEqual({ kind: 'reconnect', target: 'b' });
+  expect(decode({ ...candidate, media: '', name: '' })).toEqual(peerMethod('candidate'));
+  expect(decode({ ...reconnect, more: { a: 1 } })).toEqual(peerMethod('reconnect'));
 });
 
 test('takes an index as Godot writes numbers', () => {
   const text = JSON.stringify(candidate).replace('"index":0', '"index":0.0');
-  expect(decodePeerMethod(text)?.kind).toBe('candidate');
+  expect(read(text)).toEqual(peerMethod('candidate'));
 });
 
 describe('gives null', () => {
@@ -54,8 +59,8 @@ describe('gives null', () => {
   });
 
   test('for text that is no JSON', () => {
-    expect(decodePeerMethod('')).toBeNull();
-    expect(decodePeerMethod('not json')).toBeNull();
+    expect(read('')).toBeNull();
+    expect(read('not json')).toBeNull();
   });
 });
 
@@ -67,8 +72,8 @@ test('never throws, and what it reads has a target', () => {
   );
   fc.assert(
     fc.property(anything, (text) => {
-      const method = decodePeerMethod(text);
-      expect(method === null || method.target !== '').toBe(true);
+      const content = read(text)?.content;
+      expect(content?.type !== 'peer-method' || content.target !== '').toBe(true);
     }),
     { numRuns: 200 },
   );

@@ -1,0 +1,126 @@
+import type { Content, PeerMethod, Utterance } from './content.ts';
+import { joinErrorCode, type Player } from './join.ts';
+import { OpCode } from './opcodes.ts';
+import type { RefusalCode } from './refusal.ts';
+
+/** Reads match data of dialect C: little-endian numbers, and texts as a 32-bit length and UTF-8. */
+export function decodeBinary(opCode: number, buffer: ArrayBuffer): Utterance | null {
+  try {
+    const reader = new Reader(buffer);
+    const content = contentIn(opCode, reader);
+    return content === null || !reader.isAtEnd() ? null : { content, dialect: 'C' };
+  } catch {
+    // Out of bounds, or no UTF-8.
+    return null;
+  }
+}
+
+export function encodeBinaryJoinSuccess(players: readonly Player[], clientVersion: string): ArrayBuffer {
+  const entries = players.flatMap(({ sessionId, username, peerId }) => [
+    ...text(sessionId),
+    ...text(username),
+    ...int32(peerId),
+  ]);
+  return new Uint8Array([...int32(players.length), ...entries, ...text(clientVersion)]).buffer;
+}
+
+export function encodeBinaryJoinError(target: string, code: RefusalCode, reason: string): ArrayBuffer {
+  return new Uint8Array([...text(target), ...int32(joinErrorCode(code)), ...text(reason)]).buffer;
+}
+
+const KINDS: readonly PeerMethod['kind'][] = ['description', 'candidate', 'reconnect'];
+
+function contentIn(opCode: number, reader: Reader): Content | null {
+  switch (opCode) {
+    case OpCode.WEBRTC_PEER_METHOD: {
+      const kind = KINDS[reader.uint8()];
+      const target = reader.text();
+      for (let left = reader.uint8(); left > 0; left--) skipArgument(reader);
+      return kind === undefined || target === '' ? null : { type: 'peer-method', kind, target };
+    }
+    case OpCode.JOIN_SUCCESS: {
+      const players = Array.from({ length: reader.count() }, () => {
+        const sessionId = reader.text();
+        reader.text();
+        return { sessionId, peerId: reader.int32(), spectator: false };
+      });
+      return { type: 'join-success', players, clientVersion: reader.text() };
+    }
+    case OpCode.JOIN_ERROR:
+      return { type: 'join-error', target: reader.text(), code: reader.int32(), reason: reader.text() };
+    default:
+      return null;
+  }
+}
+
+/** .NET's TypeCode of an argument, and how many bytes its value takes; a text says so itself. */
+const SIZES: { readonly [typeCode: number]: number } = { 3: 1, 6: 1, 9: 4, 11: 8, 13: 4, 14: 8 };
+const TEXT_TYPES: readonly number[] = [4, 18];
+
+function skipArgument(reader: Reader): void {
+  const typeCode = reader.uint8();
+  const size = TEXT_TYPES.includes(typeCode) ? reader.count() : SIZES[typeCode];
+  if (size === undefined) throw new RangeError('unknown type');
+  reader.skip(size);
+}
+
+/** Reads on from the start; every method throws at the end of the bytes. */
+class Reader {
+  private at = 0;
+  private readonly bytes: Uint8Array;
+  private readonly view: DataView;
+
+  constructor(buffer: ArrayBuffer) {
+    this.bytes = new Uint8Array(buffer);
+    this.view = new DataView(buffer);
+  }
+
+  uint8(): number {
+    return this.view.getUint8(this.skip(1));
+  }
+
+  int32(): number {
+    return this.view.getInt32(this.skip(4), true);
+  }
+
+  /** A length: of what follows there can be no more than there are bytes. */
+  count(): number {
+    const count = this.view.getUint32(this.skip(4), true);
+    if (count > this.bytes.length - this.at) throw new RangeError('longer than the message');
+    return count;
+  }
+
+  text(): string {
+    const length = this.count();
+    const start = this.skip(length);
+    let escaped = '';
+    for (const byte of this.bytes.subarray(start, start + length))
+      escaped += `%${byte.toString(16).padStart(2, '0')}`;
+    return decodeURIComponent(escaped);
+  }
+
+  /** Where what was skipped began. */
+  skip(length: number): number {
+    const start = this.at;
+    if (start + length > this.bytes.length) throw new RangeError('past the end');
+    this.at = start + length;
+    return start;
+  }
+
+  isAtEnd(): boolean {
+    return this.at === this.bytes.length;
+  }
+}
+
+function int32(value: number): number[] {
+  return [value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff, (value >> 24) & 0xff];
+}
+
+function text(value: string): number[] {
+  const bytes: number[] = [];
+  encodeURIComponent(value).replace(/%(..)|(.)/g, (_, hex?: string, char?: string) => {
+    bytes.push(hex === undefined ? (char ?? '').charCodeAt(0) : Number.parseInt(hex, 16));
+    return '';
+  });
+  return [...int32(bytes.length), ...bytes];
+}

@@ -1,0 +1,108 @@
+import { type Entry, isPeerId, type JoinError, type JoinSuccess } from '../protocol/content.ts';
+import { JoinErrorCode } from '../protocol/join.ts';
+import type { RefusalCode } from '../protocol/refusal.ts';
+import { refuseVersion } from './admission.ts';
+import { sendAway } from './farewell.ts';
+import { introduce } from './introduction.ts';
+import { leave } from './presence.ts';
+import { isHost, memberOf } from './queries.ts';
+import { type Founding, type HostRefusal, type Language, type Member, type Room, without } from './room.ts';
+import { drop, type Message, type Traffic, type TrafficStep } from './traffic.ts';
+
+/**
+ * An adopted room's host says who is in, with which peer ids. Left out are those who are gone and those whom
+ * he refused: some hosts list them all the same.
+ */
+export function believeGrant(
+  room: Room,
+  traffic: Traffic,
+  from: Member,
+  message: Message,
+  { players, clientVersion }: JoinSuccess,
+  tick: number,
+): TrafficStep {
+  const { founding } = room;
+  if (founding.kind !== 'adopted' || !isHost(from)) return drop(room, traffic, 'unknown-opcode');
+  const isSameVersion = room.version === null || room.version === clientVersion;
+  if (!isSameVersion || !areConsistent(room, founding, players)) return drop(room, traffic, 'inconsistent');
+
+  const ofMembers = players.filter((entry) => memberOf(room, entry.sessionId) !== null && !isHost(entry));
+  const granted = without(ofMembers, founding.refused);
+  const versioned: Room = { ...room, version: clientVersion, language: languageAfter(room, message) };
+  const misfits = granted.flatMap((entry) => misfitAmong(versioned, entry));
+  const step = introduce(
+    {
+      ...versioned,
+      lastPeerId: Math.max(room.lastPeerId, ...players.map(({ peerId }) => peerId)),
+      founding: {
+        ...founding,
+        granted: [...without(founding.granted, granted), ...granted],
+        refused: [...founding.refused, ...misfits],
+      },
+      members: room.members.map((member) => {
+        const entry = granted.find(({ sessionId }) => sessionId === member.sessionId);
+        return entry === undefined ? member : { ...member, spectator: entry.spectator };
+      }),
+    },
+    tick,
+  );
+  return { ...step, traffic };
+}
+
+/** An adopted room's host refuses somebody; that the game has begun goes for all who would come after him. */
+export function believeRefusal(
+  room: Room,
+  traffic: Traffic,
+  from: Member,
+  { target, code, reason }: JoinError,
+  tick: number,
+): TrafficStep {
+  const { founding } = room;
+  if (founding.kind !== 'adopted' || !isHost(from)) return drop(room, traffic, 'unknown-opcode');
+  const refused = memberOf(room, target);
+  if (refused === null || isHost(refused)) return drop(room, traffic, 'inconsistent');
+
+  const refusal: HostRefusal = { sessionId: target, code: refusalCodeOf(code, reason), sentence: reason };
+  const sealed: Room =
+    refusal.code === 'match-sealed' && room.sealedBy === null ? { ...room, sealedBy: 'host' } : room;
+  if (refused.introduced) {
+    const left = leave(sealed, [target], tick);
+    return { room: left.room, traffic, out: [...sendAway([refused], refusal), ...left.out] };
+  }
+  const noted: Room = { ...sealed, founding: { ...founding, refused: [...founding.refused, refusal] } };
+  return { ...introduce(noted, tick), traffic };
+}
+
+type Adopted = Extract<Founding, { kind: 'adopted' }>;
+
+/** The host is 1, ids are given once, and nobody's changes. */
+function areConsistent(room: Room, founding: Adopted, players: readonly Entry[]): boolean {
+  const ids = players.map(({ peerId }) => peerId);
+  const host = players.find(({ sessionId }) => sessionId === founding.hostSessionId);
+  if (!ids.every(isPeerId) || new Set(ids).size !== ids.length || host === undefined || !isHost(host))
+    return false;
+  return players.every(({ sessionId, peerId }) => {
+    const member = memberOf(room, sessionId);
+    const given =
+      founding.granted.find((entry) => entry.sessionId === sessionId)?.peerId ?? member?.peerId ?? 0;
+    return member === null || (given === 0 ? peerId > room.lastPeerId : peerId === given);
+  });
+}
+
+/** A member whose version was known before the host's was. */
+function misfitAmong(room: Room, { sessionId }: Entry): HostRefusal[] {
+  const version = memberOf(room, sessionId)?.version ?? null;
+  const refusal = version === null ? null : refuseVersion(room, version);
+  return refusal === null ? [] : [{ ...refusal, sessionId }];
+}
+
+/** The host's own dialect is that of the room, whatever a joiner may have spoken before him. */
+function languageAfter({ language }: Room, { utterance }: Message): Language | null {
+  return utterance?.dialect ?? (language === 'R' ? null : language);
+}
+
+function refusalCodeOf(code: number | null, reason: string): RefusalCode {
+  if (code === JoinErrorCode.FULL || (code === null && reason.includes('full'))) return 'match-full';
+  if (code === JoinErrorCode.CLIENT_VERSION) return 'version-mismatch';
+  return code === JoinErrorCode.ALREADY_BEGUN || reason.includes('begun') ? 'match-sealed' : 'not-invited';
+}

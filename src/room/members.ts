@@ -1,0 +1,39 @@
+import { type Member, type Recipient, type Room, without } from './room.ts';
+
+/** Somebody with a reserved seat. */
+export function newMember(who: Recipient, version: string | null, asked: boolean, tick: number): Member {
+  const { sessionId, userId, username, node } = who;
+  return {
+    sessionId,
+    userId,
+    username,
+    node,
+    version,
+    asked,
+    peerId: 0,
+    spectator: false,
+    joined: false,
+    heard: false,
+    tracked: false,
+    introduced: false,
+    since: tick,
+  };
+}
+
+/**
+ * The room with the members that `update` gives anew; null means unchanged, and the very room comes back
+ * when all are: an unchanged state costs nothing to hand back to Nakama.
+ */
+export function updateMembers(room: Room, update: (member: Member) => Member | null): Room {
+  const updates = room.members.map(update);
+  if (updates.every((updated) => updated === null)) return room;
+  return { ...room, members: room.members.map((member, index) => updates[index] ?? member) };
+}
+
+/** The room without them, and without what waited for them or from them. */
+export function removeMembers(room: Room, gone: readonly Member[], tick: number): Room {
+  const members = without(room.members, gone);
+  const isGone = (sessionId: string) => gone.some((one) => one.sessionId === sessionId);
+  const held = room.held.filter(({ from, to }) => !isGone(from) && !isGone(to));
+  return { ...room, members, held, emptySince: members.length === 0 ? tick : room.emptySince };
+}

@@ -1,0 +1,52 @@
+import type { Utterance } from '../protocol/content.ts';
+import type { Use } from './budget.ts';
+import { memberOf } from './queries.ts';
+import type { Room, Step } from './room.ts';
+
+/** A message as it came in; `payload` is opaque here and goes out as it came. */
+export interface Message {
+  /** Session id of the sender. */
+  readonly from: string;
+  readonly opCode: number;
+  readonly bytes: number;
+  /** Null when it is nothing that the addon says, or was too large to look at. */
+  readonly utterance: Utterance | null;
+  /** Session ids that the sender picked, or null for everybody. Only plain rooms heed it. */
+  readonly recipients: readonly string[] | null;
+  readonly payload: string;
+}
+
+/** What changes with every message, apart from the room: relaying leaves the room as it is. */
+export interface Traffic {
+  readonly uses: readonly Use[];
+  readonly relayed: number;
+  readonly dropped: { readonly [reason in DropReason]?: number };
+}
+
+export type DropReason =
+  | 'held-full'
+  | 'inconsistent'
+  | 'malformed'
+  | 'no-such-target'
+  | 'not-a-member'
+  | 'over-budget'
+  | 'oversized'
+  | 'self-target'
+  | 'unknown-opcode';
+
+export interface TrafficStep extends Step {
+  readonly traffic: Traffic;
+}
+
+export const NO_TRAFFIC: Traffic = { uses: [], relayed: 0, dropped: {} };
+
+export function drop(room: Room, traffic: Traffic, reason: DropReason): TrafficStep {
+  const dropped = { ...traffic.dropped, [reason]: (traffic.dropped[reason] ?? 0) + 1 };
+  return { room, traffic: { ...traffic, dropped }, out: [] };
+}
+
+/** Forgets the budgets of those who are no longer in the room. */
+export function forgetUses(traffic: Traffic, room: Room): Traffic {
+  const uses = traffic.uses.filter(({ sessionId }) => memberOf(room, sessionId) !== null);
+  return uses.length === traffic.uses.length ? traffic : { ...traffic, uses };
+}
