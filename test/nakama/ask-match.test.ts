@@ -2,7 +2,7 @@ import { askMatch } from '../../src/nakama/ask-match.ts';
 import { encodeSignal } from '../../src/nakama/signals.ts';
 import { nkWith } from '../support/nk.ts';
 
-const signal = { type: 'data', data: { from: 'a', opCode: 9001, payload: '' } } as const;
+const signal = { type: 'data', data: { from: 'a', opCode: 9001, recipients: null, payload: '' } } as const;
 const busy = () => new Error('match busy');
 
 /** Nakama's matchSignal, which answers with what each call in turn gives; the last goes on. */

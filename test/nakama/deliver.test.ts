@@ -1,5 +1,5 @@
 import { deliver } from '../../src/nakama/deliver.ts';
-import type { Member, Out } from '../../src/room/room.ts';
+import type { Language, Member, Out } from '../../src/room/room.ts';
 import { nkWith, onlyWith, recordingLogger } from '../support/nk.ts';
 import { person } from '../support/room-driver.ts';
 
@@ -8,11 +8,16 @@ const presenceOf = (id: string) => ({ user_id: `user-${id}`, session_id: id, use
 const STREAM = { mode: 6, subject: 'uuid', label: 'node' };
 
 /** What goes out of a match, in its order. */
-function delivered(out: readonly Out[], failing: (envelope: object) => boolean = () => false) {
+function delivered(
+  out: readonly Out[],
+  language: Language = 'A',
+  failing: (envelope: object) => boolean = () => false,
+) {
   const sent: unknown[][] = [];
   const { logger, lines } = recordingLogger();
   const nk = nkWith({
-    base64Encode: (text: string) => `base64 of ${text}`,
+    base64Encode: (data: string | ArrayBuffer) =>
+      typeof data === 'string' ? `base64 of ${data}` : `base64 of ${data.byteLength} bytes`,
     streamSendRaw: (stream: object, envelope: object, to: object[]) => {
       if (failing(envelope)) throw new Error('no such session');
       sent.push([stream, envelope, to]);
@@ -21,12 +26,12 @@ function delivered(out: readonly Out[], failing: (envelope: object) => boolean =
   const dispatcher = onlyWith('dispatcher', {
     matchKick: (presences: object[]) => sent.push(['kick', presences]),
   }) as unknown as nkruntime.MatchDispatcher;
-  deliver({ id: 'uuid.node', label: '', nk, logger, dispatcher }, out);
+  deliver({ id: 'uuid.node', label: '', nk, logger, dispatcher }, language, out);
   return { sent, lines };
 }
 
 test('a 9001 goes to its one target with the bytes that came and the sender as he is', () => {
-  const { sent } = delivered([{ type: 'peer-method', to: b, from: a, payload: 'eyJ9' }]);
+  const { sent } = delivered([{ type: 'data', to: b, from: a, opCode: 9001, payload: 'eyJ9' }]);
   const match_data = {
     match_id: 'uuid.node',
     op_code: 9001,
@@ -54,6 +59,23 @@ test('a 9002 and a 9003 come from nobody', () => {
   expect(JSON.stringify(sent)).not.toContain('presence');
 });
 
+test('dialects have their own numbers and encodings', () => {
+  const out: Out[] = [
+    { type: 'join-success', to: a, players: [{ ...a, peerId: 1 }], clientVersion: 'dev' },
+    { type: 'join-error', to: a, code: 'busy', reason: 'Why.' },
+  ];
+  const dataIn = (language: Language) =>
+    delivered(out, language).sent.map(([, envelope]) => (envelope as { match_data: object }).match_data);
+  expect(dataIn('R')).toMatchObject([
+    { op_code: 9004, data: expect.stringContaining('"client_version":"dev"') },
+    { op_code: 9003, data: expect.stringContaining('"target":"a"') },
+  ]);
+  expect(dataIn('C')).toMatchObject([
+    { op_code: 9002, data: expect.stringMatching(/bytes$/) },
+    { op_code: 9003, data: expect.stringMatching(/bytes$/) },
+  ]);
+});
+
 test('presences go as an event of the match', () => {
   const { sent } = delivered([{ type: 'presences', to: a, joins: [b], leaves: [c] }]);
   const match_presence_event = { match_id: 'uuid.node', joins: [presenceOf('b')], leaves: [presenceOf('c')] };
@@ -69,13 +91,13 @@ test('a kick goes through the dispatcher', () => {
 
 test('all goes out in its order, and what fails is logged and hinders nothing else', () => {
   const out = [
-    { type: 'peer-method', to: a, from: b, payload: '1' },
-    { type: 'peer-method', to: b, from: a, payload: '2' },
+    { type: 'data', to: a, from: b, opCode: 9001, payload: '1' },
+    { type: 'data', to: b, from: a, opCode: 9001, payload: '2' },
     { type: 'kick', to: a },
   ] as const;
-  const { sent, lines } = delivered(out, (envelope) => JSON.stringify(envelope).includes('"1"'));
+  const { sent, lines } = delivered(out, 'A', (envelope) => JSON.stringify(envelope).includes('"1"'));
   expect(sent.map(([first]) => first)).toEqual([STREAM, 'kick']);
-  expect(lines).toEqual(['error: could not deliver peer-method to session a: Error: no such session']);
+  expect(lines).toEqual(['error: could not deliver data to session a: Error: no such session']);
 });
 
 test('nothing is sent where nothing is to be sent: no recipients would mean everybody', () => {

@@ -31,12 +31,12 @@ function send(message: Message, parts: Parameters<typeof nkWith>[0] = {}) {
 
 test('takes a room’s message to the match, as its sender sent it', () => {
   const { signals, answer } = send({});
-  expect(signals).toEqual([['uuid.node', 'session 9001 eyJ9']]);
+  expect(signals).toEqual([['uuid.node', 'session 9001 * eyJ9']]);
   expect(answer).toEqual(TAKEN);
 });
 
 test('takes an empty message as well, whose data is missing', () => {
-  expect(send({ data: undefined } as never).signals).toEqual([['uuid.node', 'session 9001 ']]);
+  expect(send({ data: undefined } as never).signals).toEqual([['uuid.node', 'session 9001 * ']]);
 });
 
 test.each(['0', '1', '42', '900', '90010', '8001', '9101', undefined])(

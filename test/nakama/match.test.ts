@@ -1,9 +1,10 @@
 import { phaseIn } from '../../src/protocol/label.ts';
+import type { Founding } from '../../src/room/room.ts';
 import { MatchDriver } from '../support/match-driver.ts';
 import { created, matched } from '../support/room-driver.ts';
 
-const TERMS = { minPlayers: 2, maxPlayers: 3, version: null };
-const inMatch = (founding = created('a')) =>
+const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A' };
+const inMatch = (founding: Founding = created('a')) =>
   new MatchDriver({ terms: JSON.stringify({ ...TERMS, founding }) });
 
 test('a new match ticks once a second and is listed as waiting', () => {

@@ -15,6 +15,7 @@ const DEFAULTS = {
   ONLINE_MATCH_DEFAULT_VERSION: 'dev',
   ONLINE_MATCH_VERSION_POLICY: 'known',
   ONLINE_MATCH_ADOPT_MATCHMAKER: 'all',
+  ONLINE_MATCH_ADOPT_MATCH_CREATE: 'all',
   ONLINE_MATCH_CREATOR_SEC: 30,
   ONLINE_MATCH_SEAT_SEC: 15,
   ONLINE_MATCH_EMPTY_SEC: 60,
@@ -27,6 +28,7 @@ const DEFAULTS = {
   ONLINE_MATCH_HELD_MESSAGES: 256,
   ONLINE_MATCH_WAITING_ROOMS: 4,
   ONLINE_MATCH_CREATIONS_PER_MINUTE: 20,
+  ONLINE_MATCH_STUN_URLS: [],
 };
 
 const BOUNDS: Record<string, readonly [number, number]> = {
@@ -87,6 +89,7 @@ test.each(['', ' ', '3 ', '+3', '-3', '3.0', '3e0', '0x3', 'three', '٣', 'Infin
 test.each([
   ['ONLINE_MATCH_VERSION_POLICY', ['known', 'required'], '"known", "required"'],
   ['ONLINE_MATCH_ADOPT_MATCHMAKER', ['all', 'marked', 'off'], '"all", "marked", "off"'],
+  ['ONLINE_MATCH_ADOPT_MATCH_CREATE', ['all', 'marked', 'off'], '"all", "marked", "off"'],
 ] as const)('%s is one of its words', (key, words, allowed) => {
   for (const word of words) expect(parseSettings({ [key]: word })).toMatchObject({ [key]: word });
   for (const wrong of ['', 'Known', 'ALL']) {
@@ -103,6 +106,17 @@ test('the default version is any text that can be one, the empty one too', () =>
   expect(() => parseSettings({ ONLINE_MATCH_DEFAULT_VERSION: 'v'.repeat(65) })).toThrow(
     'allowed are texts of at most 64 characters.',
   );
+});
+
+test('STUN servers are urls, separated by commas', () => {
+  const read = (text: string) => parseSettings({ ONLINE_MATCH_STUN_URLS: text }).ONLINE_MATCH_STUN_URLS;
+  expect(read('stun:a.org:3478, stuns:b.org')).toEqual(['stun:a.org:3478', 'stuns:b.org']);
+  expect(read('')).toEqual([]);
+  for (const wrong of ['a.org', 'stun:a.org,turn:b.org']) {
+    expect(() => read(wrong)).toThrow(
+      `ONLINE_MATCH_STUN_URLS is "${wrong}": allowed are urls that begin with stun: or stuns:, separated by commas.`,
+    );
+  }
 });
 
 test('an unknown key is named, with those that there are', () => {

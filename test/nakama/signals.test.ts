@@ -2,8 +2,9 @@ import { decodeSignal, encodeSignal, type Signal } from '../../src/nakama/signal
 import { person } from '../support/room-driver.ts';
 
 const signals: readonly Signal[] = [
-  { type: 'data', data: { from: 'a', opCode: 9001, payload: 'eyJhIjoxfQ==' } },
-  { type: 'data', data: { from: 'a', opCode: 9010, payload: '' } },
+  { type: 'data', data: { from: 'a', opCode: 9001, recipients: null, payload: 'eyJhIjoxfQ==' } },
+  { type: 'data', data: { from: 'a', opCode: 9010, recipients: ['b', 'c'], payload: '' } },
+  { type: 'data', data: { from: 'a', opCode: 0, recipients: ['b'], payload: 'AA==' } },
   { type: 'joined', who: { ...person('a'), username: 'with "quotes" and spaces' } },
   { type: 'seal', by: { userId: 'user-a', sessionId: null }, sealed: true },
   { type: 'seal', by: null, sealed: false },

@@ -4,7 +4,7 @@ import { nkWith } from '../support/nk.ts';
 import { created, elected } from '../support/room-driver.ts';
 
 const settings = parseSettings({});
-const open = { minPlayers: null, maxPlayers: null, clientVersion: null, host: null };
+const open = { minPlayers: null, maxPlayers: null, clientVersion: null, host: null, dialect: null };
 
 function countsFor(request: Partial<typeof open> | Record<string, number>, env = {}): string {
   const { refusal, ...rest } = termsFor({ ...open, ...request }, elected, parseSettings(env));
@@ -51,7 +51,13 @@ test('what a match is created with comes out as it went in', () => {
     params = given;
     return 'id.node';
   };
-  const terms = { minPlayers: 2, maxPlayers: 4, version: null, founding: created('a') };
+  const terms = {
+    minPlayers: 2,
+    maxPlayers: 4,
+    version: null,
+    language: 'A' as const,
+    founding: created('a'),
+  };
   expect(createMatch(nkWith({ matchCreate }), terms)).toBe('id.node');
   expect(termsOf(params, settings)).toEqual(terms);
 });
@@ -61,6 +67,7 @@ test('a game’s own server code creates with the fields of create_online_match,
     minPlayers: 3,
     maxPlayers: 4,
     version: '1.0',
+    language: 'A',
     founding: { kind: 'elected' },
   });
 });

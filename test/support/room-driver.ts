@@ -42,14 +42,16 @@ export function person(sessionId: string): Recipient {
   return { sessionId, userId: `user-${sessionId}`, username: `name-${sessionId}`, node: 'node' };
 }
 
-export const elected: Founding = { kind: 'elected' };
+type FoundingOf<K extends Founding['kind']> = Extract<Founding, { kind: K }>;
+
+export const elected = { kind: 'elected' } as const;
 
 /** Made over a socket: `created('a')`; over HTTP, where only the user is known: `created(null, 'user-a')`. */
-export function created(sessionId: string | null, userId = `user-${sessionId}`): Founding {
+export function created(sessionId: string | null, userId = `user-${sessionId}`): FoundingOf<'created'> {
   return { kind: 'created', creator: { userId, sessionId } };
 }
 
-export function matched(...sessionIds: string[]): Founding {
+export function matched(...sessionIds: string[]): FoundingOf<'matched'> {
   const players = sessionIds.map((sessionId) => ({ ...person(sessionId), version: null }));
   return { kind: 'matched', invitations: invitationsFor(players), absent: [] };
 }
