@@ -51,16 +51,16 @@ onBothHosts('confirmation', (world) => {
   });
 
   test('tells the others nothing new when a member joins again', async () => {
-    const { room, bots, creator, others } = await gather(world.host, 3);
-    const before = others.map((bot) => bot.inbox.items.length);
+    const { room, creator, others } = await gather(world.host, 3);
+    const told = () => others.map((bot) => bot.allData(Op.JOIN_SUCCESS).length);
+    const before = told();
 
     await creator.join(room.match_id);
 
-    await creator.ping();
-    expect(others.map((bot) => bot.inbox.items.length)).toEqual(before);
+    await settle(creator, ...others);
+    expect(told()).toEqual(before);
     const again = joinSuccessOf(creator.allData(Op.JOIN_SUCCESS).at(-1) as never);
     expect(again.players[creator.sessionId]?.peer_id).toBe(1);
-    await settle(...bots);
   });
 
   test('holds back what is sent to a member until it has had its 9002', async () => {

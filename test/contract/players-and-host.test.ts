@@ -54,6 +54,18 @@ onBothHosts('players and host', (world) => {
     }
   });
 
+  test("is the creator's on the socket he made the room with", async () => {
+    const creator = await newBot(world.host);
+    const second = await world.host.connect(creator.account);
+    const { match_id } = await createRoom(creator, { max_players: 2 });
+
+    await second.join(match_id);
+    await creator.join(match_id);
+
+    const peerIds = peerIdsOf(await rosterOf(second, 2));
+    expect([creator, second].map(({ sessionId }) => peerIds[sessionId])).toEqual([1, 2]);
+  });
+
   test.each(['elect', 'backend'])(
     'holds everybody back until min_players are in, then elects (%s)',
     async (how) => {

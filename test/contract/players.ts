@@ -23,6 +23,7 @@ export interface RoomRequest {
   max_players?: number;
   client_version?: string;
   host?: 'creator' | 'elect';
+  dialect?: 'A' | 'R' | 'C';
 }
 
 export interface Room {

@@ -64,6 +64,12 @@ export function nkOf(server: FakeNakama) {
       return session ? metaOf(session.user.username) : null;
     },
 
+    streamUserJoin(userId: string, sessionId: string, stream: JsStream) {
+      const session = server.sessions.get(text(sessionId));
+      if (session?.user.userId !== text(userId)) throw new Error('session id does not exist');
+      return server.tracker.track(streamOf(stream), session);
+    },
+
     /** Quirks kept: no targets means the whole stream, and a target need not be in the stream. */
     streamSendRaw(stream: JsStream, envelope: Envelope, targets: Target[] = []) {
       const whole = targets.length === 0;
@@ -89,6 +95,9 @@ export function nkOf(server: FakeNakama) {
       if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text(value))) throw new Error(`Failed to decode string: ${value}`);
       return arrayBufferOf(Buffer.from(value, 'base64'));
     },
+
+    localcacheGet: (key: string) => server.cache.get(text(key)),
+    localcachePut: (key: string, value: unknown) => void server.cache.set(text(key), value),
 
     storageRead: (ids: StorageId[]) => server.storage.read(ids),
     storageWrite: (records: StorageWrite[]) => server.storage.write(records),

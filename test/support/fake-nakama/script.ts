@@ -15,7 +15,11 @@ const ABSENT = [
   'Iterator',
 ];
 
-const SET_UP = new Compiled('(now) => { Date.now = now; return { parse: JSON.parse, Error, TypeError }; }');
+const SET_UP = new Compiled(`(absent, now) => {
+  for (const name of absent) delete globalThis[name];
+  Date.now = now;
+  return { parse: JSON.parse, Error };
+}`);
 
 /** As Nakama's freezeGlobalObject (server/runtime_javascript.go); V8 cannot freeze the global object itself. */
 const FREEZE = new Compiled(`
@@ -37,8 +41,7 @@ export class Vm {
 
   constructor(bundle: Compiled, nowMs: () => number) {
     this.context = createContext({});
-    for (const name of ABSENT) delete this.context[name];
-    this.own = SET_UP.runInContext(this.context)(nowMs);
+    this.own = SET_UP.runInContext(this.context)(ABSENT, nowMs);
     bundle.runInContext(this.context);
     FREEZE.runInContext(this.context);
   }

@@ -46,6 +46,8 @@ export class FakeNakama {
   readonly sessions = new Map<string, Session>();
   readonly matches = new Map<string, Match>();
   readonly storage = new Storage();
+  /** nk.localcache, which all VMs share. */
+  readonly cache = new Map<string, unknown>();
   readonly parties = new Map<string, Session[]>();
   readonly logged: string[] = [];
   private refusing = 0;

@@ -1,0 +1,231 @@
+import type { Bot } from '../support/bot.ts';
+import { bytesOf, jsonOf } from '../support/wire.ts';
+import { onBothHosts } from './hosts.ts';
+import {
+  believedBy,
+  enter,
+  joinSuccessOf,
+  newBot,
+  newBots,
+  Op,
+  offer,
+  refusalOf,
+  sessionIdsOf,
+  settle,
+  signal,
+  viewRoom,
+} from './players.ts';
+
+/** As an addon's host counts them: himself first. */
+const grant = (
+  host: Bot,
+  others: Bot[],
+  client_version = 'dev',
+  peerIds = others.map((_, i) => i + 2),
+): string => {
+  const entry = ({ sessionId, account: { username } }: Bot, peer_id: number) => ({
+    [sessionId]: { session_id: sessionId, username, peer_id },
+  });
+  const listed = others.map((bot, i) => entry(bot, peerIds[i] as number));
+  return JSON.stringify({ client_version, players: Object.assign(entry(host, 1), ...listed) });
+};
+
+const isJoinOf = (bot: Bot) => (event: { joins?: { session_id: string }[] }) =>
+  event.joins?.some(({ session_id }) => session_id === bot.sessionId) ?? false;
+
+onBothHosts('create_match', (world) => {
+  /** An addon's host, and joiners that it has let in. */
+  async function hosted(count: number) {
+    const [host, ...joiners] = (await newBots(world.host, count + 1)) as [Bot, ...Bot[]];
+    const match = await host.createMatch();
+    for (const [i, joiner] of joiners.entries()) {
+      await joiner.join(match.match_id);
+      await host.next('match_presence_event', isJoinOf(joiner));
+      host.sendData(match.match_id, Op.JOIN_SUCCESS, grant(host, joiners.slice(0, i + 1)));
+      await joiner.nextData(Op.JOIN_SUCCESS);
+    }
+    return { host, joiners, matchId: match.match_id };
+  }
+
+  test('is answered with a room whose host is its creator', async () => {
+    const [host] = (await newBots(world.host, 1)) as [Bot];
+
+    const match = await host.createMatch();
+
+    expect(match).toMatchObject({ authoritative: true, size: 1, self: { username: host.account.username } });
+    expect(host.inbox.items[0]?.kind).toBe('match');
+    expect(await viewRoom(host, match.match_id)).toMatchObject({ host: host.account.username, players: 1 });
+  });
+
+  test('lets joiners in as the host says, and relays between all', async () => {
+    const { host, joiners, matchId } = await hosted(2);
+    const [first, second] = joiners as [Bot, Bot];
+
+    const { players, client_version } = joinSuccessOf(second.allData(Op.JOIN_SUCCESS)[0] as never);
+    const peerIds = Object.entries(players).map(([id, { peer_id }]) => [id, peer_id]);
+    expect(peerIds[0]).toEqual([second.sessionId, 3]);
+    expect(Object.fromEntries(peerIds)).toEqual({
+      [host.sessionId]: 1,
+      [first.sessionId]: 2,
+      [second.sessionId]: 3,
+    });
+    expect(client_version).toBe('dev');
+    for (const [from, to] of [
+      [host, second],
+      [second, host],
+      [first, second],
+    ] as const) {
+      signal(from, matchId, offer(to.sessionId));
+      expect((await to.nextData(Op.WEBRTC_PEER_METHOD)).presence).toEqual(from.self);
+    }
+    await settle(host);
+    expect(host.allData(Op.JOIN_SUCCESS)).toEqual([]);
+  });
+
+  test('believes neither a joiner nor a host that contradicts himself', async () => {
+    const { host, joiners, matchId } = await hosted(1);
+    const [joiner] = joiners as [Bot];
+    const late = await newBot(world.host);
+    await late.join(matchId);
+    await host.next('match_presence_event', isJoinOf(late));
+
+    joiner.sendData(matchId, Op.JOIN_SUCCESS, grant(joiner, [late]));
+    joiner.sendData(
+      matchId,
+      Op.JOIN_ERROR,
+      JSON.stringify({ target: host.sessionId, reason: 'out', code: 1 }),
+    );
+    for (const peerIds of [
+      [3, 2],
+      [2, 2],
+      [2, 1],
+      [2, 0],
+      [2, 2 ** 31],
+    ]) {
+      host.sendData(matchId, Op.JOIN_SUCCESS, grant(host, [joiner, late], 'dev', peerIds));
+    }
+    await settle(joiner, host, late);
+    expect(late.all('match_data')).toEqual([]);
+    expect(host.all('match_data')).toEqual([]);
+
+    host.sendData(matchId, Op.JOIN_SUCCESS, grant(host, [joiner, late]));
+    await late.nextData(Op.JOIN_SUCCESS);
+  });
+
+  test('passes the host’s refusal on, and shuts the door once the game has begun', async () => {
+    const { host, joiners, matchId } = await hosted(1);
+    const [joiner] = joiners as [Bot];
+    const late = await newBot(world.host);
+    await late.join(matchId);
+    await host.next('match_presence_event', isJoinOf(late));
+
+    const refusal = { target: late.sessionId, code: 0, reason: 'Sorry! The match has already begun' };
+    host.sendData(matchId, Op.JOIN_ERROR, JSON.stringify(refusal));
+
+    expect(jsonOf(await late.nextData(Op.JOIN_ERROR))).toEqual(refusal);
+    await joiner.next('match_presence_event', ({ leaves }) => sessionIdsOf(leaves).includes(late.sessionId));
+    expect(joiner.allData(Op.JOIN_ERROR)).toEqual([]);
+    expect(await refusalOf((await newBot(world.host)).join(matchId))).toMatch(/^match-sealed: /);
+  });
+
+  test('leaves no ghost of somebody who was gone when the host let him in', async () => {
+    const { host, joiners, matchId } = await hosted(1);
+    const [joiner] = joiners as [Bot];
+    const hasty = await newBot(world.host);
+    await hasty.join(matchId);
+    await hasty.leave(matchId);
+    await joiner.next('match_presence_event', ({ leaves }) => sessionIdsOf(leaves).includes(hasty.sessionId));
+
+    host.sendData(matchId, Op.JOIN_SUCCESS, grant(host, [joiner, hasty]));
+
+    await settle(host, joiner);
+    expect(believedBy(joiner)).toEqual(new Set([host.sessionId, joiner.sessionId]));
+  });
+
+  test('serves other games as Nakama would: any opcode, named receivers, no echo', async () => {
+    const [host, left, right] = (await newBots(world.host, 3)) as [Bot, Bot, Bot];
+    const { match_id } = await host.createMatch();
+    await left.join(match_id);
+    await right.join(match_id);
+
+    host.sendData(match_id, 42, 'to all');
+    for (const bot of [left, right]) expect(bytesOf(await bot.nextData(42)).toString()).toBe('to all');
+    left.sendData(match_id, 43, 'to one', [right.self]);
+    expect((await right.nextData(43)).presence).toEqual(left.self);
+    await settle(left, host);
+    expect(host.all('match_data')).toEqual([]);
+    expect(left.allData(43)).toEqual([]);
+  });
+
+  test('gives names and their relayed matches to Nakama', async () => {
+    const [bot] = (await newBots(world.host, 1)) as [Bot];
+    expect((await bot.createMatch('lobby of a game')).match_id).toMatch(/\.$/);
+  });
+
+  test('takes an id with a dot at its end, as join screens write it', async () => {
+    const { matchId } = await hosted(0);
+    const joiner = await newBot(world.host);
+
+    expect((await joiner.join(`${matchId}.`)).match_id).toBe(matchId);
+  });
+});
+
+onBothHosts('other dialects in rooms of the server', (world) => {
+  test('R: a joiner asks with 9002 and is answered with 9004', async () => {
+    const [creator, joiner] = (await newBots(world.host, 2)) as [Bot, Bot];
+    const { match_id } = JSON.parse(
+      await creator.rpc('create_online_match', { dialect: 'R', client_version: '1.0' }),
+    );
+    const ask = (version: string) => JSON.stringify({ client_version: version, spectator: false });
+    for (const bot of [creator, joiner]) await bot.join(match_id);
+
+    creator.sendData(match_id, Op.JOIN_SUCCESS, ask('1.0'));
+    await creator.nextData(9004);
+    joiner.sendData(match_id, Op.JOIN_SUCCESS, ask('1.0'));
+
+    const { players } = jsonOf(await joiner.nextData(9004));
+    expect(players[joiner.sessionId]).toMatchObject({ peer_id: 2, spectator: false });
+    expect(joiner.allData(Op.JOIN_SUCCESS)).toEqual([]);
+  });
+
+  test('C: a joiner is told in bytes', async () => {
+    const [creator] = (await newBots(world.host, 1)) as [Bot];
+    const { match_id } = JSON.parse(await creator.rpc('create_online_match', { dialect: 'C' }));
+    await creator.join(match_id);
+
+    const bytes = bytesOf(await creator.nextData(Op.JOIN_SUCCESS));
+    expect(bytes.readInt32LE(0)).toBe(1);
+    expect(bytes.toString()).toContain(creator.sessionId);
+  });
+
+  test('A is what a room speaks that says nothing else', async () => {
+    const [creator] = (await newBots(world.host, 1)) as [Bot];
+    await enter(creator, JSON.parse(await creator.rpc('create_online_match')).match_id);
+  });
+});
+
+onBothHosts(
+  'create_match, marked sessions only',
+  (world) => {
+    test('is Nakama’s for a session without the mark', async () => {
+      expect((await (await newBot(world.host)).createMatch()).match_id).toMatch(/\.$/);
+      const marked = await newBot(world.host, { online_match: 'true' });
+      expect((await marked.createMatch()).authoritative).toBe(true);
+    });
+
+    test('get_ice_servers names the servers set', async () => {
+      expect(JSON.parse(await (await newBot(world.host)).rpc('get_ice_servers'))).toEqual({
+        success: true,
+        response: {
+          ice_servers: [{ urls: ['stun:stun.example.org:3478'] }, { urls: ['stun:b.example.org'] }],
+        },
+      });
+    });
+  },
+  {
+    env: {
+      ONLINE_MATCH_ADOPT_MATCH_CREATE: 'marked',
+      ONLINE_MATCH_STUN_URLS: 'stun:stun.example.org:3478,stun:b.example.org',
+    },
+  },
+);
