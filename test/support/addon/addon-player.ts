@@ -2,6 +2,7 @@ import type { Bot } from '../bot.ts';
 import type { Host } from '../host.ts';
 import { Inbox, realTimer } from '../inbox.ts';
 import type { Envelope } from '../wire.ts';
+import { polled, transportOf } from './nakama-socket.ts';
 import { type MatchmakerData, OnlineMatch } from './online-match.ts';
 import type { Players } from './players.ts';
 import type { GameSettings, Signals } from './situation.ts';
@@ -13,6 +14,8 @@ export interface PlayerOptions extends Partial<GameSettings> {
   vars?: Record<string, string>;
   /** Another network than that of all others. */
   ether?: Ether;
+  /** Whether it looks at its socket once a frame, as games do; the harder for a server is not to. */
+  isPolling?: boolean;
 }
 
 /** Where all players of a test file meet by WebRTC. */
@@ -37,15 +40,15 @@ export class AddonPlayer {
   constructor(
     readonly bot: Bot,
     readonly variant: VariantName,
-    { ether = everywhere, ...settings }: PlayerOptions = {},
+    { ether = everywhere, isPolling = false, ...settings }: PlayerOptions = {},
   ) {
+    const direct = transportOf(bot);
     const transport = {
+      ...(isPolling ? polled(direct) : direct),
       post: (envelope: Envelope) => {
         this.sent.push(envelope);
         bot.post(envelope);
       },
-      onEnvelope: bot.onEnvelope.bind(bot),
-      onClosed: (listener: () => void) => void bot.closed.then(listener),
     };
     this.signals = new Inbox(() => `${variant} ${this.name} (${this.describe()})`, realTimer);
     const all = { ...DEFAULTS, ...settings };

@@ -1,4 +1,5 @@
-import type { Envelope, MatchData, Matched, PresenceEvent } from '../wire.ts';
+import type { Bot } from '../bot.ts';
+import type { Envelope, MatchData, Matched, Presence, PresenceEvent } from '../wire.ts';
 import { sorted } from './codec.ts';
 
 /** What lies below: a bot's socket, or a recording. */
@@ -6,6 +7,26 @@ export interface Transport {
   post(envelope: Envelope): void;
   onEnvelope(listener: (envelope: Envelope) => void): void;
   onClosed(listener: () => void): void;
+}
+
+export function transportOf(bot: Bot): Transport {
+  return {
+    post: bot.post.bind(bot),
+    onEnvelope: bot.onEnvelope.bind(bot),
+    onClosed: (listener) => void bot.closed.then(listener),
+  };
+}
+
+/** Of a game at 60 frames per second. */
+export const FRAME_MS = 16;
+
+/** As a game hears its socket: not when something comes, but when its next frame looks. */
+export function polled(transport: Transport): Transport {
+  return {
+    ...transport,
+    onEnvelope: (listener) =>
+      transport.onEnvelope((envelope) => void setTimeout(() => listener(envelope), FRAME_MS)),
+  };
 }
 
 /** How the game's Nakama library writes and what it passes on. */
@@ -52,9 +73,10 @@ export class NakamaSocket {
     this.post({ cid, ...message });
   }
 
-  /** To everybody in the match: the addon never names presences. */
-  sendMatchData(matchId: string, opCode: number, data: string | Uint8Array): void {
-    const body = { match_id: matchId, op_code: opCode, data: Buffer.from(data).toString('base64') };
+  /** To everybody in the match, or to these; the addon never says whom. */
+  sendMatchData(matchId: string, opCode: number, data: string | Uint8Array, presences?: Presence[]): void {
+    const message = { match_id: matchId, op_code: opCode, data: Buffer.from(data).toString('base64') };
+    const body = presences ? { ...message, presences } : message;
     if (this.library.countsMatchData) this.request({ match_data_send: body }, () => {});
     else this.post({ match_data_send: { ...body, op_code: String(opCode) } });
   }

@@ -1,8 +1,9 @@
 import type { Envelope } from '../wire.ts';
-import { OnlineMatch } from './online-match.ts';
+import { HandFed } from './hand-fed.ts';
+import { FRAME_MS } from './nakama-socket.ts';
+import type { OnlineMatch } from './online-match.ts';
 import { type Frame, normalised, recordingOf } from './recording.ts';
-import { type VariantName, variants } from './variants.ts';
-import { FRAME_MS, RecordedEther } from './webrtc.ts';
+import type { VariantName } from './variants.ts';
 
 export interface Replay {
   /** What the recorded client sent, normalised. */
@@ -10,11 +11,7 @@ export interface Replay {
   /** What the bot sends when it is given the same frames. */
   readonly replayed: string[];
   readonly faults: string[];
-  readonly shown: string[];
 }
-
-/** Two for the recorded machine: it had no STUN server. */
-const CANDIDATES = 2;
 
 /**
  * Puts the bot in the place of one client of a recording: it gets every frame that this client got, and does
@@ -22,30 +19,9 @@ const CANDIDATES = 2;
  */
 export async function replay(name: string, client: string, variant: VariantName): Promise<Replay> {
   const { frames } = recordingOf(name);
-  const sent: Envelope[] = [];
-  const shown: string[] = [];
-  let deliver = (_: Envelope) => {};
-  const transport = {
-    post: (envelope: Envelope) => void sent.push(envelope),
-    onEnvelope: (listener: typeof deliver) => {
-      deliver = listener;
-    },
-    onClosed: () => {},
-  };
-  const settings = {
-    minPlayers: 2,
-    maxPlayers: maxCountIn(frames),
-    maxTotalPlayers: 4,
-    clientVersion: 'dev',
-  };
-  const match = new OnlineMatch(
-    transport,
-    variants[variant],
-    settings,
-    new RecordedEther(CANDIDATES),
-    (signal, value) => signal === 'error' && shown.push(value as string),
-    { ...variants[variant].library, tellsErrors: false },
-  );
+  // The recorded machines had no STUN server, and the Godot 3 one an old library.
+  const game = new HandFed(variant, { maxPlayers: maxCountIn(frames), tellsErrors: false, candidates: 2 });
+  const { match, sent } = game;
 
   const recorded = frames.filter((frame) => frame.sent && frame.client === client);
   for (const [index, frame] of frames.entries()) {
@@ -53,7 +29,7 @@ export async function replay(name: string, client: string, variant: VariantName)
     if (frame.client !== client) {
       if (frame.sent && envelope.match_leave) for (const id of match.peers.connectedIds) match.peers.drop(id);
     } else if (!frame.sent) {
-      deliver(envelope);
+      game.feed(envelope);
     } else if (sent.length <= recorded.indexOf(frame)) {
       act(match, envelope);
     }
@@ -62,8 +38,7 @@ export async function replay(name: string, client: string, variant: VariantName)
   return {
     recorded: textsOf(recorded.map(({ envelope }) => envelope)),
     replayed: textsOf(sent),
-    faults: [...match.script.errors, ...match.complaints],
-    shown,
+    faults: game.faults,
   };
 }
 

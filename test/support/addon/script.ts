@@ -26,7 +26,7 @@ export class Script {
 }
 
 /** `dictionary[key]` of GDScript, where the entry is used at once. */
-export function entryOf<V>(dictionary: ReadonlyMap<string, V>, key: string): NonNullable<V> {
+export function entryOf<K, V>(dictionary: ReadonlyMap<K, V>, key: K): NonNullable<V> {
   return given(dictionary.get(key), `Invalid get index '${key}'`);
 }
 

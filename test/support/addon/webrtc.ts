@@ -1,11 +1,9 @@
 import { randomInt } from 'node:crypto';
+import { FRAME_MS } from './nakama-socket.ts';
 import { candidatesOf, sdpOf, ufragIn } from './sdp.ts';
 
 export type Described = (type: 'offer' | 'answer', sdp: string) => void;
 export type Found = (media: string, index: number, name: string) => void;
-
-/** Of a game at 60 frames per second. */
-export const FRAME_MS = 16;
 
 /** Where connections meet: two that have each other's description and a candidate are a link. */
 export class Ether {

@@ -1,0 +1,37 @@
+import type { Bot } from '../bot.ts';
+import type { Host } from '../host.ts';
+import { Inbox, realTimer } from '../inbox.ts';
+import { Bridge, type BridgeSignals } from './bridge.ts';
+import { transportOf } from './nakama-socket.ts';
+
+/** A player whose game uses the bridge. */
+export class BridgePlayer {
+  readonly bridge: Bridge;
+  private readonly signals: Inbox<BridgeSignals[keyof BridgeSignals]>;
+
+  constructor(readonly bot: Bot) {
+    this.signals = new Inbox(() => `the bridge of ${bot.account.username} (${this.faults})`, realTimer);
+    this.bridge = new Bridge(transportOf(bot), (signal, value) => this.signals.record(signal, value));
+  }
+
+  static async connect(host: Host): Promise<BridgePlayer> {
+    return new BridgePlayer(await host.connect(await host.signIn()));
+  }
+
+  get faults(): string[] {
+    return this.bridge.script.errors;
+  }
+
+  next<S extends keyof BridgeSignals>(
+    signal: S,
+    where: (value: BridgeSignals[S]) => boolean = () => true,
+  ): Promise<BridgeSignals[S]> {
+    const fits = ({ kind, body }: { kind: string; body: unknown }) =>
+      kind === signal && where(body as BridgeSignals[S]);
+    return this.signals.next(fits, signal) as Promise<BridgeSignals[S]>;
+  }
+
+  all(signal: keyof BridgeSignals): unknown[] {
+    return this.signals.all(signal);
+  }
+}
