@@ -1,6 +1,7 @@
-import type { PeerMethod } from '../../src/protocol/content.ts';
+import type { Content, Dialect, PeerMethod } from '../../src/protocol/content.ts';
 import type { Refusal } from '../../src/protocol/refusal.ts';
 import { admit } from '../../src/room/admission.ts';
+import { createAdoptedRoom } from '../../src/room/adopted.ts';
 import { elapse } from '../../src/room/clock.ts';
 import { hear, join, leave } from '../../src/room/presence.ts';
 import { memberOf } from '../../src/room/queries.ts';
@@ -56,6 +57,11 @@ export function matched(...sessionIds: string[]): FoundingOf<'matched'> {
   return { kind: 'matched', invitations: invitationsFor(players), absent: [] };
 }
 
+/** By the addon's `create_match` of that session. */
+export function adoptedBy(hostSessionId: string): FoundingOf<'adopted'> {
+  return { kind: 'adopted', hostSessionId, granted: [], refused: [] };
+}
+
 interface Options {
   readonly rules?: Partial<Rules>;
   readonly version?: string | null;
@@ -82,7 +88,11 @@ export class RoomDriver {
 
   constructor(founding: Founding, { rules, version = null, language = 'A', seed = 1 }: Options) {
     this.seed = seed;
-    const room = createRoom({ ...RULES, ...rules }, founding, version, language);
+    const all = { ...RULES, ...rules };
+    const room =
+      founding.kind === 'adopted'
+        ? createAdoptedRoom(all, person(founding.hostSessionId))
+        : createRoom(all, founding, version, language);
     this.state = asStored({ room, traffic: NO_TRAFFIC }, this.seed++);
   }
 
@@ -187,6 +197,32 @@ export class RoomDriver {
   /** An offer unless `message` says otherwise. */
   send(from: string, to: string, payload = 'hello', message: Partial<Sent> = {}): this {
     return this.receive({ from, payload, method: { kind: 'description', target: to }, ...message });
+  }
+
+  /** What an addon says to the server, or to all. */
+  say(from: string, content: Content, dialect: Dialect | null = null): this {
+    const opCode = content.type === 'join-error' ? 9003 : 9002;
+    return this.receive({ from, opCode, utterance: { content, dialect }, payload: content.type });
+  }
+
+  /** The 9002 of an addon's host: `grant('a', { a: 1, b: 2 })`. */
+  grant(
+    host: string,
+    peerIds: Record<string, number>,
+    clientVersion = 'dev',
+    dialect: Dialect | null = null,
+  ): this {
+    const players = Object.entries(peerIds).map(([sessionId, peerId]) => ({
+      sessionId,
+      peerId,
+      spectator: false,
+    }));
+    return this.say(host, { type: 'join-success', clientVersion, players }, dialect);
+  }
+
+  /** The 9003 of an addon's host. */
+  refuse(host: string, target: string, reason: string, code: number | null = null): this {
+    return this.say(host, { type: 'join-error', target, reason, code });
   }
 
   /** As many messages of a kind, of which the number that was not dropped is given. */
