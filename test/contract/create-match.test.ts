@@ -89,7 +89,7 @@ onBothHosts('create_match', (world) => {
     await late.join(matchId);
     await host.next('match_presence_event', isJoinOf(late));
 
-    joiner.sendData(matchId, Op.JOIN_SUCCESS, grant(joiner, [late]));
+    joiner.sendData(matchId, Op.JOIN_SUCCESS, grant(host, [joiner, late]));
     joiner.sendData(
       matchId,
       Op.JOIN_ERROR,
