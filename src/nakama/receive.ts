@@ -1,7 +1,7 @@
 import { decodeBinary } from '../protocol/binary.ts';
 import type { Utterance } from '../protocol/content.ts';
 import { decodeJson } from '../protocol/json.ts';
-import { receive } from '../room/receive.ts';
+import { isOfInterest, receive } from '../room/receive.ts';
 import type { Match } from './deliver.ts';
 import type { Data } from './signals.ts';
 import { type State, settle } from './state.ts';
@@ -10,9 +10,9 @@ import { type State, settle } from './state.ts';
 export function receiveData(match: Match, state: State, data: Data, tick: number): State {
   const { from, opCode, recipients, payload } = data;
   const bytes = bytesOf(payload);
-  const isReadable =
-    bytes > 0 && bytes <= state.room.rules.maxMessageBytes && state.room.language !== 'plain';
-  const utterance = isReadable ? read(match.nk, opCode, payload) : null;
+  const isReadable = bytes > 0 && bytes <= state.room.rules.maxMessageBytes;
+  const utterance =
+    isReadable && isOfInterest(state.room, from, opCode) ? read(match.nk, opCode, payload) : null;
   const message = { from, opCode, bytes, utterance, recipients, payload };
   const step = receive(state.room, state.traffic, message, tick);
   return settle(match, { ...state, traffic: step.traffic }, step);

@@ -37,7 +37,8 @@ export function termsFor(
     ONLINE_MATCH_DEFAULT_MIN_PLAYERS: usualMin,
     ONLINE_MATCH_DEFAULT_MAX_PLAYERS: usualMax,
   } = settings;
-  const minPlayers = request.minPlayers ?? Math.max(lowest, Math.min(usualMin, request.maxPlayers ?? usualMin));
+  const minPlayers =
+    request.minPlayers ?? Math.max(lowest, Math.min(usualMin, request.maxPlayers ?? usualMin));
   const maxPlayers = request.maxPlayers ?? Math.max(usualMax, request.minPlayers ?? usualMax);
   const refusal = refuseCounts(['min_players', minPlayers], ['max_players', maxPlayers], settings);
   if (refusal !== null) return { refusal };

@@ -5,7 +5,7 @@
 export type Dialect = 'A' | 'R' | 'C';
 
 /** A message of the addon, as far as the server must know it. The bytes that are forwarded stay the sender's own. */
-export type Content = PeerMethod | JoinSuccess | JoinError | JoinRequest | CustomRpc;
+export type Content = PeerMethod | JoinSuccess | JoinError | JoinRequest | Foreign;
 
 export interface PeerMethod {
   readonly type: 'peer-method';
@@ -42,9 +42,9 @@ export interface JoinRequest {
   readonly spectator: boolean;
 }
 
-/** A game that does not use WebRTC, but the numbers of the addon for its own calls over Nakama. */
-export interface CustomRpc {
-  readonly type: 'custom-rpc';
+/** Another kind of game's message under a number of the addon, such as that of Nakama's own multiplayer bridge. */
+export interface Foreign {
+  readonly type: 'foreign';
 }
 
 export function isPeerId(value: number): boolean {

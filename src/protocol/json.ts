@@ -20,7 +20,7 @@ export function decodeJson(opCode: number, text: string): Utterance | null {
   if (fields === null) return null;
   switch (opCode) {
     case OpCode.WEBRTC_PEER_METHOD:
-      return utterance(isCustomRpc(fields) ? { type: 'custom-rpc' } : peerMethodIn(fields), null);
+      return utterance(isForeign(fields) ? { type: 'foreign' } : peerMethodIn(fields), null);
     case OpCode.JOIN_SUCCESS:
       return fields.players === undefined
         ? utterance(joinRequestIn(fields), 'R')
@@ -46,8 +46,8 @@ function peerMethodIn(fields: Fields): PeerMethod | null {
   return { type: 'peer-method', kind, target: fields.target };
 }
 
-function isCustomRpc({ node_path, target }: Fields): boolean {
-  return typeof node_path === 'string' && target === undefined;
+function isForeign({ method, node_path, target }: Fields): boolean {
+  return method === undefined || (typeof node_path === 'string' && target === undefined);
 }
 
 function kindIn({ method, type, sdp, media, index, name }: Fields): PeerMethod['kind'] | null {

@@ -102,6 +102,6 @@ export function refuseVersion(room: Room, version: string | null): Refusal | nul
 function refuseFull(room: Room, candidate: Candidate): Refusal | null {
   const hasSeat =
     memberOf(room, candidate.sessionId) !== null || (isCreatorAwaited(room) && isCreator(room, candidate));
-  if (hasSeat || freeSeatsOf(room) > 0) return null;
+  if (hasSeat || room.language === 'plain' || freeSeatsOf(room) > 0) return null;
   return refuse('match-full', `all ${room.rules.maxPlayers} seats of this match are taken`);
 }

@@ -39,9 +39,10 @@ export function believeGrant(
         granted: [...without(founding.granted, granted), ...granted],
         refused: [...founding.refused, ...misfits],
       },
-      members: room.members.map((member) => {
+      members: withoutStrayIntroductions(room).map((member) => {
         const entry = granted.find(({ sessionId }) => sessionId === member.sessionId);
-        return entry === undefined ? member : { ...member, spectator: entry.spectator };
+        if (entry === undefined) return member;
+        return { ...member, spectator: entry.spectator };
       }),
     },
     tick,
@@ -89,6 +90,11 @@ function areConsistent(room: Room, founding: Adopted, players: readonly Entry[])
   });
 }
 
+/** Whoever came in while the room was taken for a plain one is to be told who is here. */
+function withoutStrayIntroductions({ members }: Room): Member[] {
+  return members.map((member) => (member.peerId === 0 ? { ...member, introduced: false } : member));
+}
+
 /** A member whose version was known before the host's was. */
 function misfitAmong(room: Room, { sessionId }: Entry): HostRefusal[] {
   const version = memberOf(room, sessionId)?.version ?? null;
@@ -98,7 +104,7 @@ function misfitAmong(room: Room, { sessionId }: Entry): HostRefusal[] {
 
 /** The host's own dialect is that of the room, whatever a joiner may have spoken before him. */
 function languageAfter({ language }: Room, { utterance }: Message): Language | null {
-  return utterance?.dialect ?? (language === 'R' ? null : language);
+  return utterance?.dialect ?? (language === 'R' || language === 'plain' ? null : language);
 }
 
 function refusalCodeOf(code: number | null, reason: string): RefusalCode {

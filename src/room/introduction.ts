@@ -43,8 +43,8 @@ function refusalOf({ hostLeft, founding }: Room, { sessionId }: Member): Refusal
 /** Those of the waiting who can come in now, each with his peer id. */
 function newcomersAmong(room: Room, waiting: readonly Member[]): Member[] {
   const { founding, lastPeerId, language } = room;
-  if (language === 'plain') return [...waiting];
   if (founding.kind === 'matched') return withIdsOf(waiting, founding.invitations);
+  if (language === 'plain') return [...waiting];
   if (founding.kind === 'adopted') return withIdsOf(waiting, founding.granted);
   const order = lastPeerId > 0 ? waiting : firstInLine(room, waiting);
   return order.map((member, index) => ({ ...member, peerId: lastPeerId + 1 + index }));

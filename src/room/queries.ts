@@ -53,13 +53,12 @@ export function isCreatorAwaited(room: Room): boolean {
 
 /** Seats that nobody has taken or reserved, whether or not the room is open. */
 export function freeSeatsOf(room: Room): number {
-  if (room.language === 'plain') return Number.MAX_SAFE_INTEGER;
   return room.rules.maxPlayers - room.members.length - (isCreatorAwaited(room) ? 1 : 0);
 }
 
 /** Seats that anybody can have now. */
 export function openSeatsOf(room: Room): number {
-  return isOpen(room) && room.founding.kind !== 'matched' ? freeSeatsOf(room) : 0;
+  return isOpen(room) && room.founding.kind !== 'matched' ? Math.max(0, freeSeatsOf(room)) : 0;
 }
 
 export function isOpen(room: Room): boolean {

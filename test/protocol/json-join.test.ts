@@ -47,8 +47,9 @@ test('a 9003 refuses a player, with or without a code', () => {
 });
 
 test('a 9001 with a node path and without a target is a game’s own call', () => {
-  expect(decode(9001, { node_path: 'Game', method: 'hit' })?.content).toEqual({ type: 'custom-rpc' });
+  expect(decode(9001, { node_path: 'Game', method: 'hit' })?.content).toEqual({ type: 'foreign' });
   expect(decode(9001, { node_path: 7, method: 'hit' })).toBeNull();
+  expect(decode(9001, { target: 'b' })?.content).toEqual({ type: 'foreign' });
   expect(decode(9001, { node_path: 'Game', method: 'reconnect', target: 'b' })?.content.type).toBe(
     'peer-method',
   );

@@ -36,7 +36,6 @@ test('takes an index as Godot writes numbers', () => {
 describe('gives null', () => {
   test.each([
     ['no object', [offer]],
-    ['no method', { ...offer, method: undefined }],
     ['an unknown method', { ...offer, method: 'constructor' }],
     ['a method that is no text', { ...offer, method: ['reconnect'] }],
     ['no target', { ...reconnect, target: undefined }],

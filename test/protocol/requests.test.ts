@@ -12,6 +12,10 @@ function refusalOf<T>({ refusal }: Decoded<T>): string | null {
 const NOTHING = { minPlayers: null, maxPlayers: null, clientVersion: null, host: null, dialect: null };
 
 describe('create_online_match', () => {
+  test.each(['A', 'R', 'C'])('takes dialect %s', (dialect) => {
+    expect(decodeCreateRequest(JSON.stringify({ dialect }))).toMatchObject({ value: { dialect } });
+  });
+
   test('takes every field', () => {
     const payload = '{"min_players":1,"max_players":8,"client_version":"","host":"elect","dialect":"C"}';
     expect(decodeCreateRequest(payload)).toEqual({
