@@ -70,6 +70,19 @@ describe('seats', () => {
   });
 });
 
+test('what a tick brings is told in its order: who comes in, then who is sent away', () => {
+  const room = roomDriver(created('a'))
+    .enter('a')
+    .elapse('a')
+    .at(14)
+    .seat('b', 'c')
+    .join('c')
+    .at(28)
+    .join('b');
+  expect(room.elapse('b').told).toEqual([]);
+  expect(room.elapse('b').told).toEqual(['9002 to b: b2 a1', '9002 to a: a1 b2', 'kick c']);
+});
+
 describe('a creator who does not come', () => {
   const waiting = () => roomDriver(created('m'), { rules: { maxPlayers: 3 } }).enter('b', 'a');
 
@@ -137,6 +150,11 @@ describe('matched players who do not come', () => {
       .elapseUntil(10);
     expect(room.told).toEqual(['9003 to b: host-left', 'kick b', '9003 to c: host-left', 'kick c']);
     expect(room.room.members).toEqual([]);
+  });
+
+  test('end it for the host’s sake whoever else is missing', () => {
+    const room = roomDriver(matched('a', 'b', 'c'), { rules: { minPlayers: 1 } }).enter('b');
+    expect(room.elapse('b').elapseUntil(10).told).toEqual(['9003 to b: host-left', 'kick b']);
   });
 
   test('end the room openly when too few are left', () => {

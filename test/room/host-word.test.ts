@@ -1,3 +1,4 @@
+import { watchedOf } from '../../src/room/clock.ts';
 import { adoptedBy, created, roomDriver } from '../support/room-driver.ts';
 
 const inRoom = () => roomDriver(adoptedBy('h')).hear('h');
@@ -119,6 +120,15 @@ test('messages between host and joiner wait for the host’s word', () => {
   const room = inRoom().enter('b').send('h', 'b', 'early');
   expect(room.told).toEqual([]);
   expect(room.grant('h', { h: 1, b: 2 }).told).toEqual(['9002 to b: b2 h1', 'h → b: early']);
+});
+
+test('a host who was not heard of yet is not missed', () => {
+  expect(roomDriver(adoptedBy('h')).elapse().elapse().room.hostLeft).toBe(false);
+});
+
+test('the host is looked for in Nakama’s stream as long as he is here, another one until he is settled', () => {
+  const room = inRoom().enter('b').elapse('h', 'b');
+  expect(watchedOf(room.room).map(({ sessionId }) => sessionId)).toEqual(['h']);
 });
 
 test('a host whom Nakama no longer tracks has left', () => {

@@ -81,6 +81,16 @@ describe('a matched room', () => {
     ]);
   });
 
+  test('tells two who are confirmed at once of each other, once', () => {
+    const room = roomDriver(matched('a', 'b', 'c'))
+      .enter('c')
+      .seat('a', 'b')
+      .hear('a')
+      .hear('b')
+      .join('a', 'b');
+    expect(room.told).toEqual(['presences to c: +a +b', 'presences to a: +c +b', 'presences to b: +c +a']);
+  });
+
   test('tells only confirmed members, and of confirmed members', () => {
     const room = roomDriver(matched('a', 'b', 'c'))
       .seat('b')

@@ -89,6 +89,11 @@ describe('a joiner of dialect R', () => {
     expect(room.peerIds).toEqual({ a: 1 });
   });
 
+  test('is refused at the door with a version that is known to be another', () => {
+    const room = roomDriver(created('a'), { language: 'R', version: '1.0' });
+    expect(room.refusalOf('b', '2.0')).toBe('version-mismatch');
+  });
+
   test('may not name another version than when he joined', () => {
     const room = inRoom().enter('a').say('a', ask, 'R');
     room.attempt('b', 'dev');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Rules } from '../../src/room/room.ts';
-import { created, elected, matched, person, type RoomDriver, roomDriver } from './room-driver.ts';
+import { adoptedBy, created, elected, matched, person, type RoomDriver, roomDriver } from './room-driver.ts';
 
 /** `f` plays as the same user as `a`. */
 export const SESSIONS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
@@ -10,11 +10,17 @@ export const FOUNDINGS = {
   'created by a user': created(null, 'user-a'),
   elected,
   matched: matched('b', 'd', 'a', 'c'),
+  'adopted from an addon': adoptedBy('a'),
+  'matched, of clients not heard yet': matched('b', 'd', 'a', 'c'),
 } as const;
+
+/** Those whose clients speak dialect A from the start, so that each message is dropped, or owed to one target. */
+export const COUNTED = ['created by a session', 'created by a user', 'elected', 'matched'] as const;
 
 export type RoomEvent =
   | { readonly type: 'attempt'; readonly who: string; readonly version: string | null }
-  | { readonly type: 'join' | 'leave' | 'tick'; readonly who: readonly string[] }
+  | { readonly type: 'join' | 'leave' | 'tick' | 'grant'; readonly who: readonly string[] }
+  | { readonly type: 'refuse'; readonly who: string; readonly code: number | null }
   | { readonly type: 'hear' | 'enter'; readonly who: string }
   | {
       readonly type: 'send';
@@ -65,6 +71,15 @@ const event: fc.Arbitrary<RoomEvent> = fc.oneof(
   },
   { weight: 6, arbitrary: fc.record({ type: fc.constant('tick' as const), who: several }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('shutdown' as const) }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('grant' as const), who: several }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('refuse' as const),
+      who: session,
+      code: fc.constantFrom(null, 0, 1, 2),
+    }),
+  },
 );
 
 export const events = fc.array(event, { minLength: 5, maxLength: 60, size: 'max' });
@@ -92,7 +107,8 @@ export const setup: fc.Arbitrary<Setup> = fc.record({
 });
 
 export function foundRoom(founding: keyof typeof FOUNDINGS, { rules, version }: Setup, seed = 1): RoomDriver {
-  return roomDriver(FOUNDINGS[founding], { rules, version, seed });
+  const language = COUNTED.some((counted) => counted === founding) ? 'A' : null;
+  return roomDriver(FOUNDINGS[founding], { rules, version, seed, language });
 }
 
 /** Takes the event as one or more steps; `after` runs after each. The payload tells messages apart. */
@@ -129,6 +145,12 @@ export function take(room: RoomDriver, one: RoomEvent, payload: string, after = 
       });
       break;
     }
+    case 'grant':
+      room.grant('a', idsGivenBy(room, one.who));
+      break;
+    case 'refuse':
+      room.refuse('a', one.who, 'no', one.code);
+      break;
     case 'seal':
       room.sealBy(one.by === null ? null : recipient(one.by), one.sealed);
       break;
@@ -136,6 +158,18 @@ export function take(room: RoomDriver, one: RoomEvent, payload: string, after = 
       room.shutDown();
   }
   after();
+}
+
+/** As an addon's host counts: everybody keeps his id, and newcomers get the next ones. */
+function idsGivenBy({ room, peerIds }: RoomDriver, who: readonly string[]): Record<string, number> {
+  const granted = room.founding.kind === 'adopted' ? room.founding.granted : [];
+  const ids: Record<string, number> = { a: 1 };
+  let last = room.lastPeerId;
+  for (const sessionId of who) {
+    const entry = granted.find((one) => one.sessionId === sessionId);
+    if (sessionId !== 'a') ids[sessionId] = peerIds[sessionId] ?? entry?.peerId ?? ++last;
+  }
+  return ids;
 }
 
 function recipient(sessionId: string) {
