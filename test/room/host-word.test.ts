@@ -1,4 +1,5 @@
 import { watchedOf } from '../../src/room/clock.ts';
+import { phaseOf } from '../../src/room/queries.ts';
 import { adoptedBy, created, roomDriver } from '../support/room-driver.ts';
 
 const inRoom = () => roomDriver(adoptedBy('h')).hear('h');
@@ -8,6 +9,7 @@ test('an adopted room has its host in it from the start, as peer 1', () => {
   const room = roomDriver(adoptedBy('h'));
   expect(room.peerIds).toEqual({ h: 1 });
   expect(room.member('h')).toMatchObject({ joined: true, introduced: true, heard: false });
+  expect(phaseOf(room.room)).toBe('gathering');
 });
 
 test('a joiner waits for the host’s word, and is told then; the host is not told', () => {
@@ -91,6 +93,39 @@ test('a refusal reaches the joiner once he is confirmed, though some hosts list 
   expect(room.sent).toEqual([]);
   expect(room.hear('b').told).toEqual(['9003 to b: match-full', 'kick b']);
   expect(room.peerIds).toEqual({ h: 1 });
+});
+
+test('ids that the host gave to those who are gone are given all the same', () => {
+  const room = inRoom().enter('b').grant('h', { h: 1, b: 2, x: 5 }).enter('c');
+  expect(dropped(room.grant('h', { h: 1, b: 2, c: 4 }))).toEqual({ inconsistent: 1 });
+  expect(room.grant('h', { h: 1, b: 2, c: 6 }).peerIds).toEqual({ h: 1, b: 2, c: 6 });
+});
+
+test('the host says who is a spectator', () => {
+  const players = [
+    { sessionId: 'h', peerId: 1, spectator: false },
+    { sessionId: 'b', peerId: 2, spectator: true },
+    { sessionId: 'c', peerId: 3, spectator: false },
+  ];
+  const room = inRoom().enter('b', 'c').say('h', { type: 'join-success', clientVersion: 'dev', players });
+  expect(room.room.members.map(({ spectator }) => spectator)).toEqual([false, true, false]);
+});
+
+test.each([
+  ['A', null, 'A'],
+  ['A', 'C', 'C'],
+  ['R', null, null],
+  [null, 'R', 'R'],
+] as const)('a room that heard %s speaks, after its host’s word in %s, %s', (heard, dialect, expected) => {
+  const room = inRoom().enter('b');
+  room.apply((before) => ({ room: { ...before, language: heard } }));
+  expect(room.grant('h', { h: 1, b: 2 }, 'dev', dialect).room.language).toBe(expected);
+});
+
+test('another refusal does not seal, and none undoes a shutdown', () => {
+  expect(inRoom().enter('b').refuse('h', 'b', 'full').room.sealedBy).toBeNull();
+  const room = inRoom().enter('b').shutDown().refuse('h', 'b', 'it has begun');
+  expect(room.room.sealedBy).toBe('shutdown');
 });
 
 test('that the game has begun holds for all who would come after', () => {
