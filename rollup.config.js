@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import resolve from '@rollup/plugin-node-resolve';
 import { transformSync } from '@swc/wasm-typescript';
 import { rollup } from 'rollup';
 
@@ -34,7 +35,7 @@ const closure = {
 
 /** The library as one expression: a closure that returns what `src/nakama/index.ts` exports. */
 async function closureText() {
-  const bundle = await rollup({ input: library, plugins: [eraseTypes] });
+  const bundle = await rollup({ input: library, plugins: [resolve(), eraseTypes] });
   const { output } = await bundle.generate({ format: 'es', generatedCode: 'es2015' });
   const body = output[0].code.replace(/^export \{([^}]*)\};\s*$/m, (_, names) => {
     return `return {${names.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')}};`;

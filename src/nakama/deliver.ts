@@ -3,12 +3,14 @@ import { encodeJoinError, encodeJoinSuccess } from '../protocol/join.ts';
 import { OpCode, OpCodeR } from '../protocol/opcodes.ts';
 import type { Identity, Language, Out, Recipient } from '../room/room.ts';
 import { sendRaw } from './rooms.ts';
+import type { Settings } from './settings.ts';
 
 /** A match as its callbacks see it. */
 export interface Match {
   readonly id: string;
   /** The label as it was before this callback. */
   readonly label: string;
+  readonly settings: Settings;
   readonly nk: nkruntime.Nakama;
   readonly logger: nkruntime.Logger;
   readonly dispatcher: nkruntime.MatchDispatcher;
@@ -33,13 +35,12 @@ function carryOut(match: Match, language: Language | null, out: Out): void {
     case 'join-success': {
       const opCode = language === 'R' ? OpCodeR.JOIN_SUCCESS : OpCode.JOIN_SUCCESS;
       const encode = language === 'C' ? encodeBinaryJoinSuccess : encodeJoinSuccess;
-      sendData(match, out.to, opCode, match.nk.base64Encode(encode(out.players, out.clientVersion)));
+      sendText(match, out.to, opCode, encode(out.players, out.clientVersion));
       break;
     }
     case 'join-error': {
       const encode = language === 'C' ? encodeBinaryJoinError : encodeJoinError;
-      const data = encode(out.to.sessionId, out.code, out.reason);
-      sendData(match, out.to, OpCode.JOIN_ERROR, match.nk.base64Encode(data));
+      sendText(match, out.to, OpCode.JOIN_ERROR, encode(out.to.sessionId, out.code, out.reason));
       break;
     }
     case 'presences': {
@@ -51,6 +52,11 @@ function carryOut(match: Match, language: Language | null, out: Out): void {
     case 'kick':
       match.dispatcher.matchKick([asPresence(out.to)]);
   }
+}
+
+/** What the server says itself. */
+export function sendText(match: Match, to: Recipient, opCode: number, data: string | ArrayBuffer): void {
+  sendData(match, to, opCode, match.nk.base64Encode(data));
 }
 
 /** Not by `dispatcher.broadcastMessage`, which puts the sender's session id in the place of his username. */

@@ -1,6 +1,6 @@
 import { encodeLabel } from '../protocol/label.ts';
 import { type Refusal, refusalText, refuse } from '../protocol/refusal.ts';
-import { CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH } from '../protocol/version.ts';
+import { ANNOUNCEMENT, CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH } from '../protocol/version.ts';
 import { admit, turnAwayStranger } from '../room/admission.ts';
 import { elapse, watchedOf } from '../room/clock.ts';
 import { labelOf } from '../room/lobby.ts';
@@ -43,8 +43,16 @@ export function matchJoinAttempt(
     const unreadable = refuseUnreadable(versions);
     if (unreadable !== null) return rejected(state, unreadable);
 
+    const announced = metadata?.[ANNOUNCEMENT] === '1';
     const { sessionId, userId, username, node } = presence;
-    const candidate = { sessionId, userId, username, node, versions: versions as (string | null)[] };
+    const candidate = {
+      sessionId,
+      userId,
+      username,
+      node,
+      versions: versions as (string | null)[],
+      announced,
+    };
     const { room, refusal } = admit(state.room, candidate, tick);
     if (refusal !== null) return rejected(state, refusal);
     return { state: settle(match, state, { room, out: [] }), accept: true };
@@ -129,7 +137,7 @@ export function matchSignal(
         return { state: settle(match, state, step), data: '' };
       }
       case 'seal': {
-        const { room: after, refusal } = seal(room, signal.by, signal.sealed);
+        const { room: after, refusal } = seal(room, signal.by, signal);
         return { state: settle(match, state, { room: after, out: [] }), data: JSON.stringify(refusal) };
       }
       default:
@@ -154,12 +162,13 @@ export function matchTerminate(
 }
 
 function matchIn(
-  { matchId = '', matchLabel = '' }: nkruntime.Context,
+  ctx: nkruntime.Context,
   logger: nkruntime.Logger,
   nk: nkruntime.Nakama,
   dispatcher: nkruntime.MatchDispatcher,
 ): Match {
-  return { id: matchId, label: matchLabel, logger, nk, dispatcher };
+  const { matchId = '', matchLabel = '' } = ctx;
+  return { id: matchId, label: matchLabel, settings: settingsIn(ctx), logger, nk, dispatcher };
 }
 
 /** An exception in a callback would end the match and close the socket of everybody in it. */

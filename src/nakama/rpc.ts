@@ -44,8 +44,9 @@ export function createOnlineMatch(
 }
 
 /**
- * `seal_online_match`: `{match_id, sealed}` → the same. Only the host may; while sealed, nobody new comes in.
- * Errors: `bad-request`, `match-not-found`, `not-host`, `too-few-players`, `host-left`, `match-sealed`, `busy`.
+ * `seal_online_match`: `{match_id, sealed, force?}` → `{match_id, sealed}`. Only the host may; while sealed,
+ * nobody new comes in. `force` seals while players are not connected, too.
+ * Errors: `bad-request`, `match-not-found`, `not-host`, `too-few-players`, `links-pending`, `host-left`, `match-sealed`, `busy`.
  */
 export function sealOnlineMatch(
   ctx: nkruntime.Context,
@@ -53,9 +54,9 @@ export function sealOnlineMatch(
   nk: nkruntime.Nakama,
   payload: string,
 ): string {
-  const { matchId, sealed } = valueIn(decodeSealRequest(payload));
+  const { matchId, sealed, force } = valueIn(decodeSealRequest(payload));
   const answer = isRoom(nk, matchId)
-    ? askMatch(nk, matchId, { type: 'seal', by: askerIn(ctx), sealed })
+    ? askMatch(nk, matchId, { type: 'seal', by: askerIn(ctx), sealed, force })
     : GONE;
   if (answer.outcome === 'gone') return throwRefusal(NOT_FOUND);
   if (answer.outcome !== 'done') return throwRefusal(refuse('busy', 'the match is too busy, try again'));

@@ -1,14 +1,8 @@
-import { isVersion, MAX_VERSION_LENGTH } from '../protocol/version.ts';
 import type { Rules } from '../room/room.ts';
+import { oneOf, type Spec, secret, urls, version, wholeNumber } from './setting-specs.ts';
 
 /** The room's clock: Nakama calls matchLoop this often, and every time in the rules is counted in it. */
 export const TICKS_PER_SECOND = 1;
-
-interface Spec<T> {
-  readonly fallback: T;
-  readonly allowed: string;
-  readonly parse: (text: string) => T | null;
-}
 
 /** Every setting of the module: a key of `runtime.env` in Nakama's configuration. */
 export const SETTINGS = {
@@ -32,7 +26,11 @@ export const SETTINGS = {
   ONLINE_MATCH_HELD_MESSAGES: wholeNumber(256, 1, 4096),
   ONLINE_MATCH_WAITING_ROOMS: wholeNumber(4, 1, 1000),
   ONLINE_MATCH_CREATIONS_PER_MINUTE: wholeNumber(20, 1, 1000),
+  ONLINE_MATCH_LINK_SEC: wholeNumber(20, 1, 600),
   ONLINE_MATCH_STUN_URLS: urls('stun:', 'stuns:'),
+  ONLINE_MATCH_TURN_URLS: urls('turn:', 'turns:'),
+  ONLINE_MATCH_TURN_SECRET: secret(),
+  ONLINE_MATCH_TURN_TTL_SEC: wholeNumber(3600, 60, 86400),
 } as const;
 
 type Specs = typeof SETTINGS;
@@ -48,7 +46,10 @@ export function parseSettings(env: { readonly [key: string]: string }): Settings
   for (const [key, spec] of Object.entries<Spec<unknown>>(SETTINGS)) {
     const given = env[key];
     const value = given === undefined ? spec.fallback : spec.parse(given);
-    if (value === null) problems.push(`${key} is ${JSON.stringify(given)}: allowed are ${spec.allowed}.`);
+    if (value === null)
+      problems.push(
+        `${key} is ${spec.isSecret ? 'wrong' : JSON.stringify(given)}: allowed are ${spec.allowed}.`,
+      );
     settings[key] = value;
   }
   if (problems.length === 0) problems.push(...contradictions(settings as Settings));
@@ -71,10 +72,13 @@ export function isMarked(given: { readonly [key: string]: unknown } | null | und
   return given !== null && given !== undefined && MARK in given;
 }
 
-/** The effective settings in one line. */
+/** The effective settings in one line, secrets masked. */
 export function describeSettings(settings: Settings): string {
-  return Object.entries(settings)
-    .map(([key, value]) => `${key}=${value}`)
+  return Object.entries<Spec<unknown>>(SETTINGS)
+    .map(([key, { isSecret }]) => {
+      const value = settings[key as keyof Settings];
+      return `${key}=${isSecret && value !== '' ? '***' : value}`;
+    })
     .join(' ');
 }
 
@@ -89,6 +93,7 @@ export function rulesFor(settings: Settings, minPlayers: number, maxPlayers: num
     creatorTicks: settings.ONLINE_MATCH_CREATOR_SEC * TICKS_PER_SECOND,
     emptyTicks: settings.ONLINE_MATCH_EMPTY_SEC * TICKS_PER_SECOND,
     unjoinedTicks: settings.ONLINE_MATCH_UNJOINED_SEC * TICKS_PER_SECOND,
+    linkTicks: settings.ONLINE_MATCH_LINK_SEC * TICKS_PER_SECOND,
     noShowTicks: settings.ONLINE_MATCH_NO_SHOW_SEC * TICKS_PER_SECOND,
     maxMessageBytes: settings.ONLINE_MATCH_MAX_MESSAGE_BYTES,
     descriptionBurst: settings.ONLINE_MATCH_DESCRIPTION_BURST,
@@ -98,61 +103,23 @@ export function rulesFor(settings: Settings, minPlayers: number, maxPlayers: num
   };
 }
 
-function wholeNumber(fallback: number, lowest: number, highest: number): Spec<number> {
-  return {
-    fallback,
-    allowed: `whole numbers from ${lowest} to ${highest}`,
-    parse: (given) => {
-      const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
-      return value >= lowest && value <= highest ? value : null;
-    },
-  };
-}
-
-function version(fallback: string): Spec<string> {
-  return {
-    fallback,
-    allowed: `texts of at most ${MAX_VERSION_LENGTH} characters`,
-    parse: (given) => (isVersion(given) ? given : null),
-  };
-}
-
-/** The first word is the default. */
-function oneOf<T extends string>(...words: readonly [T, ...T[]]): Spec<T> {
-  return {
-    fallback: words[0],
-    allowed: words.map((word) => JSON.stringify(word)).join(', '),
-    parse: (given) => words.find((word) => word === given) ?? null,
-  };
-}
-
-/** Separated by commas. */
-function urls(...schemes: readonly string[]): Spec<readonly string[]> {
-  return {
-    fallback: [],
-    allowed: `urls that begin with ${schemes.join(' or ')}, separated by commas`,
-    parse: (given) => {
-      const all = given
-        .split(',')
-        .map((url) => url.trim())
-        .filter((url) => url !== '');
-      return all.every((url) => schemes.some((scheme) => url.startsWith(scheme))) ? all : null;
-    },
-  };
-}
-
 function contradictions(settings: Settings): string[] {
   const order: readonly (readonly [keyof Settings, keyof Settings])[] = [
     ['ONLINE_MATCH_MIN_PLAYERS', 'ONLINE_MATCH_DEFAULT_MIN_PLAYERS'],
     ['ONLINE_MATCH_DEFAULT_MIN_PLAYERS', 'ONLINE_MATCH_DEFAULT_MAX_PLAYERS'],
     ['ONLINE_MATCH_DEFAULT_MAX_PLAYERS', 'ONLINE_MATCH_MAX_PLAYERS'],
   ];
-  return order
+  const outOfOrder = order
     .filter(([smaller, larger]) => settings[smaller] > settings[larger])
     .map(
       ([smaller, larger]) =>
         `${smaller} (${settings[smaller]}) must not be above ${larger} (${settings[larger]}).`,
     );
+  const isSecretMissing =
+    settings.ONLINE_MATCH_TURN_URLS.length > 0 && settings.ONLINE_MATCH_TURN_SECRET === '';
+  return isSecretMissing
+    ? [...outOfOrder, 'ONLINE_MATCH_TURN_URLS needs ONLINE_MATCH_TURN_SECRET.']
+    : outOfOrder;
 }
 
 function unknownKeys(env: { readonly [key: string]: string }): string[] {

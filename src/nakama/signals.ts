@@ -14,7 +14,7 @@ export interface Data {
 export type Signal =
   | { readonly type: 'joined'; readonly who: Recipient }
   | { readonly type: 'data'; readonly data: Data }
-  | { readonly type: 'seal'; readonly by: Asker; readonly sealed: boolean };
+  | { readonly type: 'seal'; readonly by: Asker; readonly sealed: boolean; readonly force: boolean };
 
 /** JSON; but data goes as `session id, opcode, recipients, bytes`, since it is most of what is signalled and needs no escaping. */
 export function encodeSignal(signal: Signal): string {

@@ -3,6 +3,7 @@ import { labelOf } from '../room/lobby.ts';
 import type { Room, Step } from '../room/room.ts';
 import { forgetUses, NO_TRAFFIC, type Traffic } from '../room/traffic.ts';
 import { deliver, type Match } from './deliver.ts';
+import { sendSnapshots } from './snapshots.ts';
 
 /** What Nakama keeps of a match between callbacks. It comes back as new objects with shuffled keys. */
 export interface State {
@@ -18,6 +19,7 @@ export function stateOf(room: Room): State {
 export function settle(match: Match, state: State, { room, out }: Step): State {
   deliver(match, room.language, out);
   if (room === state.room) return state;
+  sendSnapshots(match, state.room, room);
   const label = encodeLabel(labelOf(room));
   if (label !== match.label) match.dispatcher.matchLabelUpdate(label);
   return { room, traffic: forgetUses(state.traffic, room) };

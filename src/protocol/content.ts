@@ -1,3 +1,5 @@
+import type { LinkState } from './room-view.ts';
+
 /**
  * The public variants of the addon, by what they put on the wire. "A": JSON. "R": JSON, with a join request
  * and other numbers. "C": binary.
@@ -5,7 +7,7 @@
 export type Dialect = 'A' | 'R' | 'C';
 
 /** A message of the addon, as far as the server must know it. The bytes that are forwarded stay the sender's own. */
-export type Content = PeerMethod | JoinSuccess | JoinError | JoinRequest | Foreign;
+export type Content = PeerMethod | JoinSuccess | JoinError | JoinRequest | LinkReported | Foreign;
 
 export interface PeerMethod {
   readonly type: 'peer-method';
@@ -40,6 +42,13 @@ export interface JoinRequest {
   readonly type: 'join-request';
   readonly clientVersion: string | null;
   readonly spectator: boolean;
+}
+
+/** A client that announced itself says how far its connection to another player is. */
+export interface LinkReported {
+  readonly type: 'link-reported';
+  readonly peer: string;
+  readonly state: LinkState;
 }
 
 /** Another kind of game's message under a number of the addon, such as that of Nakama's own multiplayer bridge. */

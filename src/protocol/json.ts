@@ -5,6 +5,7 @@ import type {
   JoinError,
   JoinRequest,
   JoinSuccess,
+  LinkReported,
   PeerMethod,
   Utterance,
 } from './content.ts';
@@ -29,6 +30,8 @@ export function decodeJson(opCode: number, text: string): Utterance | null {
       return utterance(joinErrorIn(fields), null);
     case OpCodeR.JOIN_SUCCESS:
       return utterance(joinSuccessIn(fields), 'R');
+    case OpCode.LINK:
+      return utterance(linkReportIn(fields), null);
     default:
       return null;
   }
@@ -89,4 +92,9 @@ function joinErrorIn({ target, reason, code }: Fields): JoinError | null {
 function joinRequestIn({ client_version = null, spectator }: Fields): JoinRequest | null {
   if (client_version !== null && typeof client_version !== 'string') return null;
   return { type: 'join-request', clientVersion: client_version, spectator: spectator === true };
+}
+
+function linkReportIn({ peer, state }: Fields): LinkReported | null {
+  const isState = state === 'connecting' || state === 'connected' || state === 'failed';
+  return isNonEmptyString(peer) && isState ? { type: 'link-reported', peer, state } : null;
 }

@@ -6,6 +6,10 @@ export const OpCode = {
   JOIN_SUCCESS: 9002,
   /** Why a player may not stay. Server → client, and from an addon's host to the server. */
   JOIN_ERROR: 9003,
+  /** The room as it is. Server → clients that announced themselves. */
+  ROOM: 9010,
+  /** How far a connection to another player is. Announced client → server. */
+  LINK: 9011,
 } as const;
 
 /** What newer addons made of the same numbers, in which a joiner asks to be let in. */

@@ -3,6 +3,7 @@ export type RefusalCode =
   | 'bad-request'
   | 'busy'
   | 'host-left'
+  | 'links-pending'
   | 'match-full'
   | 'match-not-found'
   | 'match-sealed'

@@ -17,6 +17,8 @@ export interface CreateRequest {
 export interface SealRequest {
   readonly matchId: string;
   readonly sealed: boolean;
+  /** Seal even while players are not connected to each other. */
+  readonly force: boolean;
 }
 
 export type Decoded<T> = { readonly value: T; readonly refusal: null } | { readonly refusal: Refusal };
@@ -39,6 +41,7 @@ export function decodeSealRequest(payload: string): Decoded<SealRequest> {
   return decode(payload, (fields) => ({
     matchId: fields.required('match_id', isNonEmptyString, 'the id of a match'),
     sealed: fields.required('sealed', isBoolean, 'true or false'),
+    force: fields.optional('force', isBoolean, 'true or false') ?? false,
   }));
 }
 

@@ -16,6 +16,8 @@ import {
 export interface Candidate extends Recipient {
   /** The client version as each place names it that can: join metadata, session variables; null where it does not. */
   readonly versions: readonly (string | null)[];
+  /** Whether it knows this server, and not only the addon's protocol. */
+  readonly announced: boolean;
 }
 
 /** Reserves a seat for the candidate, or refuses; nobody is told of him before he has joined. */
@@ -37,7 +39,11 @@ export function admit(
     refuseFull(room, candidate);
   if (refusal !== null) return { room, refusal };
 
-  const member = newMember(candidate, version, room.language !== 'R', tick);
+  const member = newMember(
+    candidate,
+    { version, announced: candidate.announced, asked: room.language !== 'R' },
+    tick,
+  );
   const members = [...without(room.members, [member]), member];
   return { room: { ...room, members, founding: forgetVerdict(room.founding, member) }, refusal: null };
 }

@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
 import { sendAway } from './farewell.ts';
 import { dismiss, introduce } from './introduction.ts';
+import { giveUpLinks } from './links.ts';
 import { removeMembers, updateMembers } from './members.ts';
 import { leave } from './presence.ts';
 import { isConfirmed, isHost, memberOf, playersOf } from './queries.ts';
@@ -23,6 +24,7 @@ export function elapse(room: Room, tracked: readonly string[], tick: number): St
     (before) => introduce(giveUpCreator(track(before, tracked, tick), tick), tick),
     (before) => giveUpSeats(before, tick),
     (before) => giveUpNoShows(before, tick),
+    (before) => ({ room: giveUpLinks(before, tick), out: [] }),
   ];
   return steps.reduce<Step>(
     (before, step) => {

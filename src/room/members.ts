@@ -1,7 +1,11 @@
 import { type Member, type Recipient, type Room, without } from './room.ts';
 
 /** Somebody with a reserved seat. */
-export function newMember(who: Recipient, version: string | null, asked: boolean, tick: number): Member {
+export function newMember(
+  who: Recipient,
+  { version, announced, asked }: Pick<Member, 'version' | 'announced' | 'asked'>,
+  tick: number,
+): Member {
   const { sessionId, userId, username, node } = who;
   return {
     sessionId,
@@ -9,6 +13,7 @@ export function newMember(who: Recipient, version: string | null, asked: boolean
     username,
     node,
     version,
+    announced,
     asked,
     peerId: 0,
     spectator: false,
@@ -35,5 +40,6 @@ export function removeMembers(room: Room, gone: readonly Member[], tick: number)
   const members = without(room.members, gone);
   const isGone = (sessionId: string) => gone.some((one) => one.sessionId === sessionId);
   const held = room.held.filter(({ from, to }) => !isGone(from) && !isGone(to));
-  return { ...room, members, held, emptySince: members.length === 0 ? tick : room.emptySince };
+  const links = room.links.filter(({ from, peer }) => !isGone(from) && !isGone(peer));
+  return { ...room, members, held, links, emptySince: members.length === 0 ? tick : room.emptySince };
 }

@@ -2,6 +2,7 @@ import { OpCode, OpCodeR } from '../protocol/opcodes.ts';
 import { believeGrant, believeRefusal } from './host-word.ts';
 import { introduce } from './introduction.ts';
 import { askToBeLetIn } from './join-request.ts';
+import { hearOfLink } from './link-report.ts';
 import { hear } from './presence.ts';
 import { isHost, memberOf } from './queries.ts';
 import { relay, relayPlain } from './relay.ts';
@@ -42,6 +43,8 @@ function heed(room: Room, traffic: Traffic, from: Member, message: Message, tick
       return believeGrant(room, traffic, from, message, content, tick);
     case 'join-error':
       return believeRefusal(room, traffic, from, content, tick);
+    case 'link-reported':
+      return hearOfLink(room, traffic, from, content, tick);
     case 'join-request':
       return askToBeLetIn(room, traffic, from, message, content, tick);
     default:

@@ -1,6 +1,7 @@
 import type { Dialect, Entry } from '../protocol/content.ts';
 import type { Player } from '../protocol/join.ts';
 import type { Refusal, RefusalCode } from '../protocol/refusal.ts';
+import type { LinkState } from '../protocol/room-view.ts';
 
 /** One game's gathering, as plain data: a room is what is left of its events, in their order. */
 export interface Room {
@@ -24,6 +25,8 @@ export interface Room {
   readonly emptySince: number;
   /** Messages that wait for their sender or their target to be introduced, oldest first. */
   readonly held: readonly Held[];
+  /** What members who can say so say of their links. */
+  readonly links: readonly LinkReport[];
 }
 
 /** "plain" is none of the addon's dialects: a game of another kind, whose data is passed on as Nakama would. */
@@ -40,6 +43,7 @@ export interface Rules {
   readonly emptyTicks: number;
   readonly unjoinedTicks: number;
   readonly noShowTicks: number;
+  readonly linkTicks: number;
   readonly maxMessageBytes: number;
   readonly descriptionBurst: number;
   readonly candidateBurst: number;
@@ -97,6 +101,8 @@ export interface Member extends Player {
   readonly peerId: number;
   /** Whether he was told who is here, and the others of him: only then do messages reach him. */
   readonly introduced: boolean;
+  /** Whether he is told of the room as such, and reports on his links. */
+  readonly announced: boolean;
   /** Whether he asked to be let in, which only clients of dialect R do apart from joining. */
   readonly asked: boolean;
   /** Whether Nakama reported the join; until then he only has a reserved seat. */
@@ -107,6 +113,13 @@ export interface Member extends Player {
   readonly tracked: boolean;
   /** The tick of his join attempt, then of his join, then of his introduction. */
   readonly since: number;
+}
+
+/** `from` and `peer` are session ids. */
+export interface LinkReport {
+  readonly from: string;
+  readonly peer: string;
+  readonly state: LinkState;
 }
 
 export interface Held {
@@ -173,6 +186,7 @@ export function createRoom(
     introducedAt: 0,
     emptySince: 0,
     held: [],
+    links: [],
   };
 }
 

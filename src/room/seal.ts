@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
+import { areConnected } from './links.ts';
 import { hostOf, playersOf } from './queries.ts';
 import type { Room } from './room.ts';
 
@@ -9,9 +10,9 @@ export type Asker = { readonly userId: string; readonly sessionId: string | null
 export function seal(
   room: Room,
   by: Asker,
-  sealed: boolean,
+  { sealed, force }: { readonly sealed: boolean; readonly force: boolean },
 ): { readonly room: Room; readonly refusal: Refusal | null } {
-  const refusal = refuseAsker(room, by) ?? refuseSeal(room, sealed);
+  const refusal = refuseAsker(room, by) ?? refuseSeal(room, sealed, force);
   return refusal === null
     ? { room: { ...room, sealedBy: sealed ? 'host' : null }, refusal }
     : { room, refusal };
@@ -30,10 +31,17 @@ function refuseAsker(room: Room, by: Asker): Refusal | null {
   return isHost ? null : refuse('not-host', 'only the host of this match can seal it');
 }
 
-function refuseSeal(room: Room, sealed: boolean): Refusal | null {
+function refuseSeal(room: Room, sealed: boolean, force: boolean): Refusal | null {
   if (room.sealedBy === 'shutdown') return refuse('match-sealed', 'the server is shutting down');
   if (room.hostLeft) return refuse('host-left', 'the host of this match has left');
   const players = playersOf(room).length;
-  if (!sealed || players >= room.rules.minPlayers) return null;
-  return refuse('too-few-players', `${players} of at least ${room.rules.minPlayers} players are here`);
+  if (!sealed) return null;
+  if (players < room.rules.minPlayers) {
+    return refuse('too-few-players', `${players} of at least ${room.rules.minPlayers} players are here`);
+  }
+  if (force || areConnected(room)) return null;
+  return refuse(
+    'links-pending',
+    'not all players are connected to each other yet; force it to begin all the same',
+  );
 }

@@ -1,4 +1,5 @@
 import { deliver } from '../../src/nakama/deliver.ts';
+import { parseSettings } from '../../src/nakama/settings.ts';
 import type { Language, Member, Out } from '../../src/room/room.ts';
 import { nkWith, onlyWith, recordingLogger } from '../support/nk.ts';
 import { person } from '../support/room-driver.ts';
@@ -26,7 +27,7 @@ function delivered(
   const dispatcher = onlyWith('dispatcher', {
     matchKick: (presences: object[]) => sent.push(['kick', presences]),
   }) as unknown as nkruntime.MatchDispatcher;
-  deliver({ id: 'uuid.node', label: '', nk, logger, dispatcher }, language, out);
+  deliver({ id: 'uuid.node', label: '', settings: parseSettings({}), nk, logger, dispatcher }, language, out);
   return { sent, lines };
 }
 

@@ -28,7 +28,11 @@ const DEFAULTS = {
   ONLINE_MATCH_HELD_MESSAGES: 256,
   ONLINE_MATCH_WAITING_ROOMS: 4,
   ONLINE_MATCH_CREATIONS_PER_MINUTE: 20,
+  ONLINE_MATCH_LINK_SEC: 20,
   ONLINE_MATCH_STUN_URLS: [],
+  ONLINE_MATCH_TURN_URLS: [],
+  ONLINE_MATCH_TURN_SECRET: '',
+  ONLINE_MATCH_TURN_TTL_SEC: 3600,
 };
 
 const BOUNDS: Record<string, readonly [number, number]> = {
@@ -48,6 +52,8 @@ const BOUNDS: Record<string, readonly [number, number]> = {
   ONLINE_MATCH_HELD_MESSAGES: [1, 4096],
   ONLINE_MATCH_WAITING_ROOMS: [1, 1000],
   ONLINE_MATCH_CREATIONS_PER_MINUTE: [1, 1000],
+  ONLINE_MATCH_LINK_SEC: [1, 600],
+  ONLINE_MATCH_TURN_TTL_SEC: [60, 86400],
 };
 
 /** Wide player counts, so that one of them can be set alone. */
@@ -175,10 +181,32 @@ test('the rules of a room are the settings, each in its place', () => {
     emptyTicks: 3600,
     unjoinedTicks: 3600,
     noShowTicks: 600,
+    linkTicks: 600,
     maxMessageBytes: 49152,
     descriptionBurst: 64,
     candidateBurst: 1024,
     refillTicks: 600,
     heldMessages: 4096,
   });
+});
+
+const TURN = {
+  ONLINE_MATCH_TURN_URLS: 'turn:a:3478?transport=udp, turns:a:443',
+  ONLINE_MATCH_TURN_SECRET: 'hush',
+};
+
+test('TURN servers need a secret', () => {
+  expect(parseSettings(TURN).ONLINE_MATCH_TURN_URLS).toEqual(['turn:a:3478?transport=udp', 'turns:a:443']);
+  expect(() => parseSettings({ ONLINE_MATCH_TURN_URLS: 'turn:a' })).toThrow(
+    'ONLINE_MATCH_TURN_URLS needs ONLINE_MATCH_TURN_SECRET.',
+  );
+});
+
+test('a secret is told neither by the line in the log nor by an error', () => {
+  expect(describeSettings(parseSettings(TURN))).toMatch(/ ONLINE_MATCH_TURN_SECRET=\*\*\* /);
+  expect(describeSettings(parseSettings({}))).toMatch(/ ONLINE_MATCH_TURN_SECRET= /);
+  const long = 'hush'.repeat(65);
+  expect(() => parseSettings({ ONLINE_MATCH_TURN_SECRET: long })).toThrow(
+    'ONLINE_MATCH_TURN_SECRET is wrong: allowed are texts of at most 256 characters.',
+  );
 });

@@ -6,8 +6,8 @@ const signals: readonly Signal[] = [
   { type: 'data', data: { from: 'a', opCode: 9010, recipients: ['b', 'c'], payload: '' } },
   { type: 'data', data: { from: 'a', opCode: 0, recipients: ['b'], payload: 'AA==' } },
   { type: 'joined', who: { ...person('a'), username: 'with "quotes" and spaces' } },
-  { type: 'seal', by: { userId: 'user-a', sessionId: null }, sealed: true },
-  { type: 'seal', by: null, sealed: false },
+  { type: 'seal', by: { userId: 'user-a', sessionId: null }, sealed: true, force: false },
+  { type: 'seal', by: null, sealed: false, force: true },
 ];
 
 test.each(signals)('a signal comes out as it went in: %j', (signal) => {

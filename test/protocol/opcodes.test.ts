@@ -1,5 +1,6 @@
 import { OpCode } from '../../src/protocol/opcodes.ts';
 
-test('the opcodes are the addon’s', () => {
-  expect(OpCode).toEqual({ WEBRTC_PEER_METHOD: 9001, JOIN_SUCCESS: 9002, JOIN_ERROR: 9003 });
+test('the opcodes are the addon’s, and the own ones begin at 9010', () => {
+  const own = { ROOM: 9010, LINK: 9011 };
+  expect(OpCode).toEqual({ WEBRTC_PEER_METHOD: 9001, JOIN_SUCCESS: 9002, JOIN_ERROR: 9003, ...own });
 });

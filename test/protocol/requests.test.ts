@@ -68,7 +68,7 @@ describe('create_online_match', () => {
 describe('seal_online_match', () => {
   test.each([true, false])('takes a match and whether it shall be sealed: %s', (sealed) => {
     expect(decodeSealRequest(JSON.stringify({ match_id: 'id', sealed }))).toEqual({
-      value: { matchId: 'id', sealed },
+      value: { matchId: 'id', sealed, force: false },
       refusal: null,
     });
   });
@@ -79,6 +79,7 @@ describe('seal_online_match', () => {
     ['{"match_id":"","sealed":true}', 'match_id must be the id of a match'],
     ['{"match_id":7,"sealed":true}', 'match_id must be the id of a match'],
     ['{"match_id":"id"}', 'sealed must be true or false'],
+    ['{"match_id":"id","sealed":true,"force":1}', 'force must be true or false'],
     ['{"match_id":"id","sealed":null}', 'sealed must be true or false'],
     ['{"match_id":"id","sealed":1}', 'sealed must be true or false'],
     ['{"match_id":"id","sealed":true,"by":"me"}', 'there is no field "by"'],

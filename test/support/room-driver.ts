@@ -31,6 +31,7 @@ export const RULES: Rules = {
   emptyTicks: 60,
   unjoinedTicks: 50,
   noShowTicks: 10,
+  linkTicks: 20,
   maxMessageBytes: 1000,
   descriptionBurst: 4,
   candidateBurst: 64,
@@ -77,6 +78,8 @@ export function roomDriver(founding: Founding, options: Options = {}): RoomDrive
 /** Takes a room from event to event as Nakama does: between any two its state is stored. */
 export class RoomDriver {
   tick = 0;
+  /** Sessions that announce themselves when they join. */
+  readonly announced = new Set<string>();
   /** What the last event gave, and all events together. */
   out: readonly Out[] = [];
   readonly sent: Out[] = [];
@@ -141,7 +144,11 @@ export class RoomDriver {
     const recipient = typeof who === 'string' ? person(who) : who;
     let refusal: Refusal | null = null;
     this.apply((room) => {
-      const answer = admit(room, { ...recipient, versions }, this.tick);
+      const answer = admit(
+        room,
+        { ...recipient, versions, announced: this.announced.has(recipient.sessionId) },
+        this.tick,
+      );
       refusal = answer.refusal;
       return answer;
     });
@@ -242,7 +249,7 @@ export class RoomDriver {
   sealBy(by: Asker, sealed = true): string | null {
     let code: string | null = null;
     this.apply((room) => {
-      const answer = seal(room, by, sealed);
+      const answer = seal(room, by, { sealed, force: false });
       code = answer.refusal?.code ?? null;
       return answer;
     });

@@ -1,0 +1,27 @@
+import { OpCode } from '../protocol/opcodes.ts';
+import { encodeRoomView } from '../protocol/room-view.ts';
+import { playersOf } from '../room/queries.ts';
+import type { Member, Room } from '../room/room.ts';
+import { viewOf } from '../room/view.ts';
+import { type Match, sendText } from './deliver.ts';
+import { iceServersFor } from './ice-servers.ts';
+
+/** Sends the room to each player who announced itself, where it is not as they were told last. */
+export function sendSnapshots(match: Match, before: Room, after: Room): void {
+  const readers = announcedIn(after);
+  if (readers.length === 0) return;
+  const view = viewOf(after);
+  const told = announcedIn(before);
+  const isNews =
+    told.length === 0 || encodeRoomView(view, '', null) !== encodeRoomView(viewOf(before), '', null);
+  for (const to of readers) {
+    const isFirst = !told.some(({ sessionId }) => sessionId === to.sessionId);
+    if (!isFirst && !isNews) continue;
+    const ice = isFirst ? iceServersFor(match.nk, match.settings, to.userId) : null;
+    sendText(match, to, OpCode.ROOM, encodeRoomView(view, to.sessionId, ice));
+  }
+}
+
+function announcedIn(room: Room): readonly Member[] {
+  return playersOf(room).filter(({ announced }) => announced);
+}

@@ -1,0 +1,90 @@
+import type { LinkState } from '../../src/protocol/room-view.ts';
+import { areConnected, linksOf } from '../../src/room/links.ts';
+import { created, type RoomDriver, roomDriver } from '../support/room-driver.ts';
+
+/** `a` and `b` announced themselves, `c` did not. */
+function threeInRoom(rules = {}): RoomDriver {
+  const room = roomDriver(created('a'), { rules });
+  room.announced.add('a').add('b');
+  return room.enter('a', 'b', 'c');
+}
+
+function report(room: RoomDriver, from: string, peer: string, state: LinkState): RoomDriver {
+  const utterance = { content: { type: 'link-reported', peer, state }, dialect: null } as const;
+  return room.receive({ from, opCode: 9011, utterance });
+}
+
+const statesIn = ({ room }: RoomDriver) => linksOf(room).map(({ a, b, state }) => `${a}${b} ${state}`);
+
+test('every pair with an announced member has a link, which is connecting at first', () => {
+  expect(statesIn(threeInRoom())).toEqual(['ab connecting', 'ac connecting', 'bc connecting']);
+});
+
+test('pairs of which nobody announced himself have none, and count as connected', () => {
+  const room = roomDriver(created('a')).enter('a', 'b');
+  expect(linksOf(room.room)).toEqual([]);
+  expect(areConnected(room.room)).toBe(true);
+});
+
+test('a link is connected when everybody says so who can', () => {
+  const room = threeInRoom();
+  report(room, 'a', 'c', 'connected');
+  report(room, 'a', 'b', 'connected');
+  expect(statesIn(room)).toEqual(['ab connecting', 'ac connected', 'bc connecting']);
+  report(room, 'b', 'a', 'connected');
+  report(room, 'b', 'c', 'connected');
+  expect(areConnected(room.room)).toBe(true);
+});
+
+test('a link has failed when one says so, until he says otherwise', () => {
+  const room = threeInRoom();
+  report(room, 'b', 'a', 'connected');
+  report(room, 'a', 'b', 'failed');
+  expect(statesIn(room)[0]).toBe('ab failed');
+  report(room, 'a', 'b', 'connected');
+  expect(statesIn(room)[0]).toBe('ab connected');
+});
+
+test('links that take too long have failed, counted from when the later of the two came', () => {
+  const room = threeInRoom({ linkTicks: 3 });
+  report(room, 'a', 'b', 'connected');
+  report(room, 'b', 'a', 'connected');
+  room.at(2).enter('d').elapse('a', 'b', 'c', 'd').elapse();
+  expect(statesIn(room)).toEqual([
+    'ab connected',
+    'ac failed',
+    'ad connecting',
+    'bc failed',
+    'bd connecting',
+  ]);
+  expect(statesIn(room.elapse().elapse())).toContain('ad failed');
+  report(room, 'a', 'd', 'connected');
+  expect(statesIn(room)).toContain('ad connected');
+});
+
+test('whoever leaves takes his links along', () => {
+  const room = report(threeInRoom(), 'a', 'b', 'connected').leave('b');
+  expect(room.room.links).toEqual([]);
+  expect(statesIn(room)).toEqual(['ac connecting']);
+});
+
+test('the same report again changes nothing', () => {
+  const room = report(threeInRoom(), 'a', 'b', 'connected');
+  expect(report(room, 'a', 'b', 'connected').changed).toBe(false);
+});
+
+test.each([
+  ['unknown-opcode', 'c', 'a'],
+  ['self-target', 'a', 'a'],
+  ['no-such-target', 'a', 'x'],
+])('a report is dropped as %s: %s on %s', (reason, from, peer) => {
+  const room = report(threeInRoom(), from, peer, 'connected');
+  expect(room.traffic.dropped).toEqual({ [reason]: 1 });
+  expect(room.room.links).toEqual([]);
+});
+
+test('reports come out of the budget of candidates', () => {
+  const room = threeInRoom({ candidateBurst: 1 });
+  for (const state of ['failed', 'connected', 'failed'] as const) report(room, 'a', 'b', state);
+  expect(room.traffic.dropped).toEqual({ 'over-budget': 1 });
+});
