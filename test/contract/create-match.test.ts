@@ -177,20 +177,10 @@ onBothHosts(
       const marked = await newBot(world.host, { online_match: 'true' });
       expect((await marked.createMatch()).authoritative).toBe(true);
     });
-
-    test('get_ice_servers names the servers set', async () => {
-      expect(JSON.parse(await (await newBot(world.host)).rpc('get_ice_servers'))).toEqual({
-        success: true,
-        response: {
-          ice_servers: [{ urls: ['stun:stun.example.org:3478'] }, { urls: ['stun:b.example.org'] }],
-        },
-      });
-    });
   },
   {
     env: {
       ONLINE_MATCH_ADOPT_MATCH_CREATE: 'marked',
-      ONLINE_MATCH_STUN_URLS: 'stun:stun.example.org:3478,stun:b.example.org',
     },
   },
 );

@@ -88,6 +88,8 @@ export function nkOf(server: FakeNakama) {
       return buffer.toString();
     },
 
+    stringToBinary: (value: string) => arrayBufferOf(Buffer.from(text(value))),
+
     base64Encode: (value: string | ArrayBuffer) =>
       (typeof value === 'string' ? Buffer.from(value) : bufferOf(value)).toString('base64'),
 
