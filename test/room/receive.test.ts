@@ -1,3 +1,5 @@
+import { isOfInterest } from '../../src/room/receive.ts';
+import type { Room } from '../../src/room/room.ts';
 import { adoptedBy, created, matched, roomDriver } from '../support/room-driver.ts';
 
 const ask = { type: 'join-request', clientVersion: null, spectator: false } as const;
@@ -27,6 +29,40 @@ describe('what clients speak', () => {
   test('is the addon’s once its host has given ids, whatever comes then', () => {
     const room = roomDriver(adoptedBy('h')).hear('h').enter('b').grant('h', { h: 1, b: 2 });
     expect(room.receive({ from: 'b', opCode: 5 }).room.language).not.toBe('plain');
+  });
+});
+
+describe('a room that a stray message made plain', () => {
+  const stray = { from: 'b', opCode: 5 } as const;
+
+  test('is the addon’s again once matched players signal', () => {
+    const room = roomDriver(matched('a', 'b'), { language: null }).enter('a', 'b').receive(stray);
+    expect(room.room.language).toBe('plain');
+    expect(room.send('a', 'b').told).toEqual(['a → b: hello']);
+    expect(room.room.language).toBe('A');
+  });
+
+  test('is the addon’s again once its host says who is in, and not when others signal', () => {
+    const room = roomDriver(adoptedBy('h')).hear('h').enter('b').receive(stray).send('b', 'h');
+    expect(room.room.language).toBe('plain');
+    room.grant('h', { h: 1, b: 2 });
+    expect([room.room.language, room.peerIds]).toEqual([null, { h: 1, b: 2 }]);
+  });
+
+  test('stays plain when its host says what cannot be, which is passed on', () => {
+    const room = roomDriver(adoptedBy('h')).hear('h').enter('b').receive(stray).grant('h', { h: 2, b: 1 });
+    expect([room.room.language, room.told]).toEqual(['plain', ['h → b: join-success']]);
+  });
+
+  test('reads only what could make it the addon’s again', () => {
+    const ofMatched = roomDriver(matched('a', 'b'), { language: null }).enter('a', 'b').receive(stray).room;
+    const ofAddon = roomDriver(adoptedBy('h')).hear('h').enter('b').receive(stray).room;
+    const opCodes = [9001, 9002, 9003, 9004, 5];
+    const read = (room: Room, from: string) => opCodes.filter((opCode) => isOfInterest(room, from, opCode));
+    expect(read(ofMatched, 'a')).toEqual([9001]);
+    expect(read(ofAddon, 'h')).toEqual([9002, 9004]);
+    expect(read(ofAddon, 'b')).toEqual([]);
+    expect(read(roomDriver(created('a')).room, 'a')).toEqual(opCodes);
   });
 });
 
