@@ -17,7 +17,7 @@ export function beforeMatchDataSend(
   // As in Nakama, which drops what comes from outside: a stranger must not reach a room's signal queue.
   if (!isTracked(nk, matchId, userId, sessionId)) return envelope;
 
-  const recipients = presences === undefined ? null : presences.map((presence) => presence.sessionId);
+  const recipients = presences?.length ? presences.map((presence) => presence.sessionId) : null;
   const message = { from: sessionId, opCode: Number(opCode), recipients, payload: data ?? '' };
   const { outcome } = askMatch(nk, matchId, { type: 'data', data: message });
   if (outcome === 'busy')
