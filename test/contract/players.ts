@@ -138,7 +138,8 @@ export function seenBy(bot: Bot): Set<string> {
 /** Who, as far as this player has been told, is playing now. */
 export function believedBy(bot: Bot): Set<string> {
   const known = new Set<string>();
-  for (const { body } of bot.inbox.items) {
+  for (const { kind, body } of bot.inbox.items) {
+    if (kind === 'done') known.clear(); // the answer to his own leave
     if (body.match_data?.op_code === String(Op.JOIN_SUCCESS)) {
       for (const id of Object.keys(joinSuccessOf(body.match_data).players)) known.add(id);
     }
