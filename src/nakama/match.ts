@@ -16,116 +16,55 @@ import { type State, settle, stateOf } from './state.ts';
 import { roomFrom, termsOf } from './terms.ts';
 
 /** @throws when the parameters are wrong: Nakama then makes no match and tells whoever asked for it. */
-export function matchInit(
-  ctx: nkruntime.Context,
-  _logger: nkruntime.Logger,
-  _nk: nkruntime.Nakama,
-  params: { [key: string]: unknown },
-): { state: State; tickRate: number; label: string } {
+export const matchInit: nkruntime.MatchInitFunction<State> = (ctx, _logger, _nk, params) => {
   const settings = settingsIn(ctx);
   const room = roomFrom(termsOf(params, settings), settings);
   return { state: stateOf(room), tickRate: TICKS_PER_SECOND, label: encodeLabel(labelOf(room)) };
-}
+};
 
-export function matchJoinAttempt(
-  ctx: nkruntime.Context,
-  logger: nkruntime.Logger,
-  nk: nkruntime.Nakama,
-  dispatcher: nkruntime.MatchDispatcher,
-  tick: number,
-  state: State,
-  presence: nkruntime.Presence,
-  metadata: { [key: string]: unknown } | null,
-): { state: State; accept: boolean; rejectMessage?: string } {
-  return unharmed(logger, { state, accept: false, rejectMessage: 'busy: try again' }, () => {
-    const match = matchIn(ctx, logger, nk, dispatcher);
+type Attempt = { state: State; accept: boolean; rejectMessage?: string };
+
+export const matchJoinAttempt = callback(
+  ({ match, ctx, state, tick }, presence: nkruntime.Presence, metadata: Metadata): Attempt => {
     const versions = [metadata?.[CLIENT_VERSION] ?? null, ctx.vars?.[CLIENT_VERSION] ?? null];
-    const unreadable = refuseUnreadable(versions);
-    if (unreadable !== null) return rejected(state, unreadable);
+    if (!areReadable(versions)) return rejected(state, UNREADABLE);
 
-    const announced = metadata?.[ANNOUNCEMENT] === '1';
     const { sessionId, userId, username, node } = presence;
-    const candidate = {
-      sessionId,
-      userId,
-      username,
-      node,
-      versions: versions as (string | null)[],
-      announced,
-    };
+    const announced = metadata?.[ANNOUNCEMENT] === '1';
+    const candidate = { sessionId, userId, username, node, versions, announced };
     const { room, refusal } = admit(state.room, candidate, tick);
     if (refusal !== null) return rejected(state, refusal);
     return { state: settle(match, state, { room, out: [] }), accept: true };
-  });
-}
+  },
+  (state) => rejected(state, refuse('busy', 'something went wrong, try again')),
+);
 
-export function matchJoin(
-  ctx: nkruntime.Context,
-  logger: nkruntime.Logger,
-  nk: nkruntime.Nakama,
-  dispatcher: nkruntime.MatchDispatcher,
-  tick: number,
-  state: State,
-  presences: nkruntime.Presence[],
-): { state: State } {
-  return unharmed(logger, { state }, () => {
-    const match = matchIn(ctx, logger, nk, dispatcher);
-    return { state: settle(match, state, join(state.room, presences.map(sessionIdOf), tick)) };
-  });
-}
+export const matchJoin = callback(({ match, state, tick }, presences: nkruntime.Presence[]) => {
+  return { state: settle(match, state, join(state.room, presences.map(sessionIdOf), tick)) };
+}, asItWas);
 
-export function matchLeave(
-  ctx: nkruntime.Context,
-  logger: nkruntime.Logger,
-  nk: nkruntime.Nakama,
-  dispatcher: nkruntime.MatchDispatcher,
-  tick: number,
-  state: State,
-  presences: nkruntime.Presence[],
-): { state: State } | null {
-  return unharmed(logger, { state }, () => {
-    const match = matchIn(ctx, logger, nk, dispatcher);
-    return unlessOver(match, settle(match, state, leave(state.room, presences.map(sessionIdOf), tick)), tick);
-  });
-}
+export const matchLeave = callback(({ match, state, tick }, presences: nkruntime.Presence[]) => {
+  return unlessOver(match, settle(match, state, leave(state.room, presences.map(sessionIdOf), tick)), tick);
+}, asItWas);
 
-/** The clock; and match data that no hook took out, which is of foreign opcodes as long as the hook is registered. */
-export function matchLoop(
-  ctx: nkruntime.Context,
-  logger: nkruntime.Logger,
-  nk: nkruntime.Nakama,
-  dispatcher: nkruntime.MatchDispatcher,
-  tick: number,
-  state: State,
-  messages: nkruntime.MatchMessage[],
-): { state: State } | null {
-  return unharmed(logger, { state }, () => {
-    const match = matchIn(ctx, logger, nk, dispatcher);
-    const received = messages.reduce((before, message) => {
-      return receiveData(match, before, dataIn(nk, message), tick);
-    }, state);
-    const tracked = watchedOf(received.room).filter((one) =>
-      isTracked(nk, match.id, one.userId, one.sessionId),
-    );
-    return unlessOver(
-      match,
-      settle(match, received, elapse(received.room, tracked.map(sessionIdOf), tick)),
-      tick,
-    );
-  });
-}
+/** The clock; and match data that no hook took out, which there is none of while the hook is registered. */
+export const matchLoop = callback(({ match, state, tick }, messages: nkruntime.MatchMessage[]) => {
+  const received = messages.reduce(
+    (before, message) => receiveData(match, before, dataIn(match.nk, message), tick),
+    state,
+  );
+  const tracked = watchedOf(received.room).filter((one) =>
+    isTracked(match.nk, match.id, one.userId, one.sessionId),
+  );
+  return unlessOver(
+    match,
+    settle(match, received, elapse(received.room, tracked.map(sessionIdOf), tick)),
+    tick,
+  );
+}, asItWas);
 
-export function matchSignal(
-  ctx: nkruntime.Context,
-  logger: nkruntime.Logger,
-  nk: nkruntime.Nakama,
-  dispatcher: nkruntime.MatchDispatcher,
-  tick: number,
-  state: State,
-  data: string,
-): { state: State; data: string } {
-  return unharmed(logger, { state, data: '' }, () => {
-    const match = matchIn(ctx, logger, nk, dispatcher);
+export const matchSignal = callback(
+  ({ match, state, tick }, data: string) => {
     const { room } = state;
     const signal = decodeSignal(data);
     switch (signal?.type) {
@@ -143,42 +82,52 @@ export function matchSignal(
       default:
         return { state, data: '' };
     }
-  });
-}
+  },
+  (state) => ({ state, data: '' }),
+);
 
 /** Runs only with `shutdown_grace_sec`: nobody new comes in, and relaying goes on until Nakama stops. */
-export function matchTerminate(
-  ctx: nkruntime.Context,
-  logger: nkruntime.Logger,
-  nk: nkruntime.Nakama,
-  dispatcher: nkruntime.MatchDispatcher,
-  _tick: number,
-  state: State,
-): { state: State } {
-  return unharmed(logger, { state }, () => {
-    const match = matchIn(ctx, logger, nk, dispatcher);
-    return { state: settle(match, state, { room: sealForShutdown(state.room), out: [] }) };
-  });
+export const matchTerminate = callback(({ match, state }) => {
+  return { state: settle(match, state, { room: sealForShutdown(state.room), out: [] }) };
+}, asItWas);
+
+interface Call {
+  readonly ctx: nkruntime.Context;
+  readonly match: Match;
+  readonly tick: number;
+  readonly state: State;
 }
 
-function matchIn(
-  ctx: nkruntime.Context,
-  logger: nkruntime.Logger,
-  nk: nkruntime.Nakama,
-  dispatcher: nkruntime.MatchDispatcher,
-): Match {
-  const { matchId = '', matchLabel = '' } = ctx;
-  return { id: matchId, label: matchLabel, settings: settingsIn(ctx), logger, nk, dispatcher };
+/**
+ * A match function as Nakama calls it. An exception would end the match and close the socket of everybody in
+ * it, so `otherwise` says how the match goes on after one.
+ */
+function callback<Rest extends unknown[], Result>(
+  act: (call: Call, ...rest: Rest) => Result,
+  otherwise: (state: State) => Result,
+) {
+  return (
+    ctx: nkruntime.Context,
+    logger: nkruntime.Logger,
+    nk: nkruntime.Nakama,
+    dispatcher: nkruntime.MatchDispatcher,
+    tick: number,
+    state: State,
+    ...rest: Rest
+  ): Result => {
+    try {
+      const { matchId = '', matchLabel = '' } = ctx;
+      const match = { id: matchId, label: matchLabel, settings: settingsIn(ctx), logger, nk, dispatcher };
+      return act({ ctx, match, tick, state }, ...rest);
+    } catch (error) {
+      logger.error('a match callback failed, the match goes on as it was: %s', describe(error));
+      return otherwise(state);
+    }
+  };
 }
 
-/** An exception in a callback would end the match and close the socket of everybody in it. */
-function unharmed<T>(logger: nkruntime.Logger, unchanged: T, callback: () => T): T {
-  try {
-    return callback();
-  } catch (error) {
-    logger.error('a match callback failed, the match goes on as it was: %s', describe(error));
-    return unchanged;
-  }
+function asItWas(state: State): { state: State } | null {
+  return { state };
 }
 
 function describe(error: unknown): string {
@@ -191,13 +140,19 @@ function unlessOver(match: Match, state: State, tick: number): { state: State } 
   return null;
 }
 
-function rejected(state: State, refusal: Refusal): { state: State; accept: false; rejectMessage: string } {
+function rejected(state: State, refusal: Refusal): Attempt {
   return { state, accept: false, rejectMessage: refusalText(refusal) };
 }
 
-function refuseUnreadable(versions: readonly unknown[]): Refusal | null {
-  if (versions.every((version) => version === null || isVersion(version))) return null;
-  return refuse('bad-request', `${CLIENT_VERSION} must be text of at most ${MAX_VERSION_LENGTH} characters`);
+type Metadata = { readonly [key: string]: unknown } | null;
+
+const UNREADABLE = refuse(
+  'bad-request',
+  `${CLIENT_VERSION} must be text of at most ${MAX_VERSION_LENGTH} characters`,
+);
+
+function areReadable(versions: readonly unknown[]): versions is readonly (string | null)[] {
+  return versions.every((version) => version === null || isVersion(version));
 }
 
 /** Empty data comes as null. */

@@ -17,10 +17,16 @@ export function stateOf(room: Room): State {
 
 /** Carries a step out: the state after it, which is the very same when the room is. */
 export function settle(match: Match, state: State, { room, out }: Step): State {
+  const isChanged = room !== state.room;
+  // First, so that whoever hears of the change and looks it up finds it.
+  if (isChanged) updateLabel(match, room);
   deliver(match, room.language, out);
-  if (room === state.room) return state;
+  if (!isChanged) return state;
   sendSnapshots(match, state.room, room);
+  return { room, traffic: forgetUses(state.traffic, room) };
+}
+
+function updateLabel(match: Match, room: Room): void {
   const label = encodeLabel(labelOf(room));
   if (label !== match.label) match.dispatcher.matchLabelUpdate(label);
-  return { room, traffic: forgetUses(state.traffic, room) };
 }
