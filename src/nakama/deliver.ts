@@ -8,8 +8,8 @@ import type { Settings } from './settings.ts';
 /** A match as its callbacks see it. */
 export interface Match {
   readonly id: string;
-  /** The label as it was before this callback. */
-  readonly label: string;
+  /** The label as it is now. */
+  readonly label: () => string;
   readonly settings: Settings;
   readonly nk: nkruntime.Nakama;
   readonly logger: nkruntime.Logger;

@@ -116,14 +116,22 @@ function callback<Rest extends unknown[], Result>(
     ...rest: Rest
   ): Result => {
     try {
-      const { matchId = '', matchLabel = '' } = ctx;
-      const match = { id: matchId, label: matchLabel, settings: settingsIn(ctx), logger, nk, dispatcher };
-      return act({ ctx, match, tick, state }, ...rest);
+      return act({ ctx, match: matchIn(ctx, logger, nk, dispatcher), tick, state }, ...rest);
     } catch (error) {
       logger.error('a match callback failed, the match goes on as it was: %s', describe(error));
       return otherwise(state);
     }
   };
+}
+
+function matchIn(
+  ctx: nkruntime.Context,
+  logger: nkruntime.Logger,
+  nk: nkruntime.Nakama,
+  dispatcher: nkruntime.MatchDispatcher,
+): Match {
+  const label = () => ctx.matchLabel ?? '';
+  return { id: ctx.matchId ?? '', label, settings: settingsIn(ctx), logger, nk, dispatcher };
 }
 
 function asItWas(state: State): { state: State } | null {

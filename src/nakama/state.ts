@@ -28,5 +28,5 @@ export function settle(match: Match, state: State, { room, out }: Step): State {
 
 function updateLabel(match: Match, room: Room): void {
   const label = encodeLabel(labelOf(room));
-  if (label !== match.label) match.dispatcher.matchLabelUpdate(label);
+  if (label !== match.label()) match.dispatcher.matchLabelUpdate(label);
 }

@@ -27,7 +27,11 @@ function delivered(
   const dispatcher = onlyWith('dispatcher', {
     matchKick: (presences: object[]) => sent.push(['kick', presences]),
   }) as unknown as nkruntime.MatchDispatcher;
-  deliver({ id: 'uuid.node', label: '', settings: parseSettings({}), nk, logger, dispatcher }, language, out);
+  deliver(
+    { id: 'uuid.node', label: () => '', settings: parseSettings({}), nk, logger, dispatcher },
+    language,
+    out,
+  );
   return { sent, lines };
 }
 
