@@ -56,7 +56,7 @@ describe('local.yml', () => {
 });
 
 describe('docker-compose.yml', () => {
-  const { services }: { services: Record<'postgres' | 'migrate' | 'nakama', Service> } = parse(
+  const { services }: { services: Record<'postgres' | 'migrate' | 'nakama' | 'coturn', Service> } = parse(
     read('docker-compose.yml'),
   );
   const command = services.nakama.command ?? [];
@@ -74,6 +74,28 @@ describe('docker-compose.yml', () => {
     const named = [...read('.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name as string);
     expect([...new Set(used)].sort()).toEqual(named.sort());
     expect(read('.gitignore').split('\n')).toContain('.env');
+  });
+
+  test('gives Nakama settings that the module knows, and coturn the same secret', () => {
+    const settings = command.filter((_, i) => command[i - 1] === '--runtime.env');
+    expect(
+      settings.map((setting) => setting.split('=')[0]).filter((key) => !((key ?? '') in SETTINGS)),
+    ).toEqual([]);
+    const secret = settings.find((setting) => setting.startsWith('ONLINE_MATCH_TURN_SECRET='))?.split('=')[1];
+    expect(services.coturn.command).toContain(`--static-auth-secret=${secret}`);
+    expect(services.coturn.command).toContain('--use-auth-secret');
+  });
+
+  test('publishes the ports that coturn relays on', () => {
+    const argument = (flag: string) =>
+      services.coturn.command?.find((arg) => arg.startsWith(`--${flag}=`))?.split('=')[1];
+    const range = `${argument('min-port')}-${argument('max-port')}`;
+    const port = argument('listening-port');
+    expect(services.coturn.ports).toEqual([
+      `${port}:${port}/udp`,
+      `${port}:${port}/tcp`,
+      `${range}:${range}/udp`,
+    ]);
   });
 
   test('publishes the ports that local.yml opens', () => {
