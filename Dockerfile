@@ -2,7 +2,7 @@
 FROM node:22-bookworm-slim AS bundle
 WORKDIR /module
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts
+RUN npm install --no-save --ignore-scripts
 COPY rollup.config.js biome.json ./
 COPY src ./src
 RUN npm run build
