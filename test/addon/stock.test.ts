@@ -2,21 +2,14 @@ import type { AddonPlayer } from '../support/addon/addon-player.ts';
 import { normalised, recordingOf } from '../support/addon/recording.ts';
 import type { VariantName } from '../support/addon/variants.ts';
 import { Ether } from '../support/addon/webrtc.ts';
-import { RealHost } from '../support/real-nakama.ts';
 import type { Envelope } from '../support/wire.ts';
 import { expectGame, newBridges, search, ways } from './bridge-game.ts';
 import { ALL, expectMesh, joinAll, matchmake, newPlayers, SIZES, sortedById, timesOf } from './players.ts';
+import { withNakama, withoutModule } from './world.ts';
 
 /** What the bots do where this module is not: the rest of these tests counts on them. */
 
-jest.setTimeout(30_000);
-
-let host: RealHost;
-
-beforeAll(async () => {
-  host = await RealHost.start({ modulePath: 'test/fixtures/no-module/index.js' });
-}, 60_000);
-afterAll(() => host?.stop());
+const world = withNakama(withoutModule);
 
 /** Frames of a game, without what it does when it or another leaves, and how often before. */
 function course(sent: Envelope[], ownId: string): string[] {
@@ -69,7 +62,7 @@ interface Room {
  */
 async function created({ variant, size, arrange = (sorted) => sorted }: Room) {
   for (;;) {
-    const players = arrange(await sortedById(await newPlayers(host, timesOf(size, variant), asGames)));
+    const players = arrange(await sortedById(await newPlayers(world.host, timesOf(size, variant), asGames)));
     const [creator] = players as [AddonPlayer];
     const matchId = await creator.create();
     if (creator.all('player_joined').length === 1) return { players, matchId };
@@ -98,7 +91,7 @@ test.each(['U', 'M'] as const)('two of %s create and join as recorded clients di
 test.each(['U', 'M'] as const)('two of %s are matched as recorded clients were', async (variant) => {
   const recorded = recordedCourses(`godot${variant === 'U' ? 3 : 4}-matchmaker`);
   const options = { minPlayers: 2, maxPlayers: 2, ...asGames };
-  const players = await sortedById(await newPlayers(host, [variant, variant], options));
+  const players = await sortedById(await newPlayers(world.host, [variant, variant], options));
 
   for (const player of players) player.startMatchmaking();
   await expectMesh(players);
@@ -120,7 +113,7 @@ test.each(orderless)('%s creates and joins in every size', async (variant) => {
 
 test.each(ALL)('%s is matched in every size', async (variant) => {
   const rooms = SIZES.map(async (size) => {
-    const players = await newPlayers(host, timesOf(size, variant), {
+    const players = await newPlayers(world.host, timesOf(size, variant), {
       minPlayers: size,
       maxPlayers: size,
       ...asGames,
@@ -147,13 +140,13 @@ test('X loses a host who is listed before it', async () => {
 });
 
 test.each(Object.entries(ways))('games with the bridge meet in %s', async (_, meet) => {
-  const players = await newBridges(host, 3);
+  const players = await newBridges(world.host, 3);
   await meet(players);
   await expectGame(players);
 });
 
 test('games with the bridge are matched', async () => {
-  const players = await newBridges(host, 3);
+  const players = await newBridges(world.host, 3);
   search(players);
   await expectGame(players);
 });

@@ -35,6 +35,7 @@ export class AddonPlayer {
   readonly shown: string[] = [];
   /** Every frame its game sent. */
   readonly sent: Envelope[] = [];
+  private settlings = 0;
   private readonly signals: Inbox<Signals[keyof Signals]>;
 
   constructor(
@@ -121,6 +122,21 @@ export class AddonPlayer {
   /** The next message to the player. */
   async told(): Promise<string> {
     return this.next('error');
+  }
+
+  /** Its game has given up the match that it is in. */
+  async untilLobby(): Promise<void> {
+    await this.next('reset', () => this.match.now.mode === 'NONE');
+    // What it says comes with the end of its leave, or came before.
+    await new Promise(setImmediate);
+  }
+
+  /** Whatever was sent to it so far is here, and dealt with. */
+  async settled(): Promise<void> {
+    for (let turn = 0; turn < 2; turn++) {
+      this.bot.post({ cid: `settled ${++this.settlings}`, ping: {} });
+      await this.bot.next('pong');
+    }
   }
 
   all(signal: keyof Signals): unknown[] {

@@ -97,6 +97,7 @@ export class OnlineMatch implements Listener {
     const reset = () => {
       this.now.reset();
       this.peers.reset();
+      this.emit('reset', null);
       then();
     };
     this.peers.mesh.close();

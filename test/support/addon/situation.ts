@@ -26,6 +26,8 @@ export interface Signals {
   player_connected: string;
   match_ready: Players;
   match_not_ready: null;
+  /** Not a signal of the addon: its `leave()` is over, and it is as at its start. */
+  reset: null;
 }
 
 export type Emit = <S extends keyof Signals>(signal: S, value: Signals[S]) => void;

@@ -1,0 +1,107 @@
+import type { AddonPlayer } from '../support/addon/addon-player.ts';
+import { type VariantName, variants } from '../support/addon/variants.ts';
+import { createAndJoin, expectMesh, newPlayers, timesOf } from './players.ts';
+import { serverMade, withNakama } from './world.ts';
+
+/** What a player reads on his screen when he cannot come in, or cannot stay. */
+
+const world = withNakama();
+
+const BEGUN = 'Sorry! The match has already begun.';
+const NO = 'Unable to join match';
+
+/** One that shows nothing for a 9003 still leaves; where it can, the server says no at the door. */
+const shows = (variant: VariantName, text: string): string[] => (variant === 'X' ? [] : [text]);
+
+const playing = async (variant: VariantName, count: number, options = {}) => {
+  const players = await newPlayers(world.host, timesOf(count, variant), options);
+  const matchId = await createAndJoin(players, { atOnce: false });
+  await expectMesh(players);
+  return { players, matchId };
+};
+
+const latecomer = async (variant: VariantName, options = {}) =>
+  (await newPlayers(world.host, [variant], options))[0] as AddonPlayer;
+
+/** The game has left the match, whether or not it told its player why. */
+const hasLeft = async (player: AddonPlayer) => {
+  await player.untilLobby();
+  return player.shown;
+};
+
+describe.each(['U', 'M', 'X', 'R', 'C'] as const)('%s tells its player', (variant) => {
+  const { texts } = variants[variant];
+
+  test('that the match has begun, first by the host and then at the door', async () => {
+    const { players, matchId } = await playing(variant, 2);
+    for (const player of players) player.match.startPlaying();
+
+    const [first, second] = [await latecomer(variant), await latecomer(variant)];
+    first.match.joinMatch(matchId);
+    expect(await hasLeft(first)).toEqual(shows(variant, BEGUN));
+    second.match.joinMatch(matchId);
+    expect(await hasLeft(second)).toEqual([NO]);
+    await expectNoGhosts(players);
+  });
+
+  test('that his host has no seat left', async () => {
+    const { players, matchId } = await playing(variant, 2, { maxPlayers: 2, maxTotalPlayers: 2 });
+    const late = await latecomer(variant);
+    late.match.joinMatch(matchId);
+
+    const full = String(variants[variant].joinError('', 'full').reason);
+    expect(await hasLeft(late)).toEqual(shows(variant, full));
+    await expectNoGhosts(players);
+  });
+
+  test('that his host has another version', async () => {
+    const { players, matchId } = await playing(variant, 2);
+    const other = await latecomer(variant, { clientVersion: '0.9' });
+    other.match.joinMatch(matchId);
+
+    // This one is at 'dev' whatever its maker does: it cannot be another.
+    expect(await hasLeft(other)).toContain("Client version doesn't match host");
+    await players[0]?.next('player_left');
+    await expectNoGhosts(players);
+  });
+
+  test('that there is no such match', async () => {
+    const player = await latecomer(variant);
+    player.match.joinMatch('00000000-0000-4000-8000-000000000000.online-match');
+    expect(await hasLeft(player)).toEqual([NO]);
+  });
+
+  test('that a match of the server is full', async () => {
+    const dialect = variant === 'R' || variant === 'C' ? variant : 'A';
+    const matchId = await serverMade(world.host, { max_players: 2, client_version: 'dev', dialect });
+    const players = await newPlayers(world.host, [variant, variant]);
+    for (const player of players) player.match.joinMatch(matchId);
+    await expectMesh(players);
+
+    const late = await latecomer(variant);
+    late.match.joinMatch(matchId);
+    expect(await hasLeft(late)).toEqual([NO]);
+  });
+
+  test.each(['leaves', 'is gone'] as const)('within 2 s that the host %s', async (how) => {
+    const { players } = await playing(variant, 3);
+    const [host, ...others] = players as [AddonPlayer, ...AddonPlayer[]];
+    const leftAt = Date.now();
+    if (how === 'leaves') host.match.leave();
+    else host.bot.terminate();
+
+    for (const player of others) expect(await hasLeft(player)).toEqual([texts.hostLeft]);
+    expect(Date.now() - leftAt).toBeLessThan(2000);
+    for (const player of others) expect(player.match.script.errors).toEqual([]);
+  });
+});
+
+/** Nobody who was refused is a player anywhere, nor in anybody's way. */
+async function expectNoGhosts(players: AddonPlayer[]): Promise<void> {
+  const everybody = players.map(({ sessionId }) => sessionId).sort();
+  for (const player of players) {
+    await player.settled();
+    expect(player.playerIds).toEqual(everybody);
+    expect(player.shown).toEqual([]);
+  }
+}
