@@ -1,5 +1,6 @@
 import { AddonPlayer, type PlayerOptions } from '../support/addon/addon-player.ts';
 import type { VariantName } from '../support/addon/variants.ts';
+import type { Bot } from '../support/bot.ts';
 import type { Host } from '../support/host.ts';
 
 export const ALL: VariantName[] = ['U', 'M', 'X', 'R', 'C'];
@@ -36,11 +37,16 @@ export async function joinAll(matchId: string, players: AddonPlayer[], how: Join
 
 let pools = 0;
 
+/** What only those with the same one find each other with. */
+export function poolTicket(): { query: string; string_properties: Record<string, string> } {
+  const pool = `addon${++pools}`;
+  return { query: `+properties.pool:${pool}`, string_properties: { pool } };
+}
+
 /** All press "find a match"; only they find each other. */
 export function matchmake(players: AddonPlayer[]): void {
-  const pool = `addon${++pools}`;
-  for (const player of players)
-    player.startMatchmaking({ query: `+properties.pool:${pool}`, string_properties: { pool } });
+  const ticket = poolTicket();
+  for (const player of players) player.startMatchmaking(ticket);
 }
 
 /** Everybody is told that the match is ready, with everybody in it, and linked to everybody. */
@@ -67,8 +73,8 @@ function peerIdsSeenBy(player: AddonPlayer): [string, number][] {
 }
 
 /** Those of the lower session ids first: they make the offers. */
-export async function sortedById(players: AddonPlayer[]): Promise<AddonPlayer[]> {
-  const ids = new Map<AddonPlayer, string>();
+export async function sortedById<T extends { bot: Bot }>(players: T[]): Promise<T[]> {
+  const ids = new Map<T, string>();
   for (const player of players) {
     player.bot.post({ cid: 'who', party_create: { open: false, max_size: 1 } });
     ids.set(player, (await player.bot.next('party')).self.session_id);

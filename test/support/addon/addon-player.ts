@@ -131,12 +131,24 @@ export class AddonPlayer {
     await new Promise(setImmediate);
   }
 
+  /** It is linked to exactly these, and says that the match is ready with them. */
+  async believes(sessionIds: string[]): Promise<void> {
+    const wanted = [...sessionIds].sort().join();
+    const isSo = () => this.playerIds.join() === wanted && this.linkedIds.length === sessionIds.length - 1;
+    while (!isSo()) await this.nextChange();
+  }
+
   /** Whatever was sent to it so far is here, and dealt with. */
   async settled(): Promise<void> {
     for (let turn = 0; turn < 2; turn++) {
       this.bot.post({ cid: `settled ${++this.settlings}`, ping: {} });
       await this.bot.next('pong');
     }
+  }
+
+  private nextChange(): Promise<unknown> {
+    const kinds = ['player_joined', 'player_left', 'player_connected'];
+    return this.signals.next(({ kind }) => kinds.includes(kind), 'a player to come, go or connect');
   }
 
   all(signal: keyof Signals): unknown[] {
