@@ -23,8 +23,12 @@ export function askToBeLetIn(
     const uses = charge(room, traffic.uses, from, 'description', tick);
     if (uses === null) return drop(room, traffic, 'over-budget');
     const { opCode, payload } = message;
-    const forwarded: Traffic = { ...traffic, uses, relayed: traffic.relayed + 1 };
-    return { room, traffic: forwarded, out: [{ type: 'data', to: host, from, opCode, payload }] };
+    const judged = introduce(asking(room, from, {}), tick);
+    return {
+      room: judged.room,
+      traffic: { ...traffic, uses, relayed: traffic.relayed + 1 },
+      out: [{ type: 'data', to: host, from, opCode, payload }, ...judged.out],
+    };
   }
   if (room.language !== 'R' || from.introduced) return drop(room, traffic, 'unknown-opcode');
 
@@ -40,10 +44,12 @@ export function askToBeLetIn(
       out: sendAway([from], refusal),
     };
   }
-  const asked = updateMembers(room, (member) =>
-    member.sessionId === from.sessionId
-      ? { ...member, asked: true, version, spectator: request.spectator }
-      : null,
-  );
+  const asked = asking(room, from, { version, spectator: request.spectator });
   return { ...introduce(asked, tick), traffic };
+}
+
+function asking(room: Room, { sessionId }: Member, known: Partial<Member>): Room {
+  return updateMembers(room, (member) =>
+    member.sessionId === sessionId && !member.introduced ? { ...member, ...known, asked: true } : null,
+  );
 }
