@@ -1,6 +1,6 @@
 import { AddonPlayer } from '../support/addon/addon-player.ts';
 import { expectGame, newBridges, search, ways } from './bridge-game.ts';
-import { createAndJoin, expectMesh, newPlayers, timesOf } from './players.ts';
+import { createdInOrder, expectMesh, joinAll, newPlayers, timesOf } from './players.ts';
 import { withNakama } from './world.ts';
 
 /** Which `create_match` the server answers with a room, and that other games never notice. */
@@ -17,8 +17,9 @@ describe.each(['all', 'marked', 'off'] as const)('with ONLINE_MATCH_ADOPT_MATCH_
     ['unmarked', {}, adopt === 'all'],
     ['marked', marked, adopt !== 'off'],
   ])('a match that an %s session creates is a room as it should be, and is ready', async (_, session, is) => {
-    const players = await newPlayers(world.host, timesOf(2, 'U'), { ...session, isPolling: true });
-    await createAndJoin(players);
+    const newcomers = () => newPlayers(world.host, timesOf(2, 'U'), { ...session, isPolling: true });
+    const { players, matchId } = await createdInOrder(newcomers);
+    await joinAll(matchId, players);
     await expectMesh(players);
     expect(isAdopted(players[0] as AddonPlayer)).toBe(is);
   });

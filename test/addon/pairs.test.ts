@@ -1,4 +1,4 @@
-import { expectMesh, matchmake, newPlayers, timesOf } from './players.ts';
+import { dismiss, expectMesh, matchmake, newPlayers, timesOf } from './players.ts';
 import { withNakama } from './world.ts';
 
 /** So many at once, so that the test's own process is not what is tested. */
@@ -14,7 +14,7 @@ test(`nobody misses anybody in ${rooms} matched rooms of eight, ${rooms * 56} or
       const players = await newPlayers(world.host, timesOf(8, 'U'), { minPlayers: 8, maxPlayers: 8 });
       matchmake(players);
       await expectMesh(players);
-      for (const player of players) player.bot.terminate();
+      dismiss(players);
     });
     await Promise.all(batch);
   }

@@ -20,6 +20,19 @@ export async function createAndJoin(players: AddonPlayer[], how?: JoinHow): Prom
   return matchId;
 }
 
+/**
+ * Players of whom the first has created a relayed match; new ones where its own presence came before the reply,
+ * which confuses every variant, happens now and then, and is what the module cures.
+ */
+export async function createdInOrder(newcomers: () => Promise<AddonPlayer[]>) {
+  for (;;) {
+    const players = await newcomers();
+    const [creator] = players as [AddonPlayer, ...AddonPlayer[]];
+    const matchId = await creator.create();
+    if (creator.all('player_joined').length === 1) return { players, matchId };
+  }
+}
+
 interface JoinHow {
   /** False: each when those before are ready. */
   readonly atOnce: boolean;
@@ -70,6 +83,11 @@ const usualFaultsOf = ({ variant, peerId, match }: AddonPlayer): string[] =>
 function peerIdsSeenBy(player: AddonPlayer): [string, number][] {
   const entries = [...player.match.now.players].map(([id, { peer_id }]): [string, number] => [id, peer_id]);
   return entries.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** They are through with their test, and the server with them. */
+export function dismiss(players: AddonPlayer[]): void {
+  for (const { bot } of players) bot.terminate();
 }
 
 /** Those of the lower session ids first: they make the offers. */

@@ -4,7 +4,17 @@ import type { VariantName } from '../support/addon/variants.ts';
 import { Ether } from '../support/addon/webrtc.ts';
 import type { Envelope } from '../support/wire.ts';
 import { expectGame, newBridges, search, ways } from './bridge-game.ts';
-import { ALL, expectMesh, joinAll, matchmake, newPlayers, SIZES, sortedById, timesOf } from './players.ts';
+import {
+  ALL,
+  createdInOrder,
+  expectMesh,
+  joinAll,
+  matchmake,
+  newPlayers,
+  SIZES,
+  sortedById,
+  timesOf,
+} from './players.ts';
 import { withNakama, withoutModule } from './world.ts';
 
 /** What the bots do where this module is not: the rest of these tests counts on them. */
@@ -56,18 +66,10 @@ interface Room {
   readonly arrange?: (sorted: AddonPlayer[]) => AddonPlayer[];
 }
 
-/**
- * Players of whom the first has created a match; with new ones where its own presence came before the reply,
- * which confuses every variant, happens now and then, and is what the module cures.
- */
-async function created({ variant, size, arrange = (sorted) => sorted }: Room) {
-  for (;;) {
-    const players = arrange(await sortedById(await newPlayers(world.host, timesOf(size, variant), asGames)));
-    const [creator] = players as [AddonPlayer];
-    const matchId = await creator.create();
-    if (creator.all('player_joined').length === 1) return { players, matchId };
-  }
-}
+const created = ({ variant, size, arrange = (sorted) => sorted }: Room) =>
+  createdInOrder(async () =>
+    arrange(await sortedById(await newPlayers(world.host, timesOf(size, variant), asGames))),
+  );
 
 /** As where the recordings were made. Polling, because Nakama alone leaves some races to luck. */
 const asGames = { ether: new Ether(2), isPolling: true };
