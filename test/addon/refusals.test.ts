@@ -1,3 +1,4 @@
+import { newBot, untilGone } from '../contract/players.ts';
 import type { AddonPlayer } from '../support/addon/addon-player.ts';
 import { type VariantName, variants } from '../support/addon/variants.ts';
 import { createAndJoin, expectMesh, newPlayers, timesOf } from './players.ts';
@@ -82,13 +83,16 @@ describe.each(['U', 'M', 'X', 'R', 'C'] as const)('%s tells its player', (varian
   });
 
   test.each(['leaves', 'is gone'] as const)('within 2 s that the host %s', async (how) => {
-    const { players } = await playing(variant, 3);
+    const { players, matchId } = await playing(variant, 3);
+    const watcher = await newBot(world.host);
     const [host, ...others] = players as [AddonPlayer, ...AddonPlayer[]];
     const leftAt = Date.now();
     if (how === 'leaves') host.match.leave();
     else host.bot.terminate();
 
     for (const player of others) expect(await hasLeft(player)).toEqual([texts.hostLeft]);
+    // Nakama itself tells clients that he left; the room, of which he was no ordinary member, must know it too.
+    expect(await untilGone(watcher, matchId)).toMatch(/^match-not-found: /);
     expect(Date.now() - leftAt).toBeLessThan(2000);
     for (const player of others) expect(player.match.script.errors).toEqual([]);
   });
