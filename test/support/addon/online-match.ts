@@ -1,19 +1,16 @@
 import type { Envelope, Match, MatchData, Matched, Presence, PresenceEvent } from '../wire.ts';
 import { bytesOf } from '../wire.ts';
 import { Arbiter, type Send } from './arbiter.ts';
-import type { Content, Payload } from './codec.ts';
+import type { Payload } from './codec.ts';
+import { Joiner } from './joiner.ts';
+import { type MatchmakerData, ticketOf } from './matchmaking.ts';
 import { type Library, type Listener, NakamaSocket, type Transport } from './nakama-socket.ts';
 import { Peers } from './peers.ts';
-import { playerFrom, unserializePlayers } from './players.ts';
+import { playerFrom } from './players.ts';
 import { entryOf, fieldOf, given, Script } from './script.ts';
 import { type Emit, type GameSettings, Situation } from './situation.ts';
 import type { Variant } from './variants.ts';
 import type { Ether } from './webrtc.ts';
-
-export interface MatchmakerData {
-  readonly query?: string;
-  readonly string_properties?: Record<string, string>;
-}
 
 /** The addon's OnlineMatch.gd as a state machine, function by function. */
 export class OnlineMatch implements Listener {
@@ -21,6 +18,7 @@ export class OnlineMatch implements Listener {
   readonly script: Script;
   readonly peers: Peers;
   private readonly arbiter: Arbiter;
+  private readonly joiner: Joiner;
   readonly socket: NakamaSocket;
   /** Errors that the engine prints, and goes on. */
   readonly complaints: string[] = [];
@@ -45,6 +43,9 @@ export class OnlineMatch implements Listener {
       send: (method, target, values) => this.send('peer-method', { method, target, ...values }),
       complain: (error) => this.complaints.push(error),
     });
+    this.joiner = new Joiner(this.now, variant, settings, this.peers, this.script, emit, (text) =>
+      this.fail(text),
+    );
     this.arbiter = new Arbiter(this.now, variant, settings, this.peers, emit, this.send);
   }
 
@@ -67,19 +68,9 @@ export class OnlineMatch implements Listener {
 
   startMatchmaking(data: MatchmakerData = {}): void {
     this.leaveAnd(() => {
-      const { minPlayers, maxPlayers, clientVersion } = this.settings;
       this.now.mode = 'MATCHMAKER';
       this.now.state = 'MATCHING';
-      const own = clientVersion === '' ? [] : [`+properties.client_version:${clientVersion}`];
-      const query = [...(data.query ? [data.query] : []), ...own].join(' ') || '*';
-      const properties = clientVersion === '' ? {} : { client_version: clientVersion };
-      const request = {
-        query,
-        max_count: maxPlayers,
-        min_count: minPlayers,
-        numeric_properties: {},
-        string_properties: { ...data.string_properties, ...properties },
-      };
+      const request = ticketOf(this.settings, data);
       this.socket.request({ matchmaker_add: request }, ({ matchmaker_ticket: added }) => {
         if (added) this.now.ticket = added.ticket;
         else this.fail('Unable to join match making pool');
@@ -144,7 +135,7 @@ export class OnlineMatch implements Listener {
       if (payload === 'peer-method') this.onPeerMethod(content, data.presence);
       if (payload === 'join-request' && this.now.mode === 'CREATE')
         this.arbiter.onRequest(content, data.presence);
-      if (payload === 'join-success' && this.now.mode === 'JOIN') this.onJoinSuccess(content);
+      if (payload === 'join-success' && this.now.mode === 'JOIN') this.joiner.onSuccess(content);
       if (payload === 'join-error') this.onJoinError(content);
     });
   }
@@ -219,30 +210,6 @@ export class OnlineMatch implements Listener {
     if (fieldOf(content, 'target') !== this.now.mySessionId) return;
     const { session_id } = given(presence, 'session_id of null');
     if (this.peers.has(session_id)) this.peers.handle(session_id, content);
-  }
-
-  private onJoinSuccess(content: unknown): void {
-    const { now, variant, peers } = this;
-    if (!variant.hasRequests && ((content as Content).client_version ?? '') !== this.settings.clientVersion) {
-      this.fail("Client version doesn't match host");
-      if (variant.stopsAtOtherVersion) return;
-    }
-    const players = unserializePlayers(this.script, fieldOf(content, 'players'), variant.hasRequests);
-    const own = () => entryOf(players, now.mySessionId);
-    if (variant.entersMesh === 'before-anybody') peers.mesh.initialize(own().peer_id);
-    if (variant.entersMesh === 'first-and-without-a-peer' && !now.players.has(now.mySessionId)) {
-      now.players.set(now.mySessionId, own());
-      peers.mesh.initialize(own().peer_id);
-      this.emit('player_joined', now.mySessionId);
-    }
-    for (const [sessionId, player] of players) {
-      if (now.players.has(sessionId)) continue;
-      now.players.set(sessionId, player);
-      peers.connect(player);
-      this.emit('player_joined', sessionId);
-      if (sessionId === now.mySessionId && variant.entersMesh === 'at-own-entry')
-        peers.mesh.initialize(own().peer_id);
-    }
   }
 
   private onJoinError(content: unknown): void {
