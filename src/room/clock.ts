@@ -97,7 +97,7 @@ function giveUpNoShows(room: Room, tick: number): Step {
   }
   return {
     room: { ...removeMembers(room, room.members, tick), founding: { ...founding, invitations: [], absent } },
-    out: sendAway(room.members, hopeless),
+    out: sendAway(hostLast(room.members), hopeless),
   };
 }
 
@@ -111,4 +111,9 @@ function hopelessWithout(
   if (missing.some(isHost)) return refuse('host-left', 'The host of this match never came.');
   if (left.length >= room.rules.minPlayers) return null;
   return refuse('too-few-players', 'Too few of the matched players came.');
+}
+
+/** So that no leave of the host reaches anybody who is on his way out. */
+function hostLast(members: readonly Member[]): Member[] {
+  return [...members.filter((member) => !isHost(member)), ...members.filter(isHost)];
 }

@@ -148,7 +148,7 @@ describe('matched players who do not come', () => {
       .enter('b', 'c')
       .elapse('b', 'c')
       .elapseUntil(10);
-    expect(room.told).toEqual(['9003 to b: host-left', 'kick b', '9003 to c: host-left', 'kick c']);
+    expect(room.told).toEqual(['9003 to b: host-left', '9003 to c: host-left', 'kick b', 'kick c']);
     expect(room.room.members).toEqual([]);
   });
 
@@ -160,10 +160,10 @@ describe('matched players who do not come', () => {
   test('end the room openly when too few are left', () => {
     const room = roomDriver(matched('a', 'b', 'c'), { rules: { minPlayers: 3 } }).enter('a', 'b');
     expect(room.elapse('a', 'b').elapseUntil(10).told).toEqual([
-      '9003 to a: too-few-players',
-      'kick a',
       '9003 to b: too-few-players',
+      '9003 to a: too-few-players',
       'kick b',
+      'kick a',
     ]);
   });
 
@@ -177,8 +177,8 @@ describe('matched players who do not come', () => {
     room.join('c').hear('c');
     expect(room.elapse('c').told).toEqual([
       '9003 to b: host-left',
-      'kick b',
       '9003 to c: host-left',
+      'kick b',
       'kick c',
     ]);
   });
