@@ -1,4 +1,4 @@
-const common = {
+export const common = {
   testEnvironment: 'node',
   transform: {
     '^.+\\.[jt]s$': [
@@ -17,6 +17,7 @@ const needServer = {
   addon: 'test/addon',
   bundle: 'test/bundle',
   stack: 'test/stack',
+  client: 'test/client',
 };
 
 const folders = Object.entries(needServer);
@@ -28,7 +29,11 @@ export default {
       ...common,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...folders.map(([, folder]) => `<rootDir>/${folder}/`)],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '<rootDir>/test/browser/',
+        ...folders.map(([, folder]) => `<rootDir>/${folder}/`),
+      ],
     },
     ...folders.map(([displayName, folder]) => ({
       ...common,

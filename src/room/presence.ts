@@ -68,10 +68,12 @@ function withdraw(founding: Founding, gone: Member): Founding {
  */
 function layGhost(room: Room, gone: Member, tick: number): Out[] {
   if (!isIntroduced(gone) || tick - room.introducedAt > GHOST_TICKS) return [];
+  // Who announced himself is told the room itself, and would take a 9003 for his own.
+  const told = playersOf(room).filter(({ announced }) => !announced);
   if (!isHost(gone)) {
-    return playersOf(room).map((to) => ({ type: 'presences', to, joins: [], leaves: [gone] }));
+    return told.map((to) => ({ type: 'presences', to, joins: [], leaves: [gone] }));
   }
   const { code, sentence: reason } = HOST_LEFT;
-  const newcomers = playersOf(room).filter(({ since }) => tick - since <= GHOST_TICKS);
+  const newcomers = told.filter(({ since }) => tick - since <= GHOST_TICKS);
   return newcomers.map((to) => ({ type: 'join-error', to, code, reason }));
 }

@@ -1,0 +1,42 @@
+import { OnlineMatchError } from './errors.ts';
+import type { NetworkRelay } from './ice.ts';
+
+/** What a game sets; all have defaults. */
+export interface OnlineMatchOptions {
+  /** A match is ready with so many; 2. The server has bounds of its own. */
+  readonly minPlayers?: number;
+  /** A match takes so many; 4. */
+  readonly maxPlayers?: number;
+  /** Only clients of the same version meet, as with the addon; `dev`. At most 64 characters. */
+  readonly clientVersion?: string;
+  /** STUN and TURN servers of the game's own; else those of the server, which are kept fresh. */
+  readonly iceServers?: readonly RTCIceServer[];
+  /** Whether data goes through a TURN server; `auto`. */
+  readonly useNetworkRelay?: NetworkRelay;
+  /** Where the runtime has none: in Node, that of `@roamhq/wrtc` or of `node-datachannel/polyfill`. */
+  readonly RTCPeerConnection?: typeof RTCPeerConnection;
+}
+
+export interface Settings {
+  readonly minPlayers: number;
+  readonly maxPlayers: number;
+  readonly clientVersion: string;
+  readonly iceServers: readonly RTCIceServer[] | undefined;
+  readonly useNetworkRelay: NetworkRelay;
+  readonly RTCPeerConnection: typeof RTCPeerConnection;
+}
+
+/** The options with their defaults. Throws `webrtc` where there is no WebRTC. */
+export function settingsFrom(options: OnlineMatchOptions): Settings {
+  const { RTCPeerConnection = globalThis.RTCPeerConnection } = options;
+  if (RTCPeerConnection === undefined)
+    throw new OnlineMatchError('webrtc', 'There is no WebRTC here: pass an RTCPeerConnection.');
+  return {
+    minPlayers: options.minPlayers ?? 2,
+    maxPlayers: options.maxPlayers ?? 4,
+    clientVersion: options.clientVersion ?? 'dev',
+    iceServers: options.iceServers,
+    useNetworkRelay: options.useNetworkRelay ?? 'auto',
+    RTCPeerConnection,
+  };
+}
