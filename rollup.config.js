@@ -14,7 +14,7 @@ const libraryImport = /^import \* as (\w+) from ['"].*['"];\n/m;
 const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
 
 /** Blanks the types out and keeps all else as written; needs nothing but Node, checks nothing. */
-const eraseTypes = {
+export const eraseTypes = {
   name: 'erase-types',
   transform: (source, id) =>
     id.endsWith('.ts') ? { code: transformSync(source, { mode: 'strip-only' }).code, map: null } : null,

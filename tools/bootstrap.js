@@ -1,4 +1,4 @@
-// Starts tools/start.ts or tools/test.ts on a fresh checkout: only Node's own modules until npm has installed ours.
+// Starts tools/start.ts, tools/test.ts or tools/test-browser.ts on a fresh checkout: only Node's own modules until npm has installed ours.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

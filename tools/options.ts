@@ -8,20 +8,22 @@ export interface StartOptions {
   readonly host: string;
   /** Where the stack keeps its data; null is a folder that goes with the API port. */
   readonly data: string | null;
-  readonly ports: Ports & { readonly database: number };
+  readonly ports: Ports & { readonly database: number; readonly page: number };
 }
 
 export const startHelp = `npm start [-- OPTIONS]
 
-Runs a Nakama server with this module on this machine: builds the bundle, builds Nakama once with Go, starts a
-PostgreSQL of its own, migrates, and waits until the server is healthy. Ctrl-C stops all of it; data stays.
+Runs a Nakama server with this module on this machine, and a page to try it: builds both, builds Nakama once with
+Go, starts a PostgreSQL of its own, migrates, and waits until the server is healthy. Ctrl-C stops all of it; data
+stays.
 
 Options, each also as an environment variable:
   --port N            NAKAMA_PORT            API; the default is 7350. gRPC listens on N-1.
   --console-port N    NAKAMA_CONSOLE_PORT    console; the default is the API port + 1. gRPC listens on N-3.
   --metrics-port N    NAKAMA_METRICS_PORT    Prometheus metrics; the default is the API port + 2
   --database-port N   NAKAMA_DATABASE_PORT   PostgreSQL; the default is the API port + 3
-  --host ADDRESS      NAKAMA_HOST            where API and console listen; 127.0.0.1, or 0.0.0.0 for other devices
+  --page-port N       NAKAMA_PAGE_PORT       the page to try; the default is the API port + 4
+  --host ADDRESS      NAKAMA_HOST            where API, console and page listen; 127.0.0.1, or 0.0.0.0 for other devices
   --data FOLDER       NAKAMA_DATA            database and log; the default is a folder that goes with the API port
   --verbose                                  shows all that Nakama logs, not only warnings and the module's lines
 
@@ -42,6 +44,7 @@ const flags = {
   'console-port': { type: 'string' },
   'metrics-port': { type: 'string' },
   'database-port': { type: 'string' },
+  'page-port': { type: 'string' },
 } as const;
 
 /** Reads what the user asked for; flags win over the environment. */
@@ -60,6 +63,7 @@ export function startOptions(args: string[], env: NodeJS.ProcessEnv): StartOptio
       console: port('console-port', 'NAKAMA_CONSOLE_PORT', usual.console),
       metrics: port('metrics-port', 'NAKAMA_METRICS_PORT', usual.metrics),
       database: port('database-port', 'NAKAMA_DATABASE_PORT', usual.database),
+      page: port('page-port', 'NAKAMA_PAGE_PORT', usual.page),
     },
   };
 }

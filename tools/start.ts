@@ -2,6 +2,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { type StartOptions, startHelp, startOptions } from './options.ts';
+import { servePage } from './page.ts';
 import { type Child, stopChildren } from './stack/child.ts';
 import { givenDatabaseUrl } from './stack/database-url.ts';
 import { projectDir, stackDir } from './stack/folders.ts';
@@ -14,7 +15,7 @@ import { startPostgres } from './stack/postgres.ts';
 import { Problem } from './stack/problem.ts';
 import { Report } from './stack/report.ts';
 import { stopSignal } from './stack/signals.ts';
-import { welcome } from './welcome.ts';
+import { serverKey, welcome } from './welcome.ts';
 
 const report = new Report();
 
@@ -48,7 +49,8 @@ async function run(options: StartOptions, release: (() => void)[]): Promise<neve
   release.push(() => instance.release());
   await checkPorts(options, givenDatabase === null);
 
-  await buildBundle();
+  await build('bundle');
+  await build('page', 'demo/rollup.config.js');
   const binary = await nakamaBinary(report);
   await linkRuntimeTypings().catch(() =>
     report.say('  (no Go: editors will not know the types of nkruntime)'),
@@ -78,6 +80,8 @@ async function run(options: StartOptions, release: (() => void)[]): Promise<neve
       }),
     ),
   );
+  const page = await servePage({ host, port: ports.page, nakama: { port: ports.api, key: serverKey() } });
+  release.push(() => page.close());
   report.say(welcome({ version: nakamaVersion, host, ports, dir }));
   log.show();
   const [name, end] = await Promise.race(
@@ -97,7 +101,11 @@ function dataDir(given: string): string {
 }
 
 async function checkPorts({ ports }: StartOptions, needsDatabase: boolean): Promise<void> {
-  const uses = Object.entries({ ...portsOf(ports), ...(needsDatabase && { PostgreSQL: ports.database }) });
+  const uses = Object.entries({
+    ...portsOf(ports),
+    ...(needsDatabase && { PostgreSQL: ports.database }),
+    page: ports.page,
+  });
   for (const [i, [use, port]] of uses.entries()) {
     const other = uses.slice(0, i).find(([, taken]) => taken === port);
     if (other)
@@ -114,9 +122,9 @@ async function checkPorts({ ports }: StartOptions, needsDatabase: boolean): Prom
   }
 }
 
-async function buildBundle(): Promise<void> {
-  const { failed, all } = await report.step('Building the bundle', () =>
-    execa('rollup', ['--config', '--silent'], {
+async function build(what: string, ...args: string[]): Promise<void> {
+  const { failed, all } = await report.step(`Building the ${what}`, () =>
+    execa('rollup', ['--silent', '--config', ...args], {
       cwd: projectDir,
       preferLocal: true,
       all: true,
@@ -124,8 +132,8 @@ async function buildBundle(): Promise<void> {
       stdin: 'ignore',
     }),
   );
-  report.say(all.replace(/^/gm, '  '));
-  if (failed) throw new Problem('The bundle could not be built: rollup says why above.');
+  if (all !== '') report.say(all.replace(/^/gm, '  '));
+  if (failed) throw new Problem(`The ${what} could not be built: rollup says why above.`);
 }
 
 async function database(dir: string, port: number, started: (child: Child) => void): Promise<string> {

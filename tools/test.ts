@@ -26,13 +26,19 @@ Environment:
   DATABASE_URL    a PostgreSQL to use, postgresql://user:password@host:port/database; else one is started
 `;
 
-const report = new Report();
+export const report = new Report();
 
 /** Of this run's databases, should others use the same PostgreSQL. */
 const databasePrefix = `online_match_test_${process.pid}_`;
 
+/** What a command checks, and how it explains itself. */
+export interface Plan {
+  readonly help: string;
+  check(args: string[]): Promise<Outcome>;
+}
+
 /** `npm test`: everything a change must pass. Ends with `N passed, N failed`. */
-export async function main(args: string[]): Promise<void> {
+export async function main(args: string[], { help, check } = everything): Promise<void> {
   if (args.includes('--help')) return report.say(help);
   const outcome = await Promise.race([check(args), stopSignal()]).catch((error) => {
     report.fail(error);
@@ -47,7 +53,7 @@ export async function main(args: string[]): Promise<void> {
   process.exit(outcome.failed > 0 || outcome.passed === 0 ? 1 : 0);
 }
 
-interface Outcome {
+export interface Outcome {
   readonly passed: number;
   readonly failed: number;
 }
@@ -59,23 +65,28 @@ async function cleanUp(): Promise<void> {
   for (const step of cleanUps.splice(0).reverse()) await step();
 }
 
-async function check(args: string[]): Promise<Outcome> {
+const everything: Plan = { help, check: checkEverything };
+
+async function checkEverything(args: string[]): Promise<Outcome> {
   await tool('Checking format and lint', 'biome', 'check', '--error-on-warnings');
   await linkRuntimeTypings();
   await tool('Building the bundle', 'rollup', '--config', '--silent');
-  for (const project of ['.', 'src', 'src/room'])
+  for (const project of ['.', 'src', 'src/room', 'client', 'test/client', 'demo', 'test/browser'])
     await tool(`Checking types of ${project}`, 'tsc', '-p', project);
-  const binary = await nakamaBinary(report);
-  const database = await report.step('Starting PostgreSQL', startDatabase);
-  return jest(args, {
-    NAKAMA_BIN: binary,
-    TEST_DATABASE_URL: database,
+  return jest(args, await servers());
+}
+
+/** What tests need to start servers of their own. */
+export async function servers(): Promise<Record<string, string>> {
+  return {
+    NAKAMA_BIN: await nakamaBinary(report),
+    TEST_DATABASE_URL: await report.step('Starting PostgreSQL', startDatabase),
     TEST_DATABASE_PREFIX: databasePrefix,
-  });
+  };
 }
 
 /** Runs one of the project's tools; its output is shown where it fails. */
-async function tool(title: string, command: string, ...args: string[]): Promise<void> {
+export async function tool(title: string, command: string, ...args: string[]): Promise<void> {
   const { failed, all } = await report.step(title, () =>
     execa(command, args, { cwd: projectDir, preferLocal: true, all: true, reject: false, stdin: 'ignore' }),
   );
@@ -83,7 +94,7 @@ async function tool(title: string, command: string, ...args: string[]): Promise<
     report.say(all);
     throw new Problem(`${title} failed: ${command} ${args.join(' ')} says why above.`);
   }
-  if (command === 'rollup') report.say(all.replace(/^/gm, '  '));
+  if (command === 'rollup' && all !== '') report.say(all.replace(/^/gm, '  '));
 }
 
 /** The address, without a database name, of a server on which test servers make databases of their own. */
@@ -100,7 +111,7 @@ async function startDatabase(): Promise<string> {
   return url;
 }
 
-async function jest(args: string[], env: Record<string, string>): Promise<Outcome> {
+export async function jest(args: string[], env: Record<string, string>): Promise<Outcome> {
   const resultFile = path.join(tmpdir(), `online-match-jest-${process.pid}.json`);
   cleanUps.push(() => rmSync(resultFile, { force: true }));
   const counter = path.join(projectDir, 'tools', 'jest-counts.js');

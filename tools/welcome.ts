@@ -7,7 +7,7 @@ import type { Ports } from './stack/ports.ts';
 interface Running {
   readonly version: string;
   readonly host: string;
-  readonly ports: Ports;
+  readonly ports: Ports & { readonly page: number };
   readonly dir: string;
 }
 
@@ -17,10 +17,18 @@ interface LocalConfig {
   readonly console: { readonly username: string; readonly password: string };
 }
 
+function localConfig(): LocalConfig {
+  return parse(readFileSync(path.join(projectDir, 'local.yml'), 'utf8'));
+}
+
+/** What clients of the started server present. */
+export function serverKey(): string {
+  return localConfig().socket.server_key;
+}
+
 /** What `npm start` says when everything runs: the addresses, and what to try. */
 export function welcome({ version, host, ports, dir }: Running): string {
-  const file = path.join(projectDir, 'local.yml');
-  const { socket, runtime, console }: LocalConfig = parse(readFileSync(file, 'utf8'));
+  const { socket, runtime, console } = localConfig();
   const address = host === '0.0.0.0' ? '127.0.0.1' : host;
   const api = `http://${address}:${ports.api}`;
   const short = path.relative(process.cwd(), dir);
@@ -28,6 +36,7 @@ export function welcome({ version, host, ports, dir }: Running): string {
   return `
 Nakama ${version} with the online-match module is ready.
 
+  Page      http://${address}:${ports.page}   a game to try: open it twice
   API       ${api}   server key: ${socket.server_key}
   Console   http://${address}:${ports.console}   login: ${console.username} / ${console.password}
   Metrics   http://${address}:${ports.metrics}

@@ -4,12 +4,12 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, sy
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePorts, isFree, type Ports, portsOf } from '../../tools/stack/ports.ts';
+import { freePorts, isFree, portsOf } from '../../tools/stack/ports.ts';
 
 const bootstrap = path.resolve(__dirname, '..', '..', 'tools', 'bootstrap.js');
 
 let folder: string;
-let ports: Ports & { readonly database: number };
+let ports: Awaited<ReturnType<typeof freePorts>>;
 const running: ChildProcess[] = [];
 
 beforeAll(async () => {
@@ -74,7 +74,7 @@ function servers(): number[] {
 async function allGone(pids: readonly number[]): Promise<void> {
   expect(pids).toHaveLength(2);
   while (pids.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 50));
-  for (const port of [...Object.values(portsOf(ports)), ports.database]) {
+  for (const port of [...Object.values(portsOf(ports)), ports.database, ports.page]) {
     expect([port, await isFree(port)]).toEqual([port, true]);
   }
 }
@@ -102,6 +102,10 @@ describe('npm start', () => {
     const first = await started(start());
     expect(await signIn(true)).toBe(200);
     expect((await fetch(`http://127.0.0.1:${ports.metrics}`)).status).toBe(200);
+    const page = `http://127.0.0.1:${ports.page}`;
+    expect(first.output()).toContain(page);
+    expect(await (await fetch(page)).text()).toContain('<canvas');
+    expect(await (await fetch(`${page}/config.json`)).json()).toEqual({ port: ports.api, key: 'defaultkey' });
 
     const second = start();
     expect(await second.ended).toBe(1);

@@ -1,0 +1,70 @@
+import type { Point } from './game.ts';
+
+const KEYS: { readonly [code: string]: Point } = {
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  KeyW: { x: 0, y: -1 },
+  KeyS: { x: 0, y: 1 },
+  KeyA: { x: -1, y: 0 },
+  KeyD: { x: 1, y: 0 },
+};
+
+/** Where the player wants to go: by keys while the arena has the focus, or towards a finger or the mouse. */
+export class Controls {
+  readonly #arena: HTMLCanvasElement;
+  readonly #held = new Set<string>();
+  #pointer: Point | null = null;
+
+  constructor(arena: HTMLCanvasElement) {
+    this.#arena = arena;
+    arena.addEventListener('keydown', (event) => {
+      if (!(event.code in KEYS) || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      this.#held.add(event.code);
+    });
+    arena.addEventListener('keyup', ({ code }) => this.#held.delete(code));
+    arena.addEventListener('blur', () => this.#held.clear());
+    arena.addEventListener('pointerdown', (event) => {
+      arena.setPointerCapture(event.pointerId);
+      this.#follow(event);
+    });
+    arena.addEventListener('pointermove', (event) => this.#pointer && this.#follow(event));
+    for (const end of ['pointerup', 'pointercancel'] as const) {
+      arena.addEventListener(end, () => {
+        this.#pointer = null;
+      });
+    }
+  }
+
+  /** A vector of at most length 1. `self` is where the player is, in parts of the arena's width and height. */
+  direction(self: Point): Point {
+    if (this.#pointer !== null) {
+      const { width, height } = this.#arena.getBoundingClientRect();
+      return shortened({
+        x: ((this.#pointer.x - self.x) * width) / NEAR_PX,
+        y: ((this.#pointer.y - self.y) * height) / NEAR_PX,
+      });
+    }
+    let sum = { x: 0, y: 0 };
+    for (const code of this.#held) {
+      const { x = 0, y = 0 } = KEYS[code] ?? {};
+      sum = { x: sum.x + x, y: sum.y + y };
+    }
+    return shortened(sum);
+  }
+
+  #follow({ clientX, clientY }: PointerEvent): void {
+    const { left, top, width, height } = this.#arena.getBoundingClientRect();
+    this.#pointer = { x: (clientX - left) / width, y: (clientY - top) / height };
+  }
+}
+
+/** Nearer than this to the finger, the player slows down. */
+const NEAR_PX = 12;
+
+function shortened({ x, y }: Point): Point {
+  const length = Math.hypot(x, y);
+  return length > 1 ? { x: x / length, y: y / length } : { x, y };
+}

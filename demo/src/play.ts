@@ -1,0 +1,145 @@
+import type { OnlineMatch, Player } from '../../client/src/index.ts';
+import { Game, startOf } from './game.ts';
+import { type LinkStats, statsOf } from './link-stats.ts';
+import type { Scene } from './painter.ts';
+import type { Tag } from './tag.ts';
+import { decodeMove, decodeNote, encodeMove, encodeNote, type Note } from './wire.ts';
+
+const SEND_EVERY_MS = 50;
+/** Also without a move, since any of them may be lost. */
+const REPEAT_EVERY_MS = 500;
+
+export interface PlayEvents {
+  onSaid(name: string, text: string): void;
+  onNews(text: string): void;
+  onChanged(): void;
+}
+
+/** The game over one match: what the players send each other, and what comes of it. */
+export class Play {
+  readonly match: OnlineMatch;
+  game = new Game();
+  readonly stats = new Map<number, LinkStats>();
+  readonly #events: PlayEvents;
+  readonly #stops: (() => void)[];
+  #moves = 0;
+  #sent = { x: 0, y: 0, atMs: 0 };
+
+  constructor(match: OnlineMatch, events: PlayEvents) {
+    this.match = match;
+    this.#events = events;
+    this.#stops = [
+      match.on('playerJoined', (player) => this.#onJoined(player)),
+      match.on('playerLeft', (player) => this.#onLeft(player)),
+      match.on('playerStatusChanged', (player) => this.#onStatus(player)),
+      match.on('matchReady', () => events.onChanged()),
+      match.on('matchNotReady', () => events.onChanged()),
+      match.on('roomChanged', () => events.onChanged()),
+      match.on('message', ({ from, data }) => this.#onMessage(from, data)),
+    ];
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+  }
+
+  say(text: string): void {
+    this.#tell({ kind: 'say', text });
+    this.#events.onSaid(this.match.self?.username ?? '', text);
+  }
+
+  nameOf(peerId: number): string {
+    return this.match.playersByPeerId.get(peerId)?.username ?? '';
+  }
+
+  /** Sends where this player is, and whom he caught. */
+  report(nowMs: number): void {
+    const { x, y, peerId } = this.game.self;
+    if (peerId === 0) return;
+    const { sent, isMoved } = { sent: this.#sent, isMoved: x !== this.#sent.x || y !== this.#sent.y };
+    if (nowMs - sent.atMs >= (isMoved ? SEND_EVERY_MS : REPEAT_EVERY_MS)) {
+      this.#sent = { x, y, atMs: nowMs };
+      this.match.send('all', this.#move(), { reliable: false });
+    }
+    const tag = this.game.catchOne();
+    if (tag === null) return;
+    this.#tell({ kind: 'tag', ...tag });
+    this.#announce(tag);
+  }
+
+  async measure(): Promise<void> {
+    for (const { peerId } of this.match.players) {
+      const connection = this.match.connectionOf(peerId);
+      const stats = connection && (await statsOf(connection));
+      if (stats) this.stats.set(peerId, stats);
+      else this.stats.delete(peerId);
+    }
+  }
+
+  scene(): Scene {
+    const { self, holder, discs } = this.game;
+    const { players, room } = this.match;
+    const peerIds = new Map(players.map(({ sessionId, peerId }) => [sessionId, peerId]));
+    const links = (room?.links ?? []).map(({ a, b, state }) => ({
+      a: peerIds.get(a) ?? 0,
+      b: peerIds.get(b) ?? 0,
+      state,
+    }));
+    return { discs, self: self.peerId, holder, links, nameOf: (peerId) => this.nameOf(peerId) };
+  }
+
+  #onJoined(player: Player): void {
+    if (player.sessionId === this.match.self?.sessionId) {
+      this.game = new Game(player.peerId, startOf(player.peerId));
+      for (const { peerId } of this.match.players) this.#place(peerId);
+    } else {
+      this.#place(player.peerId);
+      this.#events.onNews(`${player.username} is here.`);
+    }
+    this.#events.onChanged();
+  }
+
+  #onLeft({ peerId, username }: Player): void {
+    this.game.forget(peerId);
+    this.stats.delete(peerId);
+    this.#events.onNews(`${username} has left.`);
+    this.#events.onChanged();
+  }
+
+  /** A new link: tells that player where this one is, and who is "it". */
+  #onStatus({ peerId, status }: Player): void {
+    const isSelf = peerId === this.game.self.peerId;
+    if (status === 'connected' && !isSelf) {
+      this.match.send(peerId, this.#move());
+      const { tag } = this.game;
+      if (tag.count > 0) this.match.send(peerId, encodeNote({ kind: 'tag', ...tag }));
+    }
+    this.#events.onChanged();
+  }
+
+  #onMessage({ peerId, username }: Player, data: string | ArrayBuffer): void {
+    const move = decodeMove(data);
+    if (move !== null) this.game.hear(peerId, move);
+    const note = decodeNote(data);
+    if (note?.kind === 'say') this.#events.onSaid(username, note.text);
+    if (note?.kind === 'tag' && this.game.hearTag(note)) this.#announce(note);
+  }
+
+  /** Where everybody starts, until they say where they are. */
+  #place(peerId: number): void {
+    if (peerId !== this.game.self.peerId) this.game.hear(peerId, { number: 0, ...startOf(peerId) });
+  }
+
+  #announce({ holder }: Tag): void {
+    const isSelf = holder === this.game.self.peerId;
+    this.#events.onNews(isSelf ? 'You are it!' : `${this.nameOf(holder) || 'Somebody'} is it!`);
+  }
+
+  #tell(note: Note): void {
+    this.match.send('all', encodeNote(note));
+  }
+
+  #move(): ArrayBuffer {
+    return encodeMove({ number: ++this.#moves, ...this.game.self });
+  }
+}

@@ -1,0 +1,169 @@
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type CDPSession,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import { arenaText, discOf, type Place } from './arena.ts';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env.CHROMIUM as string, args: flags });
+}
+
+export const phone: BrowserContextOptions = {
+  viewport: { width: 360, height: 740 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+  colorScheme: 'dark',
+};
+
+/** So many so far, of this file's own. */
+let opened = 0;
+
+/** Somebody with the page open, in a browser profile of his own. */
+export class Player {
+  /** What the page threw. */
+  readonly mistakes: string[] = [];
+  private devtools: CDPSession | undefined;
+
+  private constructor(
+    readonly page: Page,
+    readonly name: string,
+  ) {
+    page.on('pageerror', (error) => this.mistakes.push(String(error)));
+    page.setDefaultTimeout(15_000);
+  }
+
+  /** Opens the page, or a link to a room, under a name that nobody else has. */
+  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Player> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const page = await context.newPage();
+    const name = `Player ${String(++opened).padStart(3, '0')}`;
+    await page.addInitScript((remembered) => localStorage.setItem('tag.name', remembered), name);
+    await page.addInitScript(watchShifts);
+    const player = new Player(page, name);
+    await page.goto(url);
+    return player;
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name });
+  }
+
+  /** Makes a room; resolves to its link. */
+  async makeRoom(seats = 'up to 4'): Promise<string> {
+    await this.page.getByRole('combobox', { name: 'Players' }).selectOption(seats);
+    await this.button('Make a room').click();
+    await this.sees('You are alone in the room');
+    return this.page.getByLabel('Link for others').inputValue();
+  }
+
+  /** Waits until the page says this anywhere. */
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor();
+  }
+
+  async reads(): Promise<string | null> {
+    return this.page.getByRole('alert').locator('p').textContent();
+  }
+
+  /** Waits for the row of a player to say this. */
+  async seesPlayer(name: string, text: string | RegExp = ''): Promise<void> {
+    await this.row(name).filter({ hasText: text }).waitFor();
+  }
+
+  row(name: string): Locator {
+    return this.page.getByRole('row').filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  /** Waits until so many links of this player are up, and measured. */
+  async isLinkedTo(count: number): Promise<void> {
+    const up = this.page.getByRole('row').filter({ hasText: /connected\s+(< )?\d+ ms/ });
+    await up.nth(count - 1).waitFor();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.page.getByLabel('Say something').fill(text);
+    await this.button('Send').click();
+  }
+
+  /** Where a player's disc is on this screen, in parts of the arena. */
+  async discOf(name: string): Promise<Place> {
+    const colour = await this.colourOf(name);
+    return (await this.page.waitForFunction(discOf, { colour })).jsonValue() as Promise<Place>;
+  }
+
+  /** Waits until a player's disc is shown to the right of a place. */
+  async seesRightOf(name: string, { x }: Place): Promise<void> {
+    await this.page.waitForFunction(discOf, { colour: await this.colourOf(name), rightOf: x });
+  }
+
+  private async colourOf(name: string): Promise<string> {
+    const dot = this.row(name).locator('.dot');
+    return dot.evaluate((element) => getComputedStyle(element).backgroundColor);
+  }
+
+  /** Presses the mouse on a place of the arena, and holds it. */
+  async pressArena(place: Place): Promise<void> {
+    const { x, y } = await this.pixelOf(place);
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+  }
+
+  /** Puts a finger on a place of the arena, draws it to another and leaves it there. */
+  async dragInArena(from: Place, to: Place): Promise<void> {
+    const [start, end] = [await this.pixelOf(from), await this.pixelOf(to)];
+    await this.touch('touchStart', [start]);
+    await this.touch('touchMove', [end]);
+  }
+
+  liftFinger(): Promise<void> {
+    return this.touch('touchEnd', []);
+  }
+
+  private async touch(type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Place[]): Promise<void> {
+    this.devtools ??= await this.page.context().newCDPSession(this.page);
+    await this.devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
+  }
+
+  private async pixelOf({ x, y }: Place): Promise<Place> {
+    const box = await this.page.getByLabel(arenaText).boundingBox();
+    if (box === null) throw new Error('the arena is not shown');
+    return { x: box.x + x * box.width, y: box.y + y * box.height };
+  }
+
+  /** How much of the page has moved by itself so far. */
+  shifted(): Promise<number> {
+    return this.page.evaluate(() => (window as unknown as { shifted: number }).shifted);
+  }
+
+  isWiderThanScreen(): Promise<boolean> {
+    return this.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+function watchShifts(): void {
+  const page = window as unknown as { shifted: number };
+  page.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[])
+      if (!entry.hadRecentInput) page.shifted += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+}

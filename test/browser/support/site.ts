@@ -1,0 +1,29 @@
+import type { Server as PageServer } from 'node:http';
+import { servePage } from '../../../tools/page.ts';
+import { freePorts } from '../../../tools/stack/ports.ts';
+import { type Server, startServer } from '../../support/server.ts';
+
+/** The page beside a real Nakama with the module. */
+export class Site {
+  private constructor(
+    private readonly nakama: Server,
+    private readonly page: PageServer,
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<Site> {
+    const nakama = await startServer({
+      config: { 'matchmaker.interval_sec': '1', 'matchmaker.max_intervals': '1' },
+    });
+    const { page: port } = await freePorts();
+    const host = '127.0.0.1';
+    const page = await servePage({ host, port, nakama: { port: nakama.port, key: nakama.serverKey } });
+    return new Site(nakama, page, `http://${host}:${port}/`);
+  }
+
+  async stop(): Promise<void> {
+    this.page.close();
+    this.page.closeAllConnections();
+    await this.nakama.stop();
+  }
+}
