@@ -111,4 +111,14 @@ describe('ghosts: a leave may overtake what was just told', () => {
     expect(room.told).toEqual(['9003 to c: host-left']);
     expect(room.member('c')).not.toBeNull();
   });
+
+  test('players who announced themselves are told the room instead', () => {
+    const entered = () => {
+      const room = roomDriver(created('a'));
+      room.announced.add('b');
+      return room.enter('a', 'b', 'c');
+    };
+    expect(entered().leave('c').told).toEqual(['presences to a: -c']);
+    expect(entered().leave('a').told).toEqual(['9003 to c: host-left']);
+  });
 });
