@@ -13,7 +13,8 @@ export async function installDebianPackage(name: string, report: Report): Promis
 }
 
 async function aptGet(...args: string[]): Promise<void> {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  // A run level at which Debian starts no services, so that a package is only installed.
+  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const { failed, stderr } = await execa('apt-get', args, { env, stdin: 'ignore', reject: false });
   if (failed) throw new Problem(`apt-get ${args[0]} failed: ${stderr.trim().split('\n').at(-1)}`);
 }

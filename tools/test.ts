@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { stopChildren } from './stack/child.ts';
+import { provideCoturn } from './stack/coturn.ts';
 import { givenDatabaseUrl } from './stack/database-url.ts';
 import { projectDir, throwAwayDir } from './stack/folders.ts';
 import { linkRuntimeTypings, nakamaBinary } from './stack/nakama-binary.ts';
@@ -73,6 +74,8 @@ async function checkEverything(args: string[]): Promise<Outcome> {
   await tool('Building the bundle', 'rollup', '--config', '--silent');
   for (const project of ['.', 'src', 'src/room', 'client', 'test/client', 'demo', 'test/browser'])
     await tool(`Checking types of ${project}`, 'tsc', '-p', project);
+  const paths = args.filter((arg) => !arg.startsWith('-'));
+  if (paths.length === 0 || paths.some((each) => each.includes('client'))) await provideCoturn(report);
   return jest(args, await servers());
 }
 

@@ -1,0 +1,111 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createHmac, randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePorts } from '../../tools/stack/ports.ts';
+
+export interface Login {
+  readonly username: string;
+  readonly credential: string;
+}
+
+/** A real coturn on this machine, which knows the players by a secret that it shares with Nakama. */
+export class Coturn {
+  readonly secret = 'a-secret-of-the-tests';
+  private process: ChildProcess | null = null;
+
+  private constructor(
+    readonly port: number,
+    private readonly dir: string,
+  ) {}
+
+  static async start(): Promise<Coturn> {
+    const { api: port } = await freePorts();
+    const coturn = new Coturn(port, mkdtempSync(path.join(tmpdir(), 'online-match-coturn-')));
+    await coturn.run();
+    return coturn;
+  }
+
+  get url(): string {
+    return `turn:127.0.0.1:${this.port}?transport=udp`;
+  }
+
+  /** Starts it, or starts it again, with nothing of before. */
+  async run(): Promise<void> {
+    const config = path.join(this.dir, 'turnserver.conf');
+    writeFileSync(
+      config,
+      [
+        `listening-port=${this.port}`,
+        'listening-ip=127.0.0.1',
+        'relay-ip=127.0.0.1',
+        'allow-loopback-peers',
+        'min-port=49160',
+        'max-port=49960',
+        'use-auth-secret',
+        `static-auth-secret=${this.secret}`,
+        'realm=online-match.test',
+        'fingerprint',
+        'no-tls',
+        'no-dtls',
+        'no-cli',
+        `userdb=${path.join(this.dir, 'turndb')}`,
+        `pidfile=${path.join(this.dir, 'turnserver.pid')}`,
+        '',
+      ].join('\n'),
+    );
+    const child = spawn('turnserver', ['-c', config], { cwd: this.dir, stdio: 'ignore' });
+    this.process = child;
+    const failed = once(child, 'exit').then(([code]) => {
+      throw new Error(`turnserver ended (${code})`);
+    });
+    failed.catch(() => {});
+    await Promise.race([this.answers(), failed]);
+  }
+
+  /** Once it answers STUN's binding request; it has no line in its log for when it listens. */
+  private async answers(): Promise<void> {
+    const socket = createSocket('udp4');
+    const request = Buffer.from([0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42, ...randomBytes(12)]);
+    const ask = () => socket.send(request, this.port, '127.0.0.1');
+    const timer = setInterval(ask, 20);
+    ask();
+    await once(socket, 'message');
+    clearInterval(timer);
+    socket.close();
+  }
+
+  async kill(): Promise<void> {
+    const child = this.process;
+    this.process = null;
+    if (child === null || child.exitCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  /** As the server makes it, for a time in seconds since 1970. */
+  loginUntil(expires: number, userId = 'somebody'): Login {
+    const username = `${Math.floor(expires)}:${userId}`;
+    return { username, credential: createHmac('sha1', this.secret).update(username).digest('base64') };
+  }
+
+  /** Whether this login gets an allocation, and data through it and back. */
+  async relays({ username, credential }: Login): Promise<boolean> {
+    const args = ['-u', username, '-w', credential, '-p', String(this.port), '-y', '-n', '1', '127.0.0.1'];
+    const output = await new Promise<string>((resolve) => {
+      execFile('turnutils_uclient', args, { timeout: 10_000 }, (_, stdout, stderr) =>
+        resolve(stdout + stderr),
+      );
+    });
+    return /tot_recv_msgs=[1-9]/.test(output) && !/Cannot complete Allocation/.test(output);
+  }
+}
