@@ -1,4 +1,4 @@
-// Starts tools/start.ts, tools/test.ts or tools/test-browser.ts on a fresh checkout: only Node's own modules until npm has installed ours.
+// `node tools/bootstrap.js COMMAND …` runs COMMAND.ts on a fresh checkout: only Node's own modules until npm has installed ours.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -43,5 +43,5 @@ install();
 const { register } = await import(pathToFileURL(path.join(modules, 'tsx/dist/esm/api/index.mjs')).href);
 register();
 const [command, ...args] = process.argv.slice(2);
-const { main } = await import(`./${command}.ts`);
+const { main } = await import(pathToFileURL(path.join(root, `${command}.ts`)).href);
 await main(args);

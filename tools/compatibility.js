@@ -7,7 +7,7 @@ const { values } = parseArgs({
   options: { times: { type: 'string', default: '20' }, rooms: { type: 'string', default: '54' } },
 });
 const bootstrap = fileURLToPath(new URL('bootstrap.js', import.meta.url));
-const { status } = spawnSync(process.execPath, [bootstrap, 'test', 'test/addon'], {
+const { status } = spawnSync(process.execPath, [bootstrap, 'tools/test', 'test/addon'], {
   stdio: 'inherit',
   env: { ...process.env, ADDON_TIMES: values.times, ADDON_ROOMS: values.rooms },
 });

@@ -35,7 +35,7 @@ interface Start {
 /** `npm start`, without npm, in a process group of its own as a terminal has it. */
 function start(env: NodeJS.ProcessEnv = {}, ...args: string[]): Start {
   const flags = ['--port', String(ports.api), '--data', path.join(folder, 'data'), ...args];
-  const child = spawn(process.execPath, [bootstrap, 'start', ...flags], {
+  const child = spawn(process.execPath, [bootstrap, 'tools/start', ...flags], {
     env: { ...process.env, DATABASE_URL: '', ...env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
