@@ -25,8 +25,11 @@ export function beforeMatchCreate(
   const host = hostIn(ctx);
   const matchId = createRoomFor(host, settings, logger, nk);
   if (matchId === null) return envelope;
+  const stream = streamOf(matchId);
+  // Hidden at first: the addon must not hear of himself before the reply, nor miss who joins right after it.
+  nk.streamUserJoin(host.userId, host.sessionId, stream, true, false, '');
   reply(nk, matchId, host, cid);
-  nk.streamUserJoin(host.userId, host.sessionId, streamOf(matchId), false, false, '');
+  nk.streamUserUpdate(host.userId, host.sessionId, stream, false, false, '');
   askMatch(nk, matchId, { type: 'joined', who: host });
   throw ANSWERED;
 }

@@ -56,6 +56,17 @@ onBothHosts('create_match', (world) => {
     expect(await viewRoom(host, match.match_id)).toMatchObject({ host: host.account.username, players: 1 });
   });
 
+  test('tells the host of everybody who joins the moment the reply is there', async () => {
+    for (let tries = 0; tries < 20; tries++) {
+      const [host, joiner] = (await newBots(world.host, 2)) as [Bot, Bot];
+      host.onEnvelope(({ match }) => match && joiner.post({ match_join: { match_id: match.match_id } }));
+      await host.createMatch();
+      const { self } = await joiner.next('match');
+      joiner.self = self;
+      await host.next('match_presence_event', isJoinOf(joiner));
+    }
+  });
+
   test('lets joiners in as the host says, and relays between all', async () => {
     const { host, joiners, matchId } = await hosted(2);
     const [first, second] = joiners as [Bot, Bot];

@@ -25,8 +25,11 @@ const bufferOf = (value: unknown): Buffer => {
 
 const arrayBufferOf = (buffer: Buffer): ArrayBuffer => new Uint8Array(buffer).buffer;
 
-/** The `nk` object: exactly what the module uses, with Nakama's checks and quirks. */
-export function nkOf(server: FakeNakama) {
+/**
+ * The `nk` object: exactly what the module uses, with Nakama's checks and quirks. Others act while a hook or an
+ * RPC still runs; in a match only one thing happens at a time.
+ */
+export function nkOf(server: FakeNakama, isInMatch = false) {
   const metaOf = (username: string) => ({
     hidden: false,
     persistence: false,
@@ -34,6 +37,11 @@ export function nkOf(server: FakeNakama) {
     status: '',
     reason: 0,
   });
+  const sessionOf = (userId: string, sessionId: string) => {
+    const session = server.sessions.get(text(sessionId));
+    if (session?.user.userId !== text(userId)) throw new Error('session id does not exist');
+    return session;
+  };
   const listed = (stream: JsStream) => server.tracker.list(streamOf(stream));
   return {
     matchCreate: (module: string, params: object = {}) => server.createMatch(text(module), params),
@@ -64,10 +72,14 @@ export function nkOf(server: FakeNakama) {
       return session ? metaOf(session.user.username) : null;
     },
 
-    streamUserJoin(userId: string, sessionId: string, stream: JsStream) {
-      const session = server.sessions.get(text(sessionId));
-      if (session?.user.userId !== text(userId)) throw new Error('session id does not exist');
-      return server.tracker.track(streamOf(stream), session);
+    streamUserJoin(userId: string, sessionId: string, stream: JsStream, isHidden = false) {
+      return server.tracker.track(streamOf(stream), sessionOf(userId, sessionId), isHidden);
+    },
+
+    /** Of what may change, hidden to visible only. */
+    streamUserUpdate(userId: string, sessionId: string, stream: JsStream, isHidden = false) {
+      if (isHidden) throw new Error('fake Nakama hides nobody who was visible');
+      server.tracker.show(streamOf(stream), sessionOf(userId, sessionId));
     },
 
     /** Quirks kept: no targets means the whole stream, and a target need not be in the stream. */
@@ -79,6 +91,7 @@ export function nkOf(server: FakeNakama) {
       for (const [i, session] of receivers.entries()) {
         if (whole || (targets[i] as Target).nodeId === server.node) session?.send(envelope);
       }
+      if (!isInMatch) server.scheduler.letOthersRun(server.random.below(20));
     },
 
     binaryToString(data: ArrayBuffer) {

@@ -42,7 +42,7 @@ export class Runtime {
 
   newVm(): { vm: Vm; nk: unknown; logger: unknown } {
     const vm = new Vm(this.bundle, () => this.server.readClock());
-    return { vm, nk: vm.bind('nk', nkOf(this.server)), logger: vm.bind('logger', this.logger) };
+    return { vm, nk: vm.bind('nk', nkOf(this.server, true)), logger: vm.bind('logger', this.logger) };
   }
 
   ctx(more: Ctx = {}): Ctx {

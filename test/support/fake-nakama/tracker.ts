@@ -31,6 +31,7 @@ export type Listener = (matchId: string, event: { joins: Session[]; leaves: Sess
 export class Tracker implements Actor {
   private readonly streams = new Map<string, { stream: Stream; sessions: Session[] }>();
   private readonly events: Event[] = [];
+  private readonly hidden = new Set<Session>();
 
   constructor(private readonly onMatchPresence: Listener) {}
 
@@ -42,10 +43,19 @@ export class Tracker implements Actor {
     return this.list(stream).includes(session);
   }
 
-  track(stream: Stream, session: Session): boolean {
+  /** Nobody is told of a hidden session; it is sent what its stream is sent. */
+  track(stream: Stream, session: Session, isHidden = false): boolean {
     if (session.isClosed || this.has(stream, session)) return !session.isClosed;
     this.streams.set(keyOf(stream), { stream, sessions: [...this.list(stream), session] });
-    this.events.push({ stream, joins: [session], leaves: [] });
+    if (isHidden) this.hidden.add(session);
+    else this.events.push({ stream, joins: [session], leaves: [] });
+    return true;
+  }
+
+  /** A hidden session is hidden no more. */
+  show(stream: Stream, session: Session): boolean {
+    if (session.isClosed) return false;
+    if (this.hidden.delete(session)) this.events.push({ stream, joins: [session], leaves: [] });
     return true;
   }
 
@@ -55,7 +65,7 @@ export class Tracker implements Actor {
       stream,
       this.list(stream).filter((other) => other !== session),
     );
-    this.events.push({ stream, joins: [], leaves: [session] });
+    if (!this.hidden.delete(session)) this.events.push({ stream, joins: [], leaves: [session] });
   }
 
   untrackAll(session: Session): void {
