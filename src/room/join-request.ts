@@ -23,7 +23,7 @@ export function askToBeLetIn(
     const uses = charge(room, traffic.uses, from, 'description', tick);
     if (uses === null) return drop(room, traffic, 'over-budget');
     const { opCode, payload } = message;
-    const judged = introduce(asking(room, from, {}), tick);
+    const judged = introduce(asking(room, from, { since: tick }), tick);
     return {
       room: judged.room,
       traffic: { ...traffic, uses, relayed: traffic.relayed + 1 },

@@ -1,7 +1,7 @@
 import { HOST_LEFT } from './farewell.ts';
 import { introduce } from './introduction.ts';
 import { removeMembers, updateMembers } from './members.ts';
-import { isHost, isIntroduced, memberOf, playersOf } from './queries.ts';
+import { hostOf, isHost, isIntroduced, memberOf, playersOf } from './queries.ts';
 import { type Founding, type Member, type Out, type Room, type Step, without } from './room.ts';
 
 /** For so long after members were told who is here, a leave may have overtaken what they were told. */
@@ -67,7 +67,8 @@ function withdraw(founding: Founding, gone: Member): Founding {
  * who came last may not know, and a second leave of peer 1 breaks the addon.
  */
 function layGhost(room: Room, gone: Member, tick: number): Out[] {
-  if (!isIntroduced(gone) || tick - room.introducedAt > GHOST_TICKS) return [];
+  if (!isIntroduced(gone)) return layAsker(room, gone, tick);
+  if (tick - room.introducedAt > GHOST_TICKS) return [];
   // Who announced himself is told the room itself, and would take a 9003 for his own.
   const told = playersOf(room).filter(({ announced }) => !announced);
   if (!isHost(gone)) {
@@ -76,4 +77,11 @@ function layGhost(room: Room, gone: Member, tick: number): Out[] {
   const { code, sentence: reason } = HOST_LEFT;
   const newcomers = told.filter(({ since }) => tick - since <= GHOST_TICKS);
   return newcomers.map((to) => ({ type: 'join-error', to, code, reason }));
+}
+
+/** The same of a request to be let in, which an adopted room's host is sent of somebody not yet introduced. */
+function layAsker(room: Room, gone: Member, tick: number): Out[] {
+  const host = room.founding.kind === 'adopted' ? hostOf(room) : null;
+  if (host === null || tick - gone.since > GHOST_TICKS) return [];
+  return [{ type: 'presences', to: host, joins: [], leaves: [gone] }];
 }

@@ -111,7 +111,7 @@ export interface Member extends Player {
   readonly heard: boolean;
   /** Whether Nakama was seen to track him in the match. */
   readonly tracked: boolean;
-  /** The tick of his join attempt, then of his join, then of his introduction. */
+  /** The tick of his join attempt, then of his join, of his request to be let in, of his introduction. */
   readonly since: number;
 }
 

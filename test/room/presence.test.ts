@@ -1,4 +1,4 @@
-import { created, elected, matched, person, roomDriver } from '../support/room-driver.ts';
+import { adoptedBy, created, elected, matched, person, roomDriver } from '../support/room-driver.ts';
 
 describe('a member is confirmed', () => {
   test.each([
@@ -110,6 +110,14 @@ describe('ghosts: a leave may overtake what was just told', () => {
     const room = roomDriver(created('a')).enter('a', 'b').at(10).enter('c').at(12).leave('a');
     expect(room.told).toEqual(['9003 to c: host-left']);
     expect(room.member('c')).not.toBeNull();
+  });
+
+  test('an adopted room’s host, who may just have been asked to let him in, is told of anybody who leaves soon', () => {
+    const joined = () => roomDriver(adoptedBy('h')).hear('h').enter('b', 'c');
+    expect(joined().at(2).leave('c').told).toEqual(['presences to h: -c']);
+    expect(joined().at(3).leave('c').told).toEqual([]);
+    const request = { type: 'join-request', clientVersion: 'dev', spectator: false } as const;
+    expect(joined().at(9).say('c', request, 'R').at(11).leave('c').told).toEqual(['presences to h: -c']);
   });
 
   test('players who announced themselves are told the room instead', () => {
