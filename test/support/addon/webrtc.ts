@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { FRAME_MS } from './nakama-socket.ts';
 import { candidatesOf, sdpOf, ufragIn } from './sdp.ts';
 
@@ -11,9 +12,13 @@ export class Ether {
 
   constructor(readonly candidatesPerPeer: 2 | 3 | 4 = 4) {}
 
-  /** The engine finds descriptions in a thread of its own; the game gets them with one of its next frames. */
-  untilDescribed(): Promise<unknown> {
-    return new Promise((resolve) => setTimeout(resolve, FRAME_MS));
+  /**
+   * The engine finds descriptions in a thread of its own; the game gets them with one of its next frames, in
+   * which it reads its socket too, however long this process was busy with other games.
+   */
+  async untilDescribed(): Promise<void> {
+    await sleep(FRAME_MS);
+    await nextTurn();
   }
 
   enter(end: PeerConnection): void {
@@ -38,7 +43,7 @@ export class RecordedEther extends Ether {
   }
 
   override async untilDescribed(): Promise<void> {
-    for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
+    for (let turn = 0; turn < 2; turn++) await nextTurn();
   }
 }
 
