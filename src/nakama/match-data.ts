@@ -1,4 +1,5 @@
 import { askMatch } from './ask-match.ts';
+import { lastJoined } from './last-joined.ts';
 import { isRoom, isTracked } from './rooms.ts';
 
 /**
@@ -11,9 +12,10 @@ export function beforeMatchDataSend(
   nk: nkruntime.Nakama,
   envelope: nkruntime.EnvelopeMatchDataSend,
 ): nkruntime.EnvelopeMatchDataSend {
-  const { opCode = '0', matchId, data, presences } = envelope.matchDataSend;
-  if (!isRoom(nk, matchId)) return envelope;
   const { userId = '', sessionId = '' } = ctx;
+  const { opCode = '0', data, presences } = envelope.matchDataSend;
+  const matchId = envelope.matchDataSend.matchId || matchMeant(nk, sessionId);
+  if (!isRoom(nk, matchId)) return envelope;
   // As in Nakama, which drops what comes from outside: a stranger must not reach a room's signal queue.
   if (!isTracked(nk, matchId, userId, sessionId)) return envelope;
 
@@ -29,3 +31,11 @@ export function beforeMatchDataSend(
 const TAKEN: nkruntime.EnvelopeMatchDataSend = {
   matchDataSend: { matchId: '00000000-0000-0000-0000-000000000000.', opCode: '0' },
 };
+
+/**
+ * Nakama's own presence events may reach a matched player before the reply to his join. Then the addon offers
+ * connections before it knows its match's id, and gives up at the error that Nakama answers to that.
+ */
+function matchMeant(nk: nkruntime.Nakama, sessionId: string): string {
+  return lastJoined(nk, sessionId) ?? '';
+}

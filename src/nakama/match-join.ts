@@ -1,5 +1,6 @@
 import { isRoomLabel } from '../protocol/label.ts';
 import { askMatch } from './ask-match.ts';
+import { rememberJoin } from './last-joined.ts';
 import { isRoom, isTracked } from './rooms.ts';
 
 /**
@@ -38,5 +39,6 @@ export function afterMatchJoin(
   const { sessionId = '', userId = '', username = '', node } = ctx;
   // The hook also runs for a session that died before it could be tracked, which would be taken for confirmed.
   if (!isRoomLabel(label ?? '') || !isTracked(nk, matchId, userId, sessionId)) return;
+  rememberJoin(nk, sessionId, matchId);
   askMatch(nk, matchId, { type: 'joined', who: { sessionId, userId, username, node } });
 }

@@ -69,6 +69,26 @@ onBothHosts('matchmaker', (world) => {
     expect(bots.flatMap((bot) => bot.allData(Op.JOIN_SUCCESS))).toEqual([]);
   });
 
+  test('carries what a player sends before he has read the reply to his join: he does not know the match’s id', async () => {
+    const [bots, [result]] = await matched(world.host, 2);
+    const [left, right] = bots as [Bot, Bot];
+    const match_id = result?.match_id ?? '';
+    await right.join(match_id);
+
+    left.post({ cid: 'join', match_join: { match_id } });
+    left.sendData('', Op.WEBRTC_PEER_METHOD, offer(right.sessionId));
+
+    expect((await right.nextData(Op.WEBRTC_PEER_METHOD)).match_id).toBe(match_id);
+    await settle(left);
+    expect(left.all('error')).toEqual([]);
+  });
+
+  test('leaves a message without a match id to Nakama when its sender has joined none', async () => {
+    const bot = await newBot(world.host);
+    bot.sendData('', Op.WEBRTC_PEER_METHOD, offer('nobody'));
+    expect((await bot.next('error')).message).toBe('Invalid match ID');
+  });
+
   test('lets only matched sessions in', async () => {
     const [bots, [result]] = await matched(world.host, 2);
     const matchId = result?.match_id ?? '';

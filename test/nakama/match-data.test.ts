@@ -39,13 +39,20 @@ test('takes an empty message as well, whose data is missing', () => {
   expect(send({ data: undefined } as never).signals).toEqual([['uuid.node', 'session 9001 * ']]);
 });
 
-test.each(['0', '1', '42', '900', '90010', '8001', '9101', undefined])(
-  'passes opcode %s on untouched, without a look at the match',
-  (opCode) => {
-    const { signals, passes } = send({ opCode } as Message, { matchGet: undefined });
-    expect([signals, passes]).toEqual([[], true]);
+test.each([undefined, ''])(
+  'takes a message for match %j to the room that its sender has just joined',
+  (matchId) => {
+    const localcacheGet = (key: string) => (key.endsWith('/session') ? 'uuid.node' : undefined);
+    const { signals, answer } = send({ matchId } as Message, { localcacheGet });
+    expect(signals).toEqual([['uuid.node', 'session 9001 * eyJ9']]);
+    expect(answer).toEqual(TAKEN);
   },
 );
+
+test('leaves a message without a match id to Nakama when its sender has joined none', () => {
+  const { signals, passes } = send({ matchId: '' }, { localcacheGet: () => undefined, matchGet: undefined });
+  expect([signals, passes]).toEqual([[], true]);
+});
 
 test('passes what is for another game’s match on untouched', () => {
   const { signals, passes } = send({}, { matchGet: () => ({ label: '{"kind":"chess"}' }) });

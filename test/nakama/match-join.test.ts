@@ -7,7 +7,7 @@ const ROOM = '{"kind":"online_match","phase":"ready"}';
 function signalsAfter(match: object, parts: Parameters<typeof nkWith>[0] = {}): unknown[] {
   const signals: unknown[] = [];
   const matchSignal = (id: string, data: string) => signals.push([id, JSON.parse(data)]);
-  const nk = nkWith({ matchSignal, streamUserGet: () => ({}), ...parts });
+  const nk = nkWith({ matchSignal, localcachePut: () => {}, streamUserGet: () => ({}), ...parts });
   afterMatchJoin(context, recordingLogger().logger, nk, { match } as unknown as nkruntime.Envelope);
   return signals;
 }
@@ -17,6 +17,15 @@ test('tells the room who has the reply to his join', () => {
   expect(signalsAfter({ matchId: 'uuid.node', label: ROOM })).toEqual([
     ['uuid.node', { type: 'joined', who }],
   ]);
+});
+
+test('remembers the room, for what he sends before he has read the reply', () => {
+  const remembered: unknown[][] = [];
+  signalsAfter(
+    { matchId: 'uuid.node', label: ROOM },
+    { localcachePut: (...args: unknown[]) => remembered.push(args) },
+  );
+  expect(remembered).toEqual([['online_match/joined/session', 'uuid.node', 10]]);
 });
 
 test('tells no other match', () => {
