@@ -44,7 +44,7 @@ export const matchJoin = callback(({ match, state, tick }, presences: nkruntime.
 }, asItWas);
 
 export const matchLeave = callback(({ match, state, tick }, presences: nkruntime.Presence[]) => {
-  return unlessOver(match, settle(match, state, leave(state.room, presences.map(sessionIdOf), tick)), tick);
+  return { state: settle(match, state, leave(state.room, presences.map(sessionIdOf), tick)) };
 }, asItWas);
 
 /** The clock; and match data that no hook took out, which there is none of while the hook is registered. */
@@ -56,11 +56,10 @@ export const matchLoop = callback(({ match, state, tick }, messages: nkruntime.M
   const tracked = watchedOf(received.room).filter((one) =>
     isTracked(match.nk, match.id, one.userId, one.sessionId),
   );
-  return unlessOver(
-    match,
-    settle(match, received, elapse(received.room, tracked.map(sessionIdOf), tick)),
-    tick,
-  );
+  const settled = settle(match, received, elapse(received.room, tracked.map(sessionIdOf), tick));
+  if (!isOver(settled.room, tick)) return { state: settled };
+  match.logger.info('online match ended: %s', JSON.stringify(settled.traffic));
+  return null;
 }, asItWas);
 
 export const matchSignal = callback(
@@ -134,18 +133,12 @@ function matchIn(
   return { id: ctx.matchId ?? '', label, settings: settingsIn(ctx), logger, nk, dispatcher };
 }
 
-function asItWas(state: State): { state: State } | null {
+function asItWas(state: State): { state: State } {
   return { state };
 }
 
 function describe(error: unknown): string {
   return error instanceof Error ? `${error.message} ${error.stack ?? ''}` : String(error);
-}
-
-function unlessOver(match: Match, state: State, tick: number): { state: State } | null {
-  if (!isOver(state.room, tick)) return { state };
-  match.logger.info('online match ended: %s', JSON.stringify(state.traffic));
-  return null;
 }
 
 function rejected(state: State, refusal: Refusal): Attempt {

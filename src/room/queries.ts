@@ -72,9 +72,12 @@ export function phaseOf(room: Room): Phase {
   return room.members.filter(isConfirmed).length < room.rules.minPlayers ? 'gathering' : 'ready';
 }
 
-/** Whether nobody is in the room and nobody will be. */
+/** A signal that is on its way when Nakama ends the match gets no answer, which holds up its socket for 10 s. */
+const LINGER_TICKS = 2;
+
+/** Whether nobody is in the room, nobody will be, and nothing of those who were is still on its way. */
 export function isOver(room: Room, tick: number): boolean {
-  if (room.members.length > 0) return false;
+  if (room.members.length > 0 || tick - room.emptySince < LINGER_TICKS) return false;
   if (room.founding.kind === 'matched' && room.founding.invitations.length === 0) return true;
   const patience = room.entered ? room.rules.emptyTicks : room.rules.unjoinedTicks;
   return room.hostLeft || room.sealedBy === 'shutdown' || tick - room.emptySince >= patience;

@@ -1,4 +1,4 @@
-import { newBot, untilGone } from '../contract/players.ts';
+import { eventually, newBot, viewRoom } from '../contract/players.ts';
 import type { AddonPlayer } from '../support/addon/addon-player.ts';
 import { type VariantName, variants } from '../support/addon/variants.ts';
 import { createAndJoin, expectMesh, newPlayers, timesOf } from './players.ts';
@@ -93,7 +93,12 @@ describe.each(['U', 'M', 'X', 'R', 'C'] as const)('%s tells its player', (varian
 
     for (const player of others) expect(await hasLeft(player)).toEqual([texts.hostLeft]);
     // Nakama itself tells clients that he left; the room, of which he was no ordinary member, must know it too.
-    expect(await untilGone(watcher, matchId)).toMatch(/^match-not-found: /);
+    const { phase } = await eventually(
+      watcher,
+      () => viewRoom(watcher, matchId),
+      (view) => view.phase === 'closed',
+    );
+    expect(phase).toBe('closed');
     expect(Date.now() - leftAt).toBeLessThan(2000);
     for (const player of others) expect(player.match.script.errors).toEqual([]);
   });

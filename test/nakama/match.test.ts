@@ -101,9 +101,9 @@ test.each(['', 'x', '{', '{}', 'null', '{"type":"other"}'])(
 );
 
 test('the match ends when the room is over, and says what was relayed', () => {
-  const match = inMatch().enter('a', 'b').leave('a');
+  const match = inMatch().enter('a', 'b').leave('a').leave('b').loop().loop();
   expect(match.ended).toBe(false);
-  expect(match.leave('b').ended).toBe(true);
+  expect(match.loop().ended).toBe(true);
   expect(match.lines).toEqual([expect.stringMatching(/^info: online match ended: /)]);
 });
 

@@ -67,14 +67,19 @@ describe('a room is over', () => {
     expect(isOverAt(room, RULES.seatTicks + RULES.unjoinedTicks)).toBe(true);
   });
 
-  test('at once when the last one leaves after the host, or while the server shuts down', () => {
-    expect(isOverAt(roomDriver(created('a')).enter('a', 'b').leave('a').leave('b'), 0)).toBe(true);
-    expect(isOverAt(roomDriver(elected).enter('a').shutDown().leave('a'), 0)).toBe(true);
+  test.each([
+    [
+      'the last one left after the host',
+      roomDriver(created('a')).enter('a', 'b').at(7).leave('a').leave('b'),
+    ],
+    ['he left while the server shuts down', roomDriver(elected).enter('a').shutDown().at(7).leave('a')],
+    ['every matched player left', roomDriver(matched('a')).enter('a').at(7).leave('a')],
+  ])('two ticks after %s: what he sent last may still be on its way', (_title, room) => {
+    expect(isOverAt(room, 8)).toBe(false);
+    expect(isOverAt(room, 9)).toBe(true);
   });
 
-  test('at once when every matched player has left', () => {
-    const room = roomDriver(matched('a', 'b')).enter('b').leave('b');
-    expect(isOverAt(room, 0)).toBe(false);
-    expect(isOverAt(room.enter('a').leave('a'), 0)).toBe(true);
+  test('not while a matched player may still come', () => {
+    expect(isOverAt(roomDriver(matched('a', 'b')).enter('b').leave('b'), 9)).toBe(false);
   });
 });
