@@ -10,6 +10,8 @@ import type { GameSettings, Signals } from './situation.ts';
 import { type VariantName, variants } from './variants.ts';
 import { Ether } from './webrtc.ts';
 
+type Item = { kind: string; body: unknown };
+
 export interface PlayerOptions extends Partial<GameSettings> {
   /** Variables of the session, as a game's sign-in may set them. */
   vars?: Record<string, string>;
@@ -115,9 +117,13 @@ export class AddonPlayer {
     return this.signals.next(fits, signal) as Promise<Signals[S]>;
   }
 
-  /** `match_ready` with so many players. */
+  /** `match_ready` with so many players; rejects as soon as the player is told of an error instead. */
   async ready(count: number): Promise<Players> {
-    return this.next('match_ready', (players) => players.size === count);
+    const isReady = ({ kind, body }: Item) => kind === 'match_ready' && (body as Players).size === count;
+    const isEnd = ({ kind }: Item) => kind === 'error';
+    const end = await this.signals.next((item) => isReady(item) || isEnd(item), 'match_ready');
+    if (typeof end === 'string') throw new Error(`${this.variant} ${this.name} was told: ${end}`);
+    return end as Players;
   }
 
   /** The next message to the player. */

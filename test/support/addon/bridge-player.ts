@@ -2,16 +2,19 @@ import type { Bot } from '../bot.ts';
 import type { Host } from '../host.ts';
 import { Inbox, realTimer } from '../inbox.ts';
 import { Bridge, type BridgeSignals } from './bridge.ts';
-import { transportOf } from './nakama-socket.ts';
+import { polled, transportOf } from './nakama-socket.ts';
 
-/** A player whose game uses the bridge. */
+/**
+ * A player whose game uses the bridge. It looks at its socket once a frame: a host that answered a join at
+ * once could be faster than Nakama's reply to it, and such a joiner never gets a peer id.
+ */
 export class BridgePlayer {
   readonly bridge: Bridge;
   private readonly signals: Inbox<BridgeSignals[keyof BridgeSignals]>;
 
   constructor(readonly bot: Bot) {
     this.signals = new Inbox(() => `the bridge of ${bot.account.username} (${this.faults})`, realTimer);
-    this.bridge = new Bridge(transportOf(bot), (signal, value) => this.signals.record(signal, value));
+    this.bridge = new Bridge(polled(transportOf(bot)), (signal, value) => this.signals.record(signal, value));
   }
 
   static async connect(host: Host): Promise<BridgePlayer> {

@@ -57,6 +57,7 @@ export class PeerConnection {
   onChange = () => {};
   private signalling: 'new' | 'offered' | 'stable' | 'closed' = 'new';
   private candidates = 0;
+  private isLost = false;
 
   constructor(
     private readonly ether: Ether,
@@ -68,7 +69,7 @@ export class PeerConnection {
   }
 
   get isSettled(): boolean {
-    return this.signalling === 'stable' && this.candidates > 0;
+    return this.signalling === 'stable' && this.candidates > 0 && !this.isLost;
   }
 
   /** False where the engine answers with an error. */
@@ -108,8 +109,9 @@ export class PeerConnection {
     setImmediate(() => this.onChange());
   }
 
-  /** The other end is gone, or the network is. */
+  /** The other end is gone, or the network is; nothing that still comes links it again. */
   lose(): void {
+    this.isLost = true;
     this.isLinked = false;
     setImmediate(() => this.onChange());
   }
