@@ -88,11 +88,14 @@ export class RoomLedger {
 
   private checkOut(room: Room): void {
     const kicked: string[] = [];
+    const kicks = this.driver.out.filter(({ type }) => type === 'kick').map(({ to }) => to.sessionId);
     for (const out of this.driver.out) {
       const { sessionId } = out.to;
       const members = [memberOf(room, sessionId), memberOf(this.before, sessionId)];
       const isReachable = members.some(
-        (member) => member !== null && (isAdoptedHost(room, member) || mayReach(out, member)),
+        (member) =>
+          member !== null &&
+          (isAdoptedHost(room, member) || mayReach(out, member, kicks.includes(sessionId))),
       );
       demand(isReachable, `${sessionId} may be sent ${out.type}`);
       demand(!kicked.includes(sessionId), `${sessionId} is sent nothing after a kick`);
@@ -168,9 +171,9 @@ export class RoomLedger {
 }
 
 /** Only confirmed members are told anything; but the very step that confirms one may send him away. */
-function mayReach({ type }: Out, member: Member): boolean {
+function mayReach({ type }: Out, member: Member, isSentAway: boolean): boolean {
   const { joined, heard } = member;
-  if (isConfirmed(member)) return true;
+  if (isConfirmed(member) || (joined && isSentAway)) return true;
   return (type === 'join-error' && joined !== heard) || (type === 'kick' && (joined || heard));
 }
 
