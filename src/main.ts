@@ -77,10 +77,10 @@ function getIceServers(...args: Parameters<typeof onlineMatch.getIceServers>) {
 function InitModule(
   ctx: nkruntime.Context,
   logger: nkruntime.Logger,
-  _nk: nkruntime.Nakama,
+  nk: nkruntime.Nakama,
   initializer: nkruntime.Initializer,
 ) {
-  onlineMatch.init(ctx, logger);
+  onlineMatch.init(ctx, logger, nk);
   initializer.registerMatch('online_match', {
     matchInit,
     matchJoinAttempt,

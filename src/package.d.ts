@@ -3,8 +3,8 @@
  * that bundles online matches into a TypeScript module of its own (see examples/own-module).
  */
 declare const onlineMatch: {
-  /** Checks and logs the `ONLINE_MATCH_*` settings; call it first in InitModule. @throws on a wrong setting. */
-  init(ctx: nkruntime.Context, logger: nkruntime.Logger): void;
+  /** Checks and logs the `ONLINE_MATCH_*` settings, and shows the metrics; call it first in InitModule. @throws on a wrong setting. */
+  init(ctx: nkruntime.Context, logger: nkruntime.Logger, nk: nkruntime.Nakama): void;
 
   matchInit: nkruntime.MatchInitFunction;
   matchJoinAttempt: nkruntime.MatchJoinAttemptFunction;

@@ -98,10 +98,10 @@ function createArenaMatch(...args: Args<typeof createArena>) {
 function InitModule(
   ctx: nkruntime.Context,
   logger: nkruntime.Logger,
-  _nk: nkruntime.Nakama,
+  nk: nkruntime.Nakama,
   initializer: nkruntime.Initializer,
 ) {
-  onlineMatch.init(ctx, logger);
+  onlineMatch.init(ctx, logger, nk);
   initializer.registerMatch('online_match', {
     matchInit: onlineMatchInit,
     matchJoinAttempt: onlineMatchJoinAttempt,

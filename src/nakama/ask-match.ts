@@ -1,3 +1,4 @@
+import { count } from './metrics.ts';
 import { encodeSignal, type Signal } from './signals.ts';
 
 /** "overdue": the match was asked and will do it, but took too long to answer; "gone": there is no such match. */
@@ -26,6 +27,7 @@ export function askMatch(nk: nkruntime.Nakama, matchId: string, signal: Signal):
       if (Date.now() - asked > PATIENCE_MS) return { outcome: 'overdue' };
       if (Date.now() - begun > PATIENCE_MS) return { outcome: 'busy' };
     }
+    if (pauseMs === FIRST_PAUSE_MS) count(nk, 'online_match_signals_waited_total', { signal: signal.type });
     pause(nk, pauseMs);
   }
 }

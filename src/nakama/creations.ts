@@ -32,13 +32,13 @@ export function createWithinBounds(
     const now = Date.now();
     const counted = stillCounted(nk, (stored?.value.creations ?? []) as Creation[], now);
     const refusal = refuseMore(counted, settings);
-    if (refusal !== null) throwRefusal(refusal);
+    if (refusal !== null) throwRefusal(nk, refusal);
 
     matchId ??= create();
     const creations = [...counted.map(({ creation }) => creation), { matchId, at: now }];
     if (write(nk, userId, creations, stored?.version ?? '*')) return matchId;
   }
-  return throwRefusal(refuse('busy', 'too many calls at once, try again'));
+  return throwRefusal(nk, refuse('busy', 'too many calls at once, try again'));
 }
 
 interface Counted {

@@ -2,6 +2,7 @@ import { encodeBinaryJoinError, encodeBinaryJoinSuccess } from '../protocol/bina
 import { encodeJoinError, encodeJoinSuccess } from '../protocol/join.ts';
 import { OpCode, OpCodeR } from '../protocol/opcodes.ts';
 import type { Identity, Language, Out, Recipient } from '../room/room.ts';
+import { count } from './metrics.ts';
 import { sendRaw } from './rooms.ts';
 import type { Settings } from './settings.ts';
 
@@ -41,6 +42,7 @@ function carryOut(match: Match, language: Language | null, out: Out): void {
     case 'join-error': {
       const encode = language === 'C' ? encodeBinaryJoinError : encodeJoinError;
       sendText(match, out.to, OpCode.JOIN_ERROR, encode(out.to.sessionId, out.code, out.reason));
+      count(match.nk, 'online_match_refusals_total', { kind: 'join', code: out.code });
       break;
     }
     case 'presences': {

@@ -1,6 +1,7 @@
 import type { Recipient } from '../room/room.ts';
 import { askMatch } from './ask-match.ts';
 import { createWithinBounds } from './creations.ts';
+import { count } from './metrics.ts';
 import { sendRaw, streamOf } from './rooms.ts';
 import { isMarked, type Settings, settingsIn } from './settings.ts';
 import { createMatch } from './terms.ts';
@@ -68,6 +69,7 @@ function createRoomFor(
   try {
     return createWithinBounds(nk, host.userId, settings, () => createMatch(nk, terms));
   } catch (error) {
+    count(nk, 'online_match_rooms_not_made_total', { way: 'create_match' });
     if (!nk.localcacheGet(TOLD)) {
       nk.localcachePut(TOLD, true);
       logger.warn('create_match gets a relayed match, a room could not be made: %s', reasonIn(error));

@@ -1,5 +1,6 @@
 import { askMatch } from './ask-match.ts';
 import { lastJoined } from './last-joined.ts';
+import { count } from './metrics.ts';
 import { isRoom, isTracked } from './rooms.ts';
 
 /**
@@ -22,8 +23,10 @@ export function beforeMatchDataSend(
   const recipients = presences?.length ? presences.map((presence) => presence.sessionId) : null;
   const message = { from: sessionId, opCode: Number(opCode), recipients, payload: data ?? '' };
   const { outcome } = askMatch(nk, matchId, { type: 'data', data: message });
-  if (outcome === 'busy')
+  if (outcome === 'busy') {
     logger.warn('a message of session %s is lost: match %s is stuck', sessionId, matchId);
+    count(nk, 'online_match_messages_dropped_total', { reason: 'match-stuck' });
+  }
   return TAKEN;
 }
 

@@ -8,7 +8,9 @@ import { hear, join, leave } from '../room/presence.ts';
 import { isOver, memberOf } from '../room/queries.ts';
 import { seal, sealForShutdown } from '../room/seal.ts';
 import type { Match } from './deliver.ts';
+import { count } from './metrics.ts';
 import { receiveData } from './receive.ts';
+import { countMade, countOver, countTraffic } from './room-metrics.ts';
 import { isTracked } from './rooms.ts';
 import { settingsIn, TICKS_PER_SECOND } from './settings.ts';
 import { type Data, decodeSignal } from './signals.ts';
@@ -16,9 +18,10 @@ import { type State, settle, stateOf } from './state.ts';
 import { roomFrom, termsOf } from './terms.ts';
 
 /** @throws when the parameters are wrong: Nakama then makes no match and tells whoever asked for it. */
-export const matchInit: nkruntime.MatchInitFunction<State> = (ctx, _logger, _nk, params) => {
+export const matchInit: nkruntime.MatchInitFunction<State> = (ctx, _logger, nk, params) => {
   const settings = settingsIn(ctx);
   const room = roomFrom(termsOf(params, settings), settings);
+  countMade(nk, room);
   return { state: stateOf(room), tickRate: TICKS_PER_SECOND, label: encodeLabel(labelOf(room)) };
 };
 
@@ -27,16 +30,17 @@ type Attempt = { state: State; accept: boolean; rejectMessage?: string };
 export const matchJoinAttempt = callback(
   ({ match, ctx, state, tick }, presence: nkruntime.Presence, metadata: Metadata): Attempt => {
     const versions = [metadata?.[CLIENT_VERSION] ?? null, ctx.vars?.[CLIENT_VERSION] ?? null];
-    if (!areReadable(versions)) return rejected(state, UNREADABLE);
+    if (!areReadable(versions)) return rejected(match.nk, state, UNREADABLE);
 
     const { sessionId, userId, username, node } = presence;
     const announced = metadata?.[ANNOUNCEMENT] === '1';
     const candidate = { sessionId, userId, username, node, versions, announced };
     const { room, refusal } = admit(state.room, candidate, tick);
-    if (refusal !== null) return rejected(state, refusal);
+    if (refusal !== null) return rejected(match.nk, state, refusal);
+    count(match.nk, 'online_match_admissions_total', {});
     return { state: settle(match, state, { room, out: [] }), accept: true };
   },
-  (state) => rejected(state, refuse('busy', 'something went wrong, try again')),
+  (state, nk) => rejected(nk, state, refuse('busy', 'something went wrong, try again')),
 );
 
 export const matchJoin = callback(({ match, state, tick }, presences: nkruntime.Presence[]) => {
@@ -56,9 +60,11 @@ export const matchLoop = callback(({ match, state, tick }, messages: nkruntime.M
   const tracked = watchedOf(received.room).filter((one) =>
     isTracked(match.nk, match.id, one.userId, one.sessionId),
   );
-  const settled = settle(match, received, elapse(received.room, tracked.map(sessionIdOf), tick));
+  const step = elapse(received.room, tracked.map(sessionIdOf), tick);
+  const settled = reported(match, settle(match, received, step));
   if (!isOver(settled.room, tick)) return { state: settled };
   match.logger.info('online match ended: %s', JSON.stringify(settled.traffic));
+  countOver(match.nk, settled.room);
   return null;
 }, asItWas);
 
@@ -103,7 +109,7 @@ interface Call {
  */
 function callback<Rest extends unknown[], Result>(
   act: (call: Call, ...rest: Rest) => Result,
-  otherwise: (state: State) => Result,
+  otherwise: (state: State, nk: nkruntime.Nakama) => Result,
 ) {
   return (
     ctx: nkruntime.Context,
@@ -118,7 +124,8 @@ function callback<Rest extends unknown[], Result>(
       return act({ ctx, match: matchIn(ctx, logger, nk, dispatcher), tick, state }, ...rest);
     } catch (error) {
       logger.error('a match callback failed, the match goes on as it was: %s', describe(error));
-      return otherwise(state);
+      count(nk, 'online_match_failures_total', {});
+      return otherwise(state, nk);
     }
   };
 }
@@ -141,7 +148,14 @@ function describe(error: unknown): string {
   return error instanceof Error ? `${error.message} ${error.stack ?? ''}` : String(error);
 }
 
-function rejected(state: State, refusal: Refusal): Attempt {
+/** The very state when there is nothing to report, as on an idle tick. */
+function reported(match: Match, state: State): State {
+  if (state.tally.reported === null) return state;
+  return { ...state, tally: countTraffic(match.nk, state.traffic, state.tally) };
+}
+
+function rejected(nk: nkruntime.Nakama, state: State, refusal: Refusal): Attempt {
+  count(nk, 'online_match_refusals_total', { kind: 'join', code: refusal.code });
   return { state, accept: false, rejectMessage: refusalText(refusal) };
 }
 

@@ -1,6 +1,7 @@
 import { refuse } from '../protocol/refusal.ts';
 import { CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH, versionKeyOf } from '../protocol/version.ts';
 import { invitationsFor } from '../room/room.ts';
+import { count } from './metrics.ts';
 import { isMarked, type Settings, settingsIn } from './settings.ts';
 import { createMatch, refuseCounts } from './terms.ts';
 import { throwRefusal } from './throw-refusal.ts';
@@ -20,30 +21,30 @@ type Ticket = Pick<
 export function beforeMatchmakerAdd(
   ctx: nkruntime.Context,
   _logger: nkruntime.Logger,
-  _nk: nkruntime.Nakama,
+  nk: nkruntime.Nakama,
   envelope: nkruntime.EnvelopeMatchmakerAdd,
 ): nkruntime.EnvelopeMatchmakerAdd {
-  return { ...envelope, matchmakerAdd: adopt(ctx, envelope.matchmakerAdd) };
+  return { ...envelope, matchmakerAdd: adopt(ctx, nk, envelope.matchmakerAdd) };
 }
 
 export function beforePartyMatchmakerAdd(
   ctx: nkruntime.Context,
   _logger: nkruntime.Logger,
-  _nk: nkruntime.Nakama,
+  nk: nkruntime.Nakama,
   envelope: nkruntime.EnvelopePartyMatchmakerAdd,
 ): nkruntime.EnvelopePartyMatchmakerAdd {
-  return { ...envelope, partyMatchmakerAdd: adopt(ctx, envelope.partyMatchmakerAdd) };
+  return { ...envelope, partyMatchmakerAdd: adopt(ctx, nk, envelope.partyMatchmakerAdd) };
 }
 
 /** The ticket as the matchmaker shall see it. @throws a refusal, which the client gets as the error of its request. */
-function adopt<T extends Ticket>(ctx: nkruntime.Context, ticket: T): T {
+function adopt<T extends Ticket>(ctx: nkruntime.Context, nk: nkruntime.Nakama, ticket: T): T {
   const settings = settingsIn(ctx);
   if (!isAdopted(ctx, ticket, settings)) return ticket;
 
   const { minCount = 0, maxCount = 0, query = '' } = ticket;
   const refusal = refuseCounts(['min_count', minCount], ['max_count', maxCount], settings);
-  if (refusal !== null) throwRefusal(refusal);
-  const version = versionFor(ctx, ticket);
+  if (refusal !== null) throwRefusal(nk, refusal);
+  const version = versionFor(ctx, nk, ticket);
   const key = versionKeyOf(version);
   return {
     ...ticket,
@@ -68,17 +69,19 @@ function isAdopted({ vars }: nkruntime.Context, ticket: Ticket, settings: Settin
   }
 }
 
-function versionFor({ vars }: nkruntime.Context, ticket: Ticket): string | null {
+function versionFor({ vars }: nkruntime.Context, nk: nkruntime.Nakama, ticket: Ticket): string | null {
   const named = [ticket.stringProperties?.[CLIENT_VERSION], vars?.[CLIENT_VERSION]];
   const [version, other] = [...new Set(named.filter((one) => one !== undefined))];
   if (version === undefined) return null;
   if (other !== undefined) {
     throwRefusal(
+      nk,
       refuse('bad-request', `two client versions are named, "${version}" and "${other}"; name one`),
     );
   }
   if (!isVersion(version)) {
     throwRefusal(
+      nk,
       refuse('bad-request', `${CLIENT_VERSION} must be text of at most ${MAX_VERSION_LENGTH} characters`),
     );
   }
@@ -123,6 +126,7 @@ export function matchmakerMatched(
       founding: { kind: 'matched', invitations: invitationsFor(players), absent: [] },
     });
   } catch (error) {
+    count(nk, 'online_match_rooms_not_made_total', { way: 'matchmaker' });
     logger.error(
       'no room for %d matched players, they get a relayed match: %s',
       players.length,

@@ -3,6 +3,7 @@ import type { Utterance } from '../protocol/content.ts';
 import { decodeJson } from '../protocol/json.ts';
 import { isOfInterest, receive } from '../room/receive.ts';
 import type { Match } from './deliver.ts';
+import { noteTraffic } from './room-metrics.ts';
 import type { Data } from './signals.ts';
 import { type State, settle } from './state.ts';
 
@@ -15,7 +16,8 @@ export function receiveData(match: Match, state: State, data: Data, tick: number
     isReadable && isOfInterest(state.room, from, opCode) ? read(match.nk, opCode, payload) : null;
   const message = { from, opCode, bytes, utterance, recipients, payload };
   const step = receive(state.room, state.traffic, message, tick);
-  return settle(match, { ...state, traffic: step.traffic }, step);
+  const tally = noteTraffic(state.tally, state.traffic);
+  return settle(match, { room: state.room, traffic: step.traffic, tally }, step);
 }
 
 const OPENING_BRACE = 0x7b;

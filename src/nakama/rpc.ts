@@ -28,9 +28,9 @@ export function createOnlineMatch(
   payload: string,
 ): string {
   const settings = settingsIn(ctx);
-  const request = valueIn(decodeCreateRequest(payload));
-  const founding = foundingFor(ctx, request);
-  const terms = valueIn(termsFor(request, founding, settings));
+  const request = valueIn(nk, decodeCreateRequest(payload));
+  const founding = foundingFor(ctx, nk, request);
+  const terms = valueIn(nk, termsFor(request, founding, settings));
   const matchId = ctx.userId
     ? createWithinBounds(nk, ctx.userId, settings, () => createMatch(nk, terms))
     : createMatch(nk, terms);
@@ -54,14 +54,14 @@ export function sealOnlineMatch(
   nk: nkruntime.Nakama,
   payload: string,
 ): string {
-  const { matchId, sealed, force } = valueIn(decodeSealRequest(payload));
+  const { matchId, sealed, force } = valueIn(nk, decodeSealRequest(payload));
   const answer = isRoom(nk, matchId)
     ? askMatch(nk, matchId, { type: 'seal', by: askerIn(ctx), sealed, force })
     : GONE;
-  if (answer.outcome === 'gone') return throwRefusal(NOT_FOUND);
-  if (answer.outcome !== 'done') return throwRefusal(refuse('busy', 'the match is too busy, try again'));
+  if (answer.outcome === 'gone') return throwRefusal(nk, NOT_FOUND);
+  if (answer.outcome !== 'done') return throwRefusal(nk, refuse('busy', 'the match is too busy, try again'));
   const refusal = JSON.parse(answer.data) as Refusal | null;
-  return refusal === null ? JSON.stringify({ match_id: matchId, sealed }) : throwRefusal(refusal);
+  return refusal === null ? JSON.stringify({ match_id: matchId, sealed }) : throwRefusal(nk, refusal);
 }
 
 /**
@@ -75,25 +75,29 @@ export function getOnlineMatch(
   nk: nkruntime.Nakama,
   payload: string,
 ): string {
-  const { matchId } = valueIn(decodeGetRequest(payload));
-  return lobbyViewOf(matchId, labelOfMatch(nk, matchId) ?? '') ?? throwRefusal(NOT_FOUND);
+  const { matchId } = valueIn(nk, decodeGetRequest(payload));
+  return lobbyViewOf(matchId, labelOfMatch(nk, matchId) ?? '') ?? throwRefusal(nk, NOT_FOUND);
 }
 
 const GONE = { outcome: 'gone' } as const;
 const NOT_FOUND = refuse('match-not-found', 'there is no such match, or it has ended');
 
-function valueIn<T>(decoded: Decoded<T>): T {
-  return decoded.refusal === null ? decoded.value : throwRefusal(decoded.refusal);
+function valueIn<T>(nk: nkruntime.Nakama, decoded: Decoded<T>): T {
+  return decoded.refusal === null ? decoded.value : throwRefusal(nk, decoded.refusal);
 }
 
 /** A call with the server's http_key has no user: it is trusted, and there is nobody to be the creator. */
-function foundingFor({ userId, sessionId }: nkruntime.Context, { host }: CreateRequest): Terms['founding'] {
+function foundingFor(
+  { userId, sessionId }: nkruntime.Context,
+  nk: nkruntime.Nakama,
+  { host }: CreateRequest,
+): Terms['founding'] {
   if (userId) {
     if (host === 'elect') return { kind: 'elected' };
     return { kind: 'created', creator: { userId, sessionId: sessionId || null } };
   }
   if (host !== 'creator') return { kind: 'elected' };
-  return throwRefusal(refuse('bad-request', 'host must be "elect" when no player makes the match'));
+  return throwRefusal(nk, refuse('bad-request', 'host must be "elect" when no player makes the match'));
 }
 
 function askerIn({ userId, sessionId }: nkruntime.Context): Asker {

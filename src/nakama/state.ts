@@ -3,16 +3,18 @@ import { labelOf } from '../room/lobby.ts';
 import type { Room, Step } from '../room/room.ts';
 import { forgetUses, NO_TRAFFIC, type Traffic } from '../room/traffic.ts';
 import { deliver, type Match } from './deliver.ts';
+import { countChange, NO_TALLY, type Tally } from './room-metrics.ts';
 import { sendSnapshots } from './snapshots.ts';
 
 /** What Nakama keeps of a match between callbacks. It comes back as new objects with shuffled keys. */
 export interface State {
   readonly room: Room;
   readonly traffic: Traffic;
+  readonly tally: Tally;
 }
 
 export function stateOf(room: Room): State {
-  return { room, traffic: NO_TRAFFIC };
+  return { room, traffic: NO_TRAFFIC, tally: NO_TALLY };
 }
 
 /** Carries a step out: the state after it, which is the very same when the room is. */
@@ -23,7 +25,8 @@ export function settle(match: Match, state: State, { room, out }: Step): State {
   deliver(match, room.language, out);
   if (!isChanged) return state;
   sendSnapshots(match, state.room, room);
-  return { room, traffic: forgetUses(state.traffic, room) };
+  const tally = countChange(match.nk, state.room, room, state.tally);
+  return { room, traffic: forgetUses(state.traffic, room), tally };
 }
 
 function updateLabel(match: Match, room: Room): void {

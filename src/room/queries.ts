@@ -72,6 +72,21 @@ export function phaseOf(room: Room): Phase {
   return room.members.filter(isConfirmed).length < room.rules.minPlayers ? 'gathering' : 'ready';
 }
 
+/** Where the room is for its operator: another game's, of which the phases say little, is "plain". */
+export type MetricPhase = Phase | 'plain';
+
+export function metricPhaseOf(room: Room): MetricPhase {
+  return room.language === 'plain' ? 'plain' : phaseOf(room);
+}
+
+/** Whether all who are to play are in for sure: those whom the matchmaker put together, else all who came, and enough of them. */
+export function areAllConfirmed({ founding, members, rules }: Room): boolean {
+  if (!members.every(isConfirmed)) return false;
+  if (founding.kind !== 'matched') return members.length >= rules.minPlayers;
+  const { invitations } = founding;
+  return invitations.length > 0 && invitations.length === members.length;
+}
+
 /** A signal that is on its way when Nakama ends the match gets no answer, which holds up its socket for 10 s. */
 const LINGER_TICKS = 2;
 

@@ -53,7 +53,7 @@ describe('build/index.js', () => {
 
   test('registers in flat statements, under ids that are literals', () => {
     const [first, ...rest] = registrations;
-    expect(first).toBe('onlineMatch.init(ctx, logger);');
+    expect(first).toBe('onlineMatch.init(ctx, logger, nk);');
     for (const statement of rest) {
       expect(statement).toMatch(/^initializer\.register\w+\(('\w+', )?(\w+|\{( \w+,)+ \})\);$/);
     }

@@ -1,5 +1,6 @@
 import { askMatch } from '../../src/nakama/ask-match.ts';
 import { encodeSignal } from '../../src/nakama/signals.ts';
+import { recordingMetrics } from '../support/metrics.ts';
 import { nkWith } from '../support/nk.ts';
 
 const signal = { type: 'data', data: { from: 'a', opCode: 9001, recipients: null, payload: '' } } as const;
@@ -52,7 +53,10 @@ describe('with a clock of its own', () => {
   test('waits while the match is busy, longer each time, until it answers', () => {
     const { matchSignal } = answering(...Array(8).fill(throwing(busy)), () => 'answer');
     const { pauses, sqlQuery } = sleeping();
-    expect(askMatch(nkWith({ matchSignal, sqlQuery }), 'id.node', signal)).toMatchObject({ data: 'answer' });
+    const { parts, counts } = recordingMetrics();
+    const nk = nkWith({ matchSignal, sqlQuery, ...parts });
+    expect(askMatch(nk, 'id.node', signal)).toMatchObject({ data: 'answer' });
+    expect(counts).toEqual({ 'online_match_signals_waited_total{signal=data}': 1 });
     expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 32, 32]);
   });
 

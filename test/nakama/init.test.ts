@@ -1,17 +1,17 @@
 import type * as Init from '../../src/nakama/init.ts';
-import { contextWith, inNewVm, recordingLogger } from '../support/nk.ts';
+import { contextWith, inNewVm, nkWith, recordingLogger } from '../support/nk.ts';
 
 const load = () => inNewVm(() => require('../../src/nakama/init.ts') as typeof Init);
 
 test('the start of the server logs the effective settings in one line', () => {
   const { logger, lines } = recordingLogger();
-  load().init(contextWith({ env: { ONLINE_MATCH_SEAT_SEC: '7' } }), logger);
+  load().init(contextWith({ env: { ONLINE_MATCH_SEAT_SEC: '7' } }), logger, nkWith());
   expect(lines).toEqual([expect.stringMatching(/^info: online match settings: .*ONLINE_MATCH_SEAT_SEC=7/)]);
 });
 
 test('a wrong setting stops the server with its sentence', () => {
   const { logger } = recordingLogger();
-  expect(() => load().init(contextWith({ env: { ONLINE_MATCH_SEAT_SEC: '0' } }), logger)).toThrow(
+  expect(() => load().init(contextWith({ env: { ONLINE_MATCH_SEAT_SEC: '0' } }), logger, nkWith())).toThrow(
     'ONLINE_MATCH_SEAT_SEC is "0": allowed are whole numbers from 1 to 600.',
   );
 });

@@ -1,6 +1,7 @@
 import { throwRefusal } from '../../src/nakama/throw-refusal.ts';
 import { refuse } from '../../src/protocol/refusal.ts';
-import { thrownBy } from '../support/nk.ts';
+import { recordingMetrics } from '../support/metrics.ts';
+import { nkWith, thrownBy } from '../support/nk.ts';
 
 test.each([
   ['bad-request', 3],
@@ -11,8 +12,10 @@ test.each([
   ['match-sealed', 9],
   ['host-left', 9],
   ['busy', 14],
-] as const)('%s is thrown as a plain object with gRPC status %d', (code, status) => {
-  const thrown = thrownBy(() => throwRefusal(refuse(code, 'why')));
+] as const)('%s is counted, and thrown as a plain object with gRPC status %d', (code, status) => {
+  const { parts, counts } = recordingMetrics();
+  const thrown = thrownBy(() => throwRefusal(nkWith(parts), refuse(code, 'why')));
   expect(thrown).toEqual({ message: `${code}: why`, code: status });
+  expect(counts).toEqual({ [`online_match_refusals_total{code=${code},kind=request}`]: 1 });
   expect(thrown).not.toBeInstanceOf(Error);
 });

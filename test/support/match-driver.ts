@@ -1,6 +1,7 @@
 import * as handler from '../../src/nakama/match.ts';
 import type { State } from '../../src/nakama/state.ts';
 import { asStored } from './as-stored.ts';
+import { recordingMetrics } from './metrics.ts';
 import { contextWith, nkWith, onlyWith, recordingLogger } from './nk.ts';
 import { person } from './room-driver.ts';
 
@@ -14,6 +15,8 @@ export class MatchDriver {
   readonly sent: string[] = [];
   readonly labels: string[] = [];
   readonly lines: string[];
+  /** What the match counted and timed. */
+  readonly metrics = recordingMetrics();
   /** Sessions that Nakama tracks in the match. */
   tracked: string[] = [];
   /** Whether the last callback gave another state object. */
@@ -24,13 +27,14 @@ export class MatchDriver {
 
   constructor(params: { [key: string]: unknown } = {}) {
     ({ logger: this.logger, lines: this.lines } = recordingLogger());
-    const { state, label, tickRate } = handler.matchInit(contextWith(), this.logger, nkWith(), params);
+    const { state, label, tickRate } = handler.matchInit(contextWith(), this.logger, this.nk, params);
     this.state = state;
     this.label = label;
     this.tickRate = tickRate;
   }
 
   private readonly nk = nkWith({
+    ...this.metrics.parts,
     base64Encode: (data: string | ArrayBuffer) =>
       (typeof data === 'string' ? Buffer.from(data) : Buffer.from(data)).toString('base64'),
     base64Decode: (text: string) => Buffer.from(text, 'base64'),

@@ -117,6 +117,9 @@ export function nkOf(server: FakeNakama, isInMatch = false) {
     storageRead: (ids: StorageId[]) => server.storage.read(ids),
     storageWrite: (records: StorageWrite[]) => server.storage.write(records),
 
+    metricsCounterAdd: () => undefined,
+    metricsTimerRecord: () => undefined,
+
     /** The module asks the database for one thing only: to wait. */
     sqlQuery(query: string, [seconds]: [number]) {
       if (query !== 'SELECT pg_sleep($1)') throw new Error(`fake Nakama has no database for ${query}`);

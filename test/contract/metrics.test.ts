@@ -1,0 +1,126 @@
+import type { Bot } from '../support/bot.ts';
+import { type Sample, scrape } from '../support/prometheus.ts';
+import { RealHost } from '../support/real-nakama.ts';
+import { candidate, eventually, gather, newBot, Op, offer, seal, settle, signal } from './players.ts';
+
+const PREFIX = 'nakama_custom_online_match_';
+const VERSION = '3.1-of-a-game';
+
+/** As `refusals_total{code=match_full,kind=join}`, without the tag of the node. */
+function seriesOf({ name, tags }: Sample): string {
+  const pairs = Object.entries(tags).filter(([tag]) => tag !== 'node_name');
+  const text = pairs.map(([tag, value]) => `${tag}=${value}`).sort();
+  return name.slice(PREFIX.length) + (text.length === 0 ? '' : `{${text.join(',')}}`);
+}
+
+describe('on Nakama’s Prometheus endpoint', () => {
+  let host: RealHost;
+  beforeAll(async () => {
+    const config = { 'metrics.reporting_freq_sec': '1', 'match.signal_queue_size': '1' };
+    host = await RealHost.start({ config });
+  }, 60_000);
+  afterAll(() => host?.stop());
+
+  const ours = async () =>
+    (await scrape(host.server.metricsPort)).filter(({ name }) => name.startsWith(PREFIX));
+
+  async function counters(): Promise<Record<string, number>> {
+    const counted = (await ours()).filter(({ name }) => name.endsWith('_total'));
+    return Object.fromEntries(counted.map((sample) => [seriesOf(sample), sample.value]));
+  }
+
+  const notZero = (all: Record<string, number>) =>
+    Object.fromEntries(Object.entries(all).filter(([, value]) => value > 0));
+
+  test('every counter is there before anything happens, at 0', async () => {
+    const all = await counters();
+    expect(notZero(all)).toEqual({});
+    expect(Object.keys(all)).toEqual(
+      expect.arrayContaining([
+        'admissions_total',
+        'messages_dropped_total{reason=over_budget}',
+        'refusals_total{code=match_full,kind=join}',
+        'rooms_entered_total{phase=sealed}',
+      ]),
+    );
+  });
+
+  test('a room is counted from its making to its end, with what was refused, passed on and dropped', async () => {
+    const { room, bots } = await gather(host, 2, { client_version: VERSION });
+    const [creator, other] = bots as [Bot, Bot];
+    const late = await newBot(host);
+
+    await expect(late.join(room.match_id, { client_version: '2.9' })).rejects.toThrow('version-mismatch');
+    await expect(seal(other, room.match_id)).rejects.toThrow('not-host');
+    signal(creator, room.match_id, offer(other.sessionId));
+    await other.nextData(Op.WEBRTC_PEER_METHOD);
+    signal(creator, room.match_id, offer('nobody-here'));
+    other.sendData(room.match_id, 9049, 'x');
+    await settle(creator, other);
+    await seal(creator, room.match_id);
+    await creator.leave(room.match_id);
+    await other.leave(room.match_id);
+
+    const found = await eventually(late, counters, (all) => all['rooms_left_total{phase=closed}'] === 1);
+    expect(notZero(found)).toMatchObject({
+      'rooms_made_total{founding=created}': 1,
+      'rooms_entered_total{phase=waiting}': 1,
+      'rooms_left_total{phase=waiting}': 1,
+      'rooms_entered_total{phase=gathering}': 1,
+      'rooms_left_total{phase=gathering}': 1,
+      'rooms_entered_total{phase=ready}': 1,
+      'rooms_left_total{phase=ready}': 1,
+      'rooms_entered_total{phase=sealed}': 1,
+      'rooms_left_total{phase=sealed}': 1,
+      'rooms_entered_total{phase=closed}': 1,
+      'rooms_left_total{phase=closed}': 1,
+      admissions_total: 2,
+      'refusals_total{code=version_mismatch,kind=join}': 1,
+      'refusals_total{code=not_host,kind=request}': 1,
+      messages_relayed_total: 1,
+      'messages_dropped_total{reason=no_such_target}': 1,
+      'messages_dropped_total{reason=unknown_opcode}': 1,
+    });
+  });
+
+  test('the time to gather is in seconds, by how the room was made', async () => {
+    const samples = await ours();
+    const value = (series: string) => samples.find((sample) => seriesOf(sample) === series)?.value;
+    expect(value('gathering_seconds_count{founding=created}')).toBe(1);
+    expect(value('gathering_seconds_sum{founding=created}')).toBeGreaterThan(0.001);
+    expect(value('gathering_seconds_sum{founding=created}')).toBeLessThan(60);
+  });
+
+  test('messages that meet a full signal queue are counted', async () => {
+    const { room, bots, creator } = await gather(host, 8);
+    const crowd = async () => {
+      for (const from of bots) {
+        for (const to of bots) if (from !== to) signal(from, room.match_id, candidate(to.sessionId));
+      }
+      await settle(...bots);
+      return (await counters())['signals_waited_total{signal=data}'] ?? 0;
+    };
+    expect(await eventually(creator, crowd, (waited) => waited > 0)).toBeGreaterThan(0);
+  });
+
+  test('no tag says who, which match or which version', async () => {
+    const samples = await ours();
+    const tags = new Set(samples.flatMap((sample) => Object.keys(sample.tags)));
+    expect([...tags].sort()).toEqual([
+      'code',
+      'founding',
+      'kind',
+      'node_name',
+      'phase',
+      'quantile',
+      'reason',
+      'signal',
+      'way',
+    ]);
+    const words = samples.flatMap(({ tags: { node_name: _node, quantile: _quantile, ...rest } }) =>
+      Object.values(rest),
+    );
+    expect(words.filter((word) => !/^[a-z]+(_[a-z]+)*$/.test(word))).toEqual([]);
+    expect(words.join(' ')).not.toMatch(/player_|of_a_game/);
+  });
+});
