@@ -1,4 +1,5 @@
 import type { Bot } from '../support/bot.ts';
+import { expressions, metricsIn } from '../support/monitoring.ts';
 import { type Sample, scrape } from '../support/prometheus.ts';
 import { RealHost } from '../support/real-nakama.ts';
 import { candidate, eventually, gather, newBot, Op, offer, seal, settle, signal } from './players.ts';
@@ -101,6 +102,13 @@ describe('on Nakama’s Prometheus endpoint', () => {
       return (await counters())['signals_waited_total{signal=data}'] ?? 0;
     };
     expect(await eventually(creator, crowd, (waited) => waited > 0)).toBeGreaterThan(0);
+  });
+
+  test('all that the dashboard and the alerts ask for is there', async () => {
+    // Prometheus itself says of each target whether it is up.
+    const exported = new Set(['up', ...(await scrape(host.server.metricsPort)).map(({ name }) => name)]);
+    const asked = new Set(expressions.flatMap(metricsIn));
+    expect([...asked].filter((name) => !exported.has(name))).toEqual([]);
   });
 
   test('no tag says who, which match or which version', async () => {

@@ -1,4 +1,5 @@
 import { beforeMatchDataSend } from '../../src/nakama/match-data.ts';
+import { recordingMetrics } from '../support/metrics.ts';
 import { contextWith, nkWith, recordingLogger } from '../support/nk.ts';
 
 const TAKEN = { matchDataSend: { matchId: '00000000-0000-0000-0000-000000000000.', opCode: '0' } };
@@ -62,6 +63,20 @@ test('passes what is for another game’s match on untouched', () => {
 test('leaves a stranger’s message to Nakama, which drops it', () => {
   const { signals, passes } = send({}, { streamUserGet: () => null });
   expect([signals, passes]).toEqual([[], true]);
+});
+
+test('counts and logs a message that a stuck match did not take', () => {
+  jest.useFakeTimers();
+  const matchSignal = () => {
+    throw new Error('match busy');
+  };
+  const sqlQuery = () => jest.setSystemTime(Date.now() + 5000);
+  const { parts, counts } = recordingMetrics();
+  const { answer, lines } = send({}, { matchSignal, sqlQuery, ...parts });
+  jest.useRealTimers();
+  expect(answer).toEqual(TAKEN);
+  expect(lines).toEqual(['warn: a message of session session is lost: match uuid.node is stuck']);
+  expect(counts).toMatchObject({ 'online_match_messages_dropped_total{reason=match-stuck}': 1 });
 });
 
 test('takes a message that comes too late for its match, without a word', () => {

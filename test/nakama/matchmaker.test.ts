@@ -1,4 +1,5 @@
 import type * as Matchmaker from '../../src/nakama/matchmaker.ts';
+import { recordingMetrics } from '../support/metrics.ts';
 import { contextWith, inNewVm, nkWith, recordingLogger, thrownBy } from '../support/nk.ts';
 
 type Env = Record<string, string>;
@@ -127,10 +128,11 @@ describe('matched players', () => {
       terms.push(JSON.parse(params.terms));
       return 'uuid.node';
     };
-    const nk = nkWith({ matchCreate: matchCreate ?? create });
+    const { parts, counts } = recordingMetrics();
+    const nk = nkWith({ matchCreate: matchCreate ?? create, ...parts });
     const results = entries as unknown as nkruntime.MatchmakerResult[];
     const id = load().matchmakerMatched(contextWith({ env }), logger, nk, results);
-    return { id, terms: terms[0] as Record<string, unknown> | undefined, lines };
+    return { id, terms: terms[0] as Record<string, unknown> | undefined, lines, counts };
   }
 
   test('get a room with the largest minimum, the smallest maximum and an invitation each', () => {
@@ -174,12 +176,13 @@ describe('matched players', () => {
     expect(match([entry('a'), entry('b')], undefined, env).id).toBeUndefined();
   });
 
-  test('get a relayed match when no room can be made, and that is logged', () => {
+  test('get a relayed match when no room can be made, and that is logged and counted', () => {
     const failing = () => {
       throw new Error('no more matches');
     };
-    const { id, lines } = match([entry('a'), entry('b')], failing);
+    const { id, lines, counts } = match([entry('a'), entry('b')], failing);
     expect(id).toBeUndefined();
+    expect(counts).toEqual({ 'online_match_rooms_not_made_total{way=matchmaker}': 1 });
     expect(lines).toEqual([
       'error: no room for 2 matched players, they get a relayed match: Error: no more matches',
     ]);

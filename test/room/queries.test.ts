@@ -1,4 +1,4 @@
-import { isOver, openSeatsOf, phaseOf } from '../../src/room/queries.ts';
+import { areAllConfirmed, isOver, metricPhaseOf, openSeatsOf, phaseOf } from '../../src/room/queries.ts';
 import { created, elected, matched, type RoomDriver, RULES, roomDriver } from '../support/room-driver.ts';
 
 const isOverAt = (room: RoomDriver, tick: number) => isOver(room.room, tick);
@@ -20,6 +20,30 @@ describe('the phase', () => {
     const room = roomDriver(created('a')).enter('a', 'b').shutDown();
     expect(phaseOf(room.room)).toBe('sealed');
     expect(phaseOf(room.leave('a').room)).toBe('closed');
+  });
+});
+
+test('for the metrics, a room that carries another game is plain whatever its phase', () => {
+  const room = roomDriver(elected).enter('a').room;
+  expect(metricPhaseOf(room)).toBe('gathering');
+  expect(metricPhaseOf({ ...room, language: 'plain' })).toBe('plain');
+});
+
+describe('all are confirmed', () => {
+  test('where nobody is invited, once enough have come and none is on his way', () => {
+    const room = roomDriver(elected);
+    expect(areAllConfirmed(room.enter('a').room)).toBe(false);
+    expect(areAllConfirmed(room.enter('b').room)).toBe(true);
+    expect(areAllConfirmed(room.seat('c').room)).toBe(false);
+  });
+
+  test('of a matched room, once all are in whom the matchmaker put together and who still can be', () => {
+    const room = roomDriver(matched('a', 'b', 'c'));
+    expect(areAllConfirmed(room.room)).toBe(false);
+    expect(areAllConfirmed(room.enter('a', 'b').room)).toBe(false);
+    expect(areAllConfirmed(room.enter('c').room)).toBe(true);
+    expect(areAllConfirmed(room.leave('c').room)).toBe(true);
+    expect(areAllConfirmed(room.leave('a', 'b').room)).toBe(false);
   });
 });
 
