@@ -19,11 +19,11 @@ import { throwRefusal } from './throw-refusal.ts';
  * `create_online_match`: `{min_players?, max_players?, client_version?, host?: "creator" | "elect",
  * dialect?: "A" | "R" | "C"}` →
  * `{match_id, min_players, max_players, client_version, host}`. The caller then joins the match like
- * everybody else. Errors: `bad-request`, `too-many-rooms`.
+ * everybody else. Errors: `bad-request`, `too-many-rooms`, `busy`.
  */
 export function createOnlineMatch(
   ctx: nkruntime.Context,
-  _logger: nkruntime.Logger,
+  logger: nkruntime.Logger,
   nk: nkruntime.Nakama,
   payload: string,
 ): string {
@@ -31,9 +31,8 @@ export function createOnlineMatch(
   const request = valueIn(nk, decodeCreateRequest(payload));
   const founding = foundingFor(ctx, nk, request);
   const terms = valueIn(nk, termsFor(request, founding, settings));
-  const matchId = ctx.userId
-    ? createWithinBounds(nk, ctx.userId, settings, () => createMatch(nk, terms))
-    : createMatch(nk, terms);
+  const make = () => createOrRefuse(nk, logger, terms);
+  const matchId = ctx.userId ? createWithinBounds(nk, ctx.userId, settings, make) : make();
   return JSON.stringify({
     match_id: matchId,
     min_players: terms.minPlayers,
@@ -41,6 +40,16 @@ export function createOnlineMatch(
     client_version: terms.version,
     host: founding.kind === 'created' ? 'creator' : 'elect',
   });
+}
+
+/** Nakama makes none while it shuts down, and its own error would reach the client with a stack. */
+function createOrRefuse(nk: nkruntime.Nakama, logger: nkruntime.Logger, terms: Terms): string {
+  try {
+    return createMatch(nk, terms);
+  } catch (error) {
+    logger.error('create_online_match could not make a room: %s', String(error));
+    return throwRefusal(nk, refuse('busy', 'the server makes no matches now, try again later'));
+  }
 }
 
 /**

@@ -34,7 +34,7 @@ describe('a server that stops', () => {
     }
   });
 
-  test('seals its rooms and relays on while it is given time', async () => {
+  test('seals its rooms, makes none and relays on while it is given time', async () => {
     const host = await RealHost.start({ config: { shutdown_grace_sec: '10' } });
     const { room, creator, others } = await gather(host, 2, { max_players: 3 });
     const [other] = others as [Bot];
@@ -46,6 +46,8 @@ describe('a server that stops', () => {
       phase: 'sealed',
     });
     expect(await refusalOf(watcher.join(room.match_id))).toMatch(/^match-sealed: /);
+    expect(await refusalOf(createRoom(watcher))).toMatch(/^busy: /);
+    expect((await watcher.createMatch()).authoritative).toBeFalsy();
     signal(creator, room.match_id, offer(other.sessionId));
     await other.nextData(Op.WEBRTC_PEER_METHOD);
 
