@@ -5,6 +5,7 @@ import { count } from './metrics.ts';
 import { sendRaw, streamOf } from './rooms.ts';
 import { isMarked, type Settings, settingsIn } from './settings.ts';
 import { createMatch } from './terms.ts';
+import { isRefusal } from './throw-refusal.ts';
 
 /**
  * Before MatchCreate: answers the addon's `create_match` with a room of this module, which Nakama would make a
@@ -69,7 +70,8 @@ function createRoomFor(
   try {
     return createWithinBounds(nk, host.userId, settings, () => createMatch(nk, terms));
   } catch (error) {
-    count(nk, 'online_match_rooms_not_made_total', { way: 'create_match' });
+    const why = isRefusal(error) ? 'bounds' : 'failure';
+    count(nk, 'online_match_rooms_not_made_total', { way: 'create_match', why });
     if (!nk.localcacheGet(TOLD)) {
       nk.localcachePut(TOLD, true);
       logger.warn('create_match gets a relayed match, a room could not be made: %s', reasonIn(error));

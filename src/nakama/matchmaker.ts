@@ -126,7 +126,7 @@ export function matchmakerMatched(
       founding: { kind: 'matched', invitations: invitationsFor(players), absent: [] },
     });
   } catch (error) {
-    count(nk, 'online_match_rooms_not_made_total', { way: 'matchmaker' });
+    count(nk, 'online_match_rooms_not_made_total', { way: 'matchmaker', why: 'failure' });
     logger.error(
       'no room for %d matched players, they get a relayed match: %s',
       players.length,

@@ -41,7 +41,11 @@ function allSeries(): Series {
       { founding: 'elected' },
       { founding: 'matched' },
     ],
-    online_match_rooms_not_made_total: [{ way: 'create_match' }, { way: 'matchmaker' }],
+    online_match_rooms_not_made_total: [
+      { way: 'create_match', why: 'bounds' },
+      { way: 'create_match', why: 'failure' },
+      { way: 'matchmaker', why: 'failure' },
+    ],
     online_match_rooms_entered_total: inPhases,
     online_match_rooms_left_total: inPhases,
     online_match_admissions_total: [{}],

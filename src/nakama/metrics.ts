@@ -12,8 +12,9 @@ export interface Counters {
   /** Matches that a callback went wrong in; the log says how. */
   readonly online_match_failures_total: Tags;
   readonly online_match_rooms_made_total: Tags<'founding', Founding['kind']>;
-  /** Rooms that could not be made, so that the players got a relayed match. */
-  readonly online_match_rooms_not_made_total: Tags<'way', 'create_match' | 'matchmaker'>;
+  /** Rooms that were not made, so that the players got a relayed match: "bounds": one player asked for too many. */
+  readonly online_match_rooms_not_made_total: Tags<'way', 'create_match' | 'matchmaker'> &
+    Tags<'why', 'bounds' | 'failure'>;
   /** Rooms that came into a phase, and that went out of it: the difference is how many are in it. */
   readonly online_match_rooms_entered_total: Tags<'phase', MetricPhase>;
   readonly online_match_rooms_left_total: Tags<'phase', MetricPhase>;

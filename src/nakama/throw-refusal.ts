@@ -21,3 +21,8 @@ export function throwRefusal(nk: nkruntime.Nakama, refusal: Refusal): never {
     refusal.code === 'bad-request' ? INVALID_ARGUMENT : (STATUS[refusal.code] ?? FAILED_PRECONDITION);
   throw { message: refusalText(refusal), code: status };
 }
+
+/** Whether it was thrown here: an error of the runtime has no status. */
+export function isRefusal(error: unknown): boolean {
+  return typeof (error as { code?: unknown } | null)?.code === 'number';
+}

@@ -124,6 +124,7 @@ describe('on Nakama’s Prometheus endpoint', () => {
       'reason',
       'signal',
       'way',
+      'why',
     ]);
     const words = samples.flatMap(({ tags: { node_name: _node, quantile: _quantile, ...rest } }) =>
       Object.values(rest),

@@ -182,7 +182,7 @@ describe('matched players', () => {
     };
     const { id, lines, counts } = match([entry('a'), entry('b')], failing);
     expect(id).toBeUndefined();
-    expect(counts).toEqual({ 'online_match_rooms_not_made_total{way=matchmaker}': 1 });
+    expect(counts).toEqual({ 'online_match_rooms_not_made_total{way=matchmaker,why=failure}': 1 });
     expect(lines).toEqual([
       'error: no room for 2 matched players, they get a relayed match: Error: no more matches',
     ]);

@@ -1,4 +1,4 @@
-import { throwRefusal } from '../../src/nakama/throw-refusal.ts';
+import { isRefusal, throwRefusal } from '../../src/nakama/throw-refusal.ts';
 import { refuse } from '../../src/protocol/refusal.ts';
 import { recordingMetrics } from '../support/metrics.ts';
 import { nkWith, thrownBy } from '../support/nk.ts';
@@ -17,5 +17,5 @@ test.each([
   const thrown = thrownBy(() => throwRefusal(nkWith(parts), refuse(code, 'why')));
   expect(thrown).toEqual({ message: `${code}: why`, code: status });
   expect(counts).toEqual({ [`online_match_refusals_total{code=${code},kind=request}`]: 1 });
-  expect(thrown).not.toBeInstanceOf(Error);
+  expect([isRefusal(thrown), isRefusal(new Error('of the runtime'))]).toEqual([true, false]);
 });

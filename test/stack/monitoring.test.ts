@@ -87,7 +87,7 @@ describe('the dashboard', () => {
         .filter((name) => name.endsWith('_total') && name.startsWith('nakama_custom_'))
         .map((name) => name.replace('nakama_custom_', ''));
       const words = tagsIn(expression).filter(([tag]) =>
-        ['kind', 'code', 'reason', 'way', 'phase'].includes(tag),
+        ['kind', 'code', 'reason', 'way', 'why', 'phase'].includes(tag),
       );
       for (const name of names) expect(series.join(' ')).toContain(name);
       for (const [tag, [word]] of words) {
