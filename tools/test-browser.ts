@@ -1,5 +1,6 @@
 import { chromiumPath } from './chromium.ts';
-import { jest, report, main as run, servers, tool } from './test.ts';
+import { servers } from './stack/servers.ts';
+import { jest, report, main as run, tool } from './test.ts';
 
 const help = `npm run test:browser [-- JEST ARGUMENTS]
 
@@ -20,5 +21,8 @@ async function check(args: string[]) {
   const chromium = await chromiumPath(report);
   await tool('Building the bundle', 'rollup', '--config', '--silent');
   await tool('Building the page', 'rollup', '--config', 'demo/rollup.config.js', '--silent');
-  return jest(['--config=jest.browser.config.js', ...args], { ...(await servers()), CHROMIUM: chromium });
+  return jest(['--config=jest.browser.config.js', ...args], {
+    ...(await servers(report)),
+    CHROMIUM: chromium,
+  });
 }

@@ -2,17 +2,13 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
-import { stopChildren } from './stack/child.ts';
 import { provideCoturn } from './stack/coturn.ts';
-import { givenDatabaseUrl } from './stack/database-url.ts';
-import { projectDir, throwAwayDir } from './stack/folders.ts';
-import { linkRuntimeTypings, nakamaBinary } from './stack/nakama-binary.ts';
-import { freePorts } from './stack/ports.ts';
-import { startPostgres } from './stack/postgres.ts';
+import { projectDir } from './stack/folders.ts';
+import { linkRuntimeTypings } from './stack/nakama-binary.ts';
 import { Problem } from './stack/problem.ts';
 import { Report } from './stack/report.ts';
+import { atEnd, cleanUp, servers } from './stack/servers.ts';
 import { stopSignal } from './stack/signals.ts';
-import { dropTestDatabases } from './stack/test-databases.ts';
 
 const help = `npm test [-- JEST ARGUMENTS]
 
@@ -28,9 +24,6 @@ Environment:
 `;
 
 export const report = new Report();
-
-/** Of this run's databases, should others use the same PostgreSQL. */
-const databasePrefix = `online_match_test_${process.pid}_`;
 
 /** What a command checks, and how it explains itself. */
 export interface Plan {
@@ -59,13 +52,6 @@ export interface Outcome {
   readonly failed: number;
 }
 
-const cleanUps: (() => unknown)[] = [];
-
-async function cleanUp(): Promise<void> {
-  await stopChildren();
-  for (const step of cleanUps.splice(0).reverse()) await step();
-}
-
 const everything: Plan = { help, check: checkEverything };
 
 async function checkEverything(args: string[]): Promise<Outcome> {
@@ -76,16 +62,7 @@ async function checkEverything(args: string[]): Promise<Outcome> {
     await tool(`Checking types of ${project}`, 'tsc', '-p', project);
   const paths = args.filter((arg) => !arg.startsWith('-'));
   if (paths.length === 0 || paths.some((each) => each.includes('client'))) await provideCoturn(report);
-  return jest(args, await servers());
-}
-
-/** What tests need to start servers of their own. */
-export async function servers(): Promise<Record<string, string>> {
-  return {
-    NAKAMA_BIN: await nakamaBinary(report),
-    TEST_DATABASE_URL: await report.step('Starting PostgreSQL', startDatabase),
-    TEST_DATABASE_PREFIX: databasePrefix,
-  };
+  return jest(args, await servers(report));
 }
 
 /** Runs one of the project's tools; its output is shown where it fails. */
@@ -100,23 +77,9 @@ export async function tool(title: string, command: string, ...args: string[]): P
   if (command === 'rollup' && all !== '') report.say(all.replace(/^/gm, '  '));
 }
 
-/** The address, without a database name, of a server on which test servers make databases of their own. */
-async function startDatabase(): Promise<string> {
-  const given = givenDatabaseUrl();
-  if (given) {
-    cleanUps.push(() => dropTestDatabases(given, databasePrefix));
-    return given;
-  }
-  const dir = throwAwayDir();
-  cleanUps.push(() => rmSync(dir, { recursive: true, force: true }));
-  const { database: port } = await freePorts();
-  const { url } = await startPostgres({ dir, port, isThrowAway: true });
-  return url;
-}
-
 export async function jest(args: string[], env: Record<string, string>): Promise<Outcome> {
   const resultFile = path.join(tmpdir(), `online-match-jest-${process.pid}.json`);
-  cleanUps.push(() => rmSync(resultFile, { force: true }));
+  atEnd(() => rmSync(resultFile, { force: true }));
   const counter = path.join(projectDir, 'tools', 'jest-counts.js');
   const { exitCode } = await execa('jest', [...args, '--reporters=default', `--reporters=${counter}`], {
     cwd: projectDir,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { projectDir } from '../../tools/stack/folders.ts';
 import { migrate, startNakama } from '../../tools/stack/nakama-server.ts';
 import { freePorts } from '../../tools/stack/ports.ts';
 
@@ -33,7 +34,6 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-const root = path.resolve(__dirname, '..', '..');
 const startTries = 3;
 
 /**
@@ -59,8 +59,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
           dataDir,
           databaseUrl,
           ports,
-          configFile: configFile && path.join(root, configFile),
-          modulePath: path.resolve(root, options.modulePath ?? 'build/index.js'),
+          configFile: configFile && path.join(projectDir, configFile),
+          modulePath: path.resolve(projectDir, options.modulePath ?? 'build/index.js'),
           config: {
             'database.max_open_conns': '10',
             'runtime.js_min_count': '4',
