@@ -1,0 +1,29 @@
+/** What one measure found on one subject. */
+export interface Figure {
+  /** What was measured, with the case: `hop p50`, `mesh of 8, Nakama's own queues`. */
+  readonly name: string;
+  readonly unit: 'ms' | 'µs' | 'KB' | 'messages' | 'runs';
+  /** What it was measured on, as the tables name it. */
+  readonly on: string;
+  /** One of each round; the tables show their median and range, and ratios are of medians. */
+  readonly rounds: readonly number[];
+}
+
+/** Something that is compared: runs its subjects in turns, round by round, and resolves to what it found. */
+export interface Measure {
+  /** What `--only` calls it. */
+  readonly name: string;
+  readonly title: string;
+  /** What the tables say about it in words: what one figure is, and of how much work. */
+  readonly about: (options: MeasureOptions) => string;
+  /** The subject that ratios are to. */
+  readonly reference: string;
+  run(options: MeasureOptions): Promise<Figure[]>;
+}
+
+export interface MeasureOptions {
+  /** A look in seconds instead of figures to go by. */
+  readonly quick: boolean;
+  /** Shows how far it is, as one line. */
+  say(line: string): void;
+}
