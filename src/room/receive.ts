@@ -28,6 +28,8 @@ export function receive(room: Room, traffic: Traffic, message: Message, tick: nu
 }
 
 function heed(room: Room, traffic: Traffic, from: Member, message: Message, tick: number): TrafficStep {
+  // It came rounded, to what may be no opcode any more.
+  if (!Number.isSafeInteger(message.opCode)) return drop(room, traffic, 'unknown-opcode');
   const content = message.utterance?.content;
   if (room.language === 'plain') {
     const isHostsWord = content?.type === 'join-success' && isHost(from);

@@ -76,6 +76,11 @@ describe('a plain room', () => {
     expect(room.out[0]).toMatchObject({ opCode: 7 });
   });
 
+  test('passes on no opcode that is too large to come out as it went in', () => {
+    const room = inRoom().receive({ from: 'b', opCode: 2 ** 53, payload: 'y' });
+    expect([room.told, room.traffic.dropped]).toEqual([[], { 'unknown-opcode': 1 }]);
+  });
+
   test('passes data on to whom the sender picked, himself too', () => {
     const room = inRoom().receive({ from: 'b', recipients: ['c', 'b', 'x'], payload: 'y' });
     expect(room.told.sort()).toEqual(['b → b: y', 'b → c: y']);
