@@ -16,11 +16,14 @@ export type Signal =
   | { readonly type: 'data'; readonly data: Data }
   | { readonly type: 'seal'; readonly by: Asker; readonly sealed: boolean; readonly force: boolean };
 
-/** JSON; but data goes as `session id, opcode, recipients, bytes`, since it is most of what is signalled and needs no escaping. */
+/**
+ * JSON; but data goes as `session id, opcode, bytes, recipients`, since it is most of what is signalled and needs
+ * no escaping. The recipients come last: they are whatever the client wrote, blanks included.
+ */
 export function encodeSignal(signal: Signal): string {
   if (signal.type !== 'data') return JSON.stringify(signal);
   const { from, opCode, recipients, payload } = signal.data;
-  return `${from} ${opCode} ${recipients?.join(',') ?? ALL} ${payload}`;
+  return `${from} ${opCode} ${payload} ${recipients?.join(',') ?? ALL}`;
 }
 
 const ALL = '*';
@@ -31,9 +34,9 @@ export function decodeSignal(text: string): Signal | null {
 }
 
 function decodeData(text: string): Signal | null {
-  const [from, opCode, picked, payload] = text.split(' ');
-  if (from === undefined || opCode === undefined || picked === undefined || payload === undefined)
-    return null;
+  const [from, opCode, payload, ...rest] = text.split(' ');
+  if (from === undefined || opCode === undefined || payload === undefined || rest.length === 0) return null;
+  const picked = rest.join(' ');
   const recipients = picked === ALL ? null : picked.split(',');
   return { type: 'data', data: { from, opCode: Number(opCode), recipients, payload } };
 }

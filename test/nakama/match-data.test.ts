@@ -32,12 +32,12 @@ function send(message: Message, parts: Parameters<typeof nkWith>[0] = {}) {
 
 test('takes a room’s message to the match, as its sender sent it', () => {
   const { signals, answer } = send({});
-  expect(signals).toEqual([['uuid.node', 'session 9001 * eyJ9']]);
+  expect(signals).toEqual([['uuid.node', 'session 9001 eyJ9 *']]);
   expect(answer).toEqual(TAKEN);
 });
 
 test('takes an empty message as well, whose data is missing', () => {
-  expect(send({ data: undefined } as never).signals).toEqual([['uuid.node', 'session 9001 * ']]);
+  expect(send({ data: undefined } as never).signals).toEqual([['uuid.node', 'session 9001  *']]);
 });
 
 test.each([undefined, ''])(
@@ -45,7 +45,7 @@ test.each([undefined, ''])(
   (matchId) => {
     const localcacheGet = (key: string) => (key.endsWith('/session') ? 'uuid.node' : undefined);
     const { signals, answer } = send({ matchId } as Message, { localcacheGet });
-    expect(signals).toEqual([['uuid.node', 'session 9001 * eyJ9']]);
+    expect(signals).toEqual([['uuid.node', 'session 9001 eyJ9 *']]);
     expect(answer).toEqual(TAKEN);
   },
 );

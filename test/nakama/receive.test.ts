@@ -18,7 +18,7 @@ function dropped(match: MatchDriver) {
 
 test('a message that the hook signals goes to its target', () => {
   const match = inMatch();
-  match.signal(`a 9001 * ${base64(JSON.stringify(OFFER))}`);
+  match.signal(`a 9001 ${base64(JSON.stringify(OFFER))} *`);
   expect(match.sent).toEqual(['9001 to b']);
 });
 
@@ -37,7 +37,7 @@ test.each([
   ['deeply nested', base64('['.repeat(5000))],
 ])('a message that is %s is dropped and counted', (_title, payload) => {
   const match = inMatch();
-  match.signal(`a 9001 * ${payload}`);
+  match.signal(`a 9001 ${payload} *`);
   expect([match.sent, dropped(match), match.lines]).toEqual([[], { malformed: 1 }, []]);
 });
 
@@ -53,7 +53,7 @@ test.each([
 ])('size is counted in bytes, not in base64: %d', (bytes, expected) => {
   const match = inMatch();
   const frame = JSON.stringify({ ...OFFER, sdp: '' }).length;
-  match.signal(`a 9001 * ${base64(JSON.stringify({ ...OFFER, sdp: 'x'.repeat(bytes - frame) }))}`);
+  match.signal(`a 9001 ${base64(JSON.stringify({ ...OFFER, sdp: 'x'.repeat(bytes - frame) }))} *`);
   expect(dropped(match)).toEqual(expected);
 });
 
@@ -61,14 +61,14 @@ test.each([9002, 9003, 9010, 9099, 1, Number.NaN])(
   'opcode %d from a client is dropped and counted',
   (opCode) => {
     const match = inMatch();
-    match.signal(`a ${opCode} * ${base64(JSON.stringify(OFFER))}`);
+    match.signal(`a ${opCode} ${base64(JSON.stringify(OFFER))} *`);
     expect([match.sent, dropped(match)]).toEqual([[], { 'unknown-opcode': 1 }]);
   },
 );
 
 test('the state stays small: the budgets of those who left are forgotten', () => {
   const match = inMatch();
-  match.signal(`a 9001 * ${base64(JSON.stringify(OFFER))}`);
+  match.signal(`a 9001 ${base64(JSON.stringify(OFFER))} *`);
   expect(match.state.traffic.uses).toHaveLength(1);
   expect(match.leave('a').state.traffic).toMatchObject({ uses: [], relayed: 1 });
 });

@@ -5,6 +5,7 @@ const signals: readonly Signal[] = [
   { type: 'data', data: { from: 'a', opCode: 9001, recipients: null, payload: 'eyJhIjoxfQ==' } },
   { type: 'data', data: { from: 'a', opCode: 9010, recipients: ['b', 'c'], payload: '' } },
   { type: 'data', data: { from: 'a', opCode: 0, recipients: ['b'], payload: 'AA==' } },
+  { type: 'data', data: { from: 'a', opCode: 1, recipients: ['b', 'two words', ''], payload: 'AA==' } },
   { type: 'joined', who: { ...person('a'), username: 'with "quotes" and spaces' } },
   { type: 'seal', by: { userId: 'user-a', sessionId: null }, sealed: true, force: false },
   { type: 'seal', by: null, sealed: false, force: true },
