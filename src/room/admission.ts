@@ -1,16 +1,8 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
 import { sendAway } from './farewell.ts';
-import { newMember } from './members.ts';
+import { forgetVerdicts, newMember } from './members.ts';
 import { freeSeatsOf, isCreator, isCreatorAwaited, isOpen, memberOf, versionOf } from './queries.ts';
-import {
-  type Founding,
-  type Invitation,
-  type Member,
-  type Recipient,
-  type Room,
-  type Step,
-  without,
-} from './room.ts';
+import { type Invitation, type Recipient, type Room, type Step, without } from './room.ts';
 
 /** Who asks to come in. */
 export interface Candidate extends Recipient {
@@ -45,14 +37,7 @@ export function admit(
     tick,
   );
   const members = [...without(room.members, [member]), member];
-  return { room: { ...room, members, founding: forgetVerdict(room.founding, member) }, refusal: null };
-}
-
-/** Who joins again is for an adopted room's host to judge again. */
-function forgetVerdict(founding: Founding, who: Member): Founding {
-  if (founding.kind !== 'adopted') return founding;
-  const { granted, refused } = founding;
-  return { ...founding, granted: without(granted, [who]), refused: without(refused, [who]) };
+  return { room: { ...room, members, founding: forgetVerdicts(room.founding, [member]) }, refusal: null };
 }
 
 /** Somebody who got Nakama's reply to a join, but whose seat was given up before he was in. */

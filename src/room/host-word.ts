@@ -70,7 +70,8 @@ export function believeRefusal(
     const left = leave(sealed, [target], tick);
     return { room: left.room, traffic, out: [...sendAway([refused], refusal), ...left.out] };
   }
-  const noted: Room = { ...sealed, founding: { ...founding, refused: [...founding.refused, refusal] } };
+  const verdicts = [...without(founding.refused, [refusal]), refusal];
+  const noted: Room = { ...sealed, founding: { ...founding, refused: verdicts } };
   return { ...introduce(noted, tick), traffic };
 }
 

@@ -1,4 +1,4 @@
-import { type Member, type Recipient, type Room, without } from './room.ts';
+import { type Founding, type Identity, type Member, type Recipient, type Room, without } from './room.ts';
 
 /** Somebody with a reserved seat. */
 export function newMember(
@@ -35,11 +35,29 @@ export function updateMembers(room: Room, update: (member: Member) => Member | n
   return { ...room, members: room.members.map((member, index) => updates[index] ?? member) };
 }
 
-/** The room without them, and without what waited for them or from them. */
+/** The room without them, without what waited for them or from them, and without what an adopted room's host said of them. */
 export function removeMembers(room: Room, gone: readonly Member[], tick: number): Room {
   const members = without(room.members, gone);
   const isGone = (sessionId: string) => gone.some((one) => one.sessionId === sessionId);
   const held = room.held.filter(({ from, to }) => !isGone(from) && !isGone(to));
   const links = room.links.filter(({ from, peer }) => !isGone(from) && !isGone(peer));
-  return { ...room, members, held, links, emptySince: members.length === 0 ? tick : room.emptySince };
+  const founding = forgetVerdicts(room.founding, gone);
+  return {
+    ...room,
+    founding,
+    members,
+    held,
+    links,
+    emptySince: members.length === 0 ? tick : room.emptySince,
+  };
+}
+
+/** Whoever comes again is for an adopted room's host to judge again. */
+export function forgetVerdicts(founding: Founding, whom: readonly Identity[]): Founding {
+  if (founding.kind !== 'adopted') return founding;
+  return {
+    ...founding,
+    granted: without(founding.granted, whom),
+    refused: without(founding.refused, whom),
+  };
 }

@@ -36,22 +36,16 @@ export function leave(room: Room, sessionIds: readonly string[], tick: number): 
 }
 
 function remove(room: Room, gone: Member, tick: number): Room {
+  const { founding, ...rest } = removeMembers(room, [gone], tick);
   return {
-    ...removeMembers(room, [gone], tick),
+    ...rest,
     hostLeft: room.hostLeft || (isHost(gone) && room.language !== 'plain'),
-    founding: withdraw(room.founding, gone),
+    founding: withdraw(founding, gone),
   };
 }
 
 /** Who was introduced and left cannot come back under the same peer id: the others have forgotten him. */
 function withdraw(founding: Founding, gone: Member): Founding {
-  if (founding.kind === 'adopted') {
-    return {
-      ...founding,
-      granted: without(founding.granted, [gone]),
-      refused: without(founding.refused, [gone]),
-    };
-  }
   if (founding.kind !== 'matched' || !isIntroduced(gone)) return founding;
   const { sessionId, userId, username } = gone;
   return {

@@ -1,6 +1,6 @@
 import { watchedOf } from '../../src/room/clock.ts';
 import { phaseOf } from '../../src/room/queries.ts';
-import { adoptedBy, created, roomDriver } from '../support/room-driver.ts';
+import { adoptedBy, created, type RoomDriver, roomDriver } from '../support/room-driver.ts';
 
 const inRoom = () => roomDriver(adoptedBy('h')).hear('h');
 const dropped = (room: ReturnType<typeof roomDriver>) => room.traffic.dropped;
@@ -137,6 +137,16 @@ test('whom the host refuses later is sent away, and the others are told', () => 
   const room = inRoom().enter('b', 'c').grant('h', { h: 1, b: 2, c: 3 }).refuse('h', 'b', 'no');
   expect(room.told.slice(0, 2)).toEqual(['9003 to b: not-invited', 'kick b']);
   expect(room.peerIds).toEqual({ h: 1, c: 3 });
+});
+
+test('what a host says of a joiner is kept once, and not longer than he is here', () => {
+  const verdicts = ({ room: { founding } }: RoomDriver) =>
+    founding.kind === 'adopted' ? [founding.granted.length, founding.refused.length] : null;
+  const room = inRoom().seat('b').refuse('h', 'b', 'no').refuse('h', 'b', 'no');
+  expect(verdicts(room)).toEqual([0, 1]);
+  expect(verdicts(room.join('b').hear('b'))).toEqual([0, 0]);
+  expect(verdicts(room.seat('c').grant('h', { h: 1, c: 2 }))).toEqual([1, 0]);
+  expect(verdicts(room.leave('c'))).toEqual([0, 0]);
 });
 
 test('the host refuses neither himself nor strangers', () => {
