@@ -42,6 +42,17 @@ export function isTracked(nk: nkruntime.Nakama, matchId: string, userId: string,
   }
 }
 
+/** Whether a user is in the match: with this session, or with any where it is null. */
+export function isUserIn(
+  nk: nkruntime.Nakama,
+  matchId: string,
+  userId: string,
+  sessionId: string | null,
+): boolean {
+  if (sessionId !== null) return isTracked(nk, matchId, userId, sessionId);
+  return nk.streamUserList(streamOf(matchId)).some((presence) => presence.userId === userId);
+}
+
 /** Sends any envelope to one session; always a named one, since without a recipient Nakama sends to all. */
 export function sendRaw(nk: nkruntime.Nakama, matchId: string, to: Recipient, envelope: object): void {
   // The runtime reads `nodeId`; its typings say `node`.

@@ -7,10 +7,10 @@ import {
   decodeGetRequest,
   decodeSealRequest,
 } from '../protocol/requests.ts';
-import type { Asker } from '../room/seal.ts';
+import { type Asker, NOT_HOST } from '../room/seal.ts';
 import { askMatch } from './ask-match.ts';
 import { createWithinBounds } from './creations.ts';
-import { isRoom, labelOfMatch } from './rooms.ts';
+import { isRoom, isUserIn, labelOfMatch } from './rooms.ts';
 import { settingsIn } from './settings.ts';
 import { createMatch, type Terms, termsFor } from './terms.ts';
 import { throwRefusal } from './throw-refusal.ts';
@@ -64,9 +64,11 @@ export function sealOnlineMatch(
   payload: string,
 ): string {
   const { matchId, sealed, force } = valueIn(nk, decodeSealRequest(payload));
-  const answer = isRoom(nk, matchId)
-    ? askMatch(nk, matchId, { type: 'seal', by: askerIn(ctx), sealed, force })
-    : GONE;
+  if (!isRoom(nk, matchId)) return throwRefusal(nk, NOT_FOUND);
+  const by = askerIn(ctx);
+  // A stranger must not reach a room's signal queue, where his calls would keep its players waiting.
+  if (by !== null && !isUserIn(nk, matchId, by.userId, by.sessionId)) return throwRefusal(nk, NOT_HOST);
+  const answer = askMatch(nk, matchId, { type: 'seal', by, sealed, force });
   if (answer.outcome === 'gone') return throwRefusal(nk, NOT_FOUND);
   if (answer.outcome !== 'done') return throwRefusal(nk, refuse('busy', 'the match is too busy, try again'));
   const refusal = JSON.parse(answer.data) as Refusal | null;
@@ -88,7 +90,6 @@ export function getOnlineMatch(
   return lobbyViewOf(matchId, labelOfMatch(nk, matchId) ?? '') ?? throwRefusal(nk, NOT_FOUND);
 }
 
-const GONE = { outcome: 'gone' } as const;
 const NOT_FOUND = refuse('match-not-found', 'there is no such match, or it has ended');
 
 function valueIn<T>(nk: nkruntime.Nakama, decoded: Decoded<T>): T {

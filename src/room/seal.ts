@@ -3,6 +3,8 @@ import { areConnected } from './links.ts';
 import { hostOf, playersOf } from './queries.ts';
 import type { Room } from './room.ts';
 
+export const NOT_HOST = refuse('not-host', 'only the host of this match can seal it');
+
 /** Who asks: a session, over HTTP only a user, or null for the game's own backend, which may always. */
 export type Asker = { readonly userId: string; readonly sessionId: string | null } | null;
 
@@ -28,7 +30,7 @@ function refuseAsker(room: Room, by: Asker): Refusal | null {
   const host = hostOf(room);
   const isHost =
     host !== null && (by.sessionId === null ? host.userId === by.userId : host.sessionId === by.sessionId);
-  return isHost ? null : refuse('not-host', 'only the host of this match can seal it');
+  return isHost ? null : NOT_HOST;
 }
 
 function refuseSeal(room: Room, sealed: boolean, force: boolean): Refusal | null {

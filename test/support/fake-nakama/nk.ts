@@ -72,6 +72,9 @@ export function nkOf(server: FakeNakama, isInMatch = false) {
       return session ? metaOf(session.user.username) : null;
     },
 
+    streamUserList: (stream: JsStream) =>
+      listed(stream).map(({ id, user }) => ({ sessionId: id, userId: user.userId, username: user.username })),
+
     streamUserJoin(userId: string, sessionId: string, stream: JsStream, isHidden = false) {
       return server.tracker.track(streamOf(stream), sessionOf(userId, sessionId), isHidden);
     },
