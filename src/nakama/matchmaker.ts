@@ -39,7 +39,7 @@ export function beforePartyMatchmakerAdd(
 /** The ticket as the matchmaker shall see it. @throws a refusal, which the client gets as the error of its request. */
 function adopt<T extends Ticket>(ctx: nkruntime.Context, nk: nkruntime.Nakama, ticket: T): T {
   const settings = settingsIn(ctx);
-  if (!isAdopted(ctx, ticket, settings)) return ticket;
+  if (!isAdopted(ctx, ticket, settings)) return withoutOurs(ticket);
 
   const { minCount = 0, maxCount = 0, query = '' } = ticket;
   const refusal = refuseCounts(['min_count', minCount], ['max_count', maxCount], settings);
@@ -55,6 +55,23 @@ function adopt<T extends Ticket>(ctx: nkruntime.Context, nk: nkruntime.Nakama, t
       [Property.VERSION]: key,
     },
     numericProperties: { ...ticket.numericProperties, [Property.MIN]: minCount, [Property.MAX]: maxCount },
+  };
+}
+
+/** What the module did not write must not pass for its own: it would spoil the room of those matched with it. */
+function withoutOurs<T extends Ticket>(ticket: T): T {
+  const { stringProperties, numericProperties } = ticket;
+  const names = Object.values<string>(Property);
+  const isForged = [stringProperties, numericProperties].some((all) =>
+    names.some((name) => name in (all ?? {})),
+  );
+  if (!isForged) return ticket;
+  const strip = <V>(all: { readonly [key: string]: V } = {}) =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)));
+  return {
+    ...ticket,
+    stringProperties: strip(stringProperties),
+    numericProperties: strip(numericProperties),
   };
 }
 

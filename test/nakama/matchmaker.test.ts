@@ -56,6 +56,18 @@ describe('a ticket', () => {
     expect(added(forged)).toEqual(added(TICKET));
   });
 
+  test('that is none of the module’s cannot pass for one', () => {
+    const env = { ONLINE_MATCH_ADOPT_MATCHMAKER: 'marked' };
+    const own = { ...TICKET, stringProperties: { game: 'x' }, numericProperties: { rank: 3 } };
+    const forged = {
+      ...own,
+      stringProperties: { game: 'x', online_match_version: 'v', online_match_min: 'x' },
+      numericProperties: { rank: 3, online_match_max: 1 },
+    };
+    expect(added(forged, { env })).toEqual(own);
+    expect(added(own, { env })).toBe(own);
+  });
+
   test('takes its version from the session when it names none itself', () => {
     expect(added(TICKET, { vars: { client_version: '1.0' } }).stringProperties).toEqual({
       client_version: '1.0',
