@@ -1,7 +1,12 @@
 import { labelOf } from '../../src/room/lobby.ts';
 import { isConfirmed, isHost, isIntroduced, isOver, memberOf } from '../../src/room/queries.ts';
 import type { Member, Out, Room } from '../../src/room/room.ts';
-import type { RoomDriver } from './room-driver.ts';
+
+/** A room after an event, and what the event gave; none where that is looked at elsewhere. */
+export interface Watched {
+  readonly room: Room;
+  readonly out: readonly Out[];
+}
 
 /**
  * Keeps its own books of a room, from what goes in and what comes out, and demands of every step what must
@@ -9,7 +14,7 @@ import type { RoomDriver } from './room-driver.ts';
  */
 export class RoomLedger {
   private before: Room;
-  private readonly driver: RoomDriver;
+  private readonly driver: Watched;
   /** Whether each message is owed to one target, so that what goes in can be held against what comes out. */
   private readonly isCounted: boolean;
   /** Every peer id that was ever given. */
@@ -22,7 +27,7 @@ export class RoomLedger {
   /** A room that is, or was for a while, taken for another kind of game, without seats or peer ids. */
   private wasPlain = false;
 
-  constructor(driver: RoomDriver, isCounted: boolean) {
+  constructor(driver: Watched, isCounted: boolean) {
     this.driver = driver;
     this.isCounted = isCounted;
     this.before = driver.room;

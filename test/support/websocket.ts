@@ -3,8 +3,13 @@ import type { Socket } from './bot.ts';
 import { realTimer } from './inbox.ts';
 import type { Envelope } from './wire.ts';
 
+/** A connection that also sends what is no envelope. */
+export interface RawSocket extends Socket {
+  sendText(text: string): void;
+}
+
 /** A raw connection to a real Nakama: the wire as it is, frame by frame. */
-export async function openSocket(port: number, token: string): Promise<Socket> {
+export async function openSocket(port: number, token: string): Promise<RawSocket> {
   const url = `ws://127.0.0.1:${port}/ws?lang=en&status=false&format=json&token=${encodeURIComponent(token)}`;
   const webSocket = new WebSocket(url, { perMessageDeflate: false });
   const listeners: ((envelope: Envelope) => void)[] = [];
@@ -19,6 +24,7 @@ export async function openSocket(port: number, token: string): Promise<Socket> {
   webSocket.on('error', () => {}); // 'close' follows and says it
   return {
     send: (envelope) => webSocket.send(JSON.stringify(envelope)),
+    sendText: (text) => webSocket.send(text),
     onEnvelope: (listener) => void listeners.push(listener),
     onClose: (listener) => webSocket.on('close', (code, reason) => listener(`${code} ${reason}`.trim())),
     close: () => webSocket.close(),

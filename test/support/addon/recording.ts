@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { projectDir } from '../../../tools/stack/folders.ts';
 import type { Envelope } from '../wire.ts';
 
 /** A frame of a recorded client: `sent` by it or to it. */
@@ -10,7 +11,7 @@ export interface Frame {
   readonly envelope: Envelope;
 }
 
-const FOLDER = path.join(__dirname, '..', '..', 'fixtures', 'traces');
+const FOLDER = path.join(projectDir, 'test', 'fixtures', 'traces');
 
 /** The frames of a recording in their order, and its clients. */
 export function recordingOf(name: string): { frames: Frame[]; clients: string[] } {

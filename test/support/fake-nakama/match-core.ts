@@ -1,7 +1,6 @@
 import type { Dispatcher } from './dispatcher.ts';
 import type { Random } from './random.ts';
 import type { Vm } from './script.ts';
-import { freezeDeep, throughGo } from './values.ts';
 
 /** The names of a match handler's seven functions. */
 export type MatchHandlers = Record<
@@ -49,7 +48,7 @@ export class MatchCore {
     if (!Number.isInteger(made?.tickRate))
       throw new Error("matchInit 'tickRate' must be a number between 1 and 60");
     if (!made.state) throw new Error("matchInit is expected to return an object with a 'state' property");
-    this.state = throughGo(made.state, random);
+    this.state = vm.store(made.state, random);
     this.rate = made.tickRate as number;
     this.firstLabel = String(made.label ?? '');
   }
@@ -57,7 +56,7 @@ export class MatchCore {
   /** Null when the match shall end. @throws what the callback throws. */
   call(name: Callback, tick: number, args: readonly unknown[], who: object = {}): Returned | null {
     const { handlers, vm, logger, nk, dispatcher, random, ctx } = this.parts;
-    const state = freezeDeep(vm.import(this.state));
+    const state = vm.load(this.state);
     const head = [{ ...ctx(), ...vm.import(who) }, logger, nk, dispatcher, tick, state];
     const returned = vm.call(handlers[name], ...head, ...args) as Returned | null | undefined;
     if (returned === null || returned === undefined) return null;
@@ -66,7 +65,7 @@ export class MatchCore {
     if (name === 'matchJoinAttempt' && typeof returned.accept !== 'boolean') {
       throw new Error("matchJoinAttempt 'accept' property must be a boolean");
     }
-    this.state = throughGo(returned.state, random);
+    this.state = vm.store(returned.state, random);
     return returned;
   }
 

@@ -40,6 +40,10 @@ export function* serve(server: FakeNakama, session: Session, received: Envelope)
   const cid = received.cid === undefined ? {} : { cid: received.cid };
   const kind = Object.keys(received).find((key) => key !== 'cid') ?? '';
   const handler = handlers[kind];
+  if (kind === '') {
+    session.close('missing payload');
+    return;
+  }
   if (!handler) throw new Error(`fake Nakama cannot ${kind}`);
   const request: Request = {
     server,

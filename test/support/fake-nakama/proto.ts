@@ -94,14 +94,18 @@ const ZERO: Record<Scalar, unknown> = {
 
 const VALID: Record<Scalar, (value: unknown) => boolean> = {
   string: (value) => typeof value === 'string',
-  int32: (value) => Number.isInteger(value),
-  int64: (value) => /^-?\d+$/.test(String(value)),
+  int32: (value) => Number.isInteger(value) && value === ((value as number) | 0),
+  int64: (value) => isInt64(String(value)),
   bool: (value) => typeof value === 'boolean',
   bytes: (value) => typeof value === 'string' && /^[\w+/-]*={0,2}$/.test(value),
   map: (value) => typeof value === 'object',
   wrapper: () => true,
   oneof: (value) => typeof value === 'string',
 };
+
+function isInt64(text: string): boolean {
+  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+}
 
 /** Reads protojson in either spelling; zero values are left out, as they are on the wire. */
 function parse(schema: Schema, value: unknown, path: string): Data {

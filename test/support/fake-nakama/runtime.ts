@@ -1,7 +1,7 @@
 import { Refused } from '../bot.ts';
 import { nkOf } from './nk.ts';
 import { Registrations } from './registrations.ts';
-import { Compiled, Vm } from './script.ts';
+import { type Program, programOf, type Vm } from './script.ts';
 import type { FakeNakama } from './server.ts';
 
 /** So many VMs serve RPCs and hooks, whichever is free. */
@@ -13,15 +13,15 @@ type Ctx = Record<string, unknown>;
 export class Runtime {
   readonly registrations = new Registrations();
   readonly logger: Record<string, (...args: unknown[]) => void>;
-  private readonly bundle: Compiled;
+  private readonly program: Program;
   private readonly pool: Vm[];
 
   constructor(
     private readonly server: FakeNakama,
-    source: string,
+    module: string | Program,
     readonly env: Record<string, string>,
   ) {
-    this.bundle = new Compiled(source, { filename: 'index.js' });
+    this.program = typeof module === 'string' ? programOf(module) : module;
     const log =
       (level: string) =>
       (format: unknown, ...args: unknown[]) =>
@@ -41,7 +41,7 @@ export class Runtime {
   }
 
   newVm(): { vm: Vm; nk: unknown; logger: unknown } {
-    const vm = new Vm(this.bundle, () => this.server.readClock());
+    const vm = this.program(() => this.server.readClock());
     return { vm, nk: vm.bind('nk', nkOf(this.server, true)), logger: vm.bind('logger', this.logger) };
   }
 

@@ -70,6 +70,18 @@ export class Scheduler {
     for (let step = 0; step < steps && this.stepAny(); step++);
   }
 
+  /** Lets so much time pass at once, for whoever drives the server step by step. */
+  advance(ms: number): void {
+    const end = this.nowMs + ms;
+    while (this.nowMs < end) {
+      this.settle();
+      const next = Math.min(end, ...[...this.tickers, ...this.alarms].map(({ nextAtMs }) => nextAtMs));
+      if (next < end) this.passTime();
+      else this.nowMs = end;
+    }
+    this.settle();
+  }
+
   private settle(): boolean {
     let stepped = false;
     while (this.stepAny()) stepped = true;

@@ -1,7 +1,27 @@
 import { Script as Compiled, type Context, createContext } from 'node:vm';
-import { freezeDeep } from './values.ts';
+import type { Random } from './random.ts';
+import { freezeDeep, throughGo } from './values.ts';
 
-export { Compiled };
+/** A module as the fake server runs it: each call gives a VM that has run it. */
+export type Program = (nowMs: () => number) => Vm;
+
+/** A JavaScript VM, as Nakama keeps for its pool and for every match. */
+export interface Vm {
+  call(name: string, ...args: unknown[]): unknown;
+  /** The value as an object of this VM. */
+  import<T>(value: T): T;
+  /** As this VM sees a Go object: results and errors are this VM's own, what is missing says so. */
+  bind(name: string, api: object): unknown;
+  /** What a match keeps of its state, and as what its next callback is given that. */
+  store(state: unknown, random: Random): unknown;
+  load(stored: unknown): unknown;
+}
+
+/** The bundle, in VMs that share nothing. */
+export function programOf(source: string): Program {
+  const bundle = new Compiled(source, { filename: 'index.js' });
+  return (nowMs) => new BundleVm(bundle, nowMs);
+}
 
 /** What goja has not, though V8 has. */
 const ABSENT = [
@@ -34,8 +54,7 @@ for (const k of Reflect.ownKeys(globalThis)) {
 
 type Api = Record<string, (...args: never[]) => unknown>;
 
-/** A JavaScript VM that has run the bundle, as Nakama keeps for its pool and for every match. */
-export class Vm {
+class BundleVm implements Vm {
   private readonly context: Context;
   private readonly own: { parse(text: string): unknown; Error: ErrorConstructor };
 
@@ -54,12 +73,18 @@ export class Vm {
     return handler.apply(null, args);
   }
 
-  /** The value as an object of this VM. */
   import<T>(value: T): T {
     return (value === undefined ? undefined : this.own.parse(JSON.stringify(value))) as T;
   }
 
-  /** As this VM sees a Go object: results and errors are this VM's own, what is missing says so. */
+  store(state: unknown, random: Random): unknown {
+    return throughGo(state, random);
+  }
+
+  load(stored: unknown): unknown {
+    return freezeDeep(this.import(stored));
+  }
+
   bind(name: string, api: object): unknown {
     const bound = Object.entries(api as Api).map(([key, run]) => [key, this.bindOne(run)]);
     return new Proxy(freezeDeep(Object.fromEntries(bound)), {

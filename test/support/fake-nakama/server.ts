@@ -4,6 +4,7 @@ import { serve } from './pipeline.ts';
 import { Random } from './random.ts';
 import { Runtime } from './runtime.ts';
 import { Scheduler } from './scheduler.ts';
+import type { Program } from './script.ts';
 import { Session, type User } from './session.ts';
 import { Storage } from './storage.ts';
 import { streamOfMatch, Tracker } from './tracker.ts';
@@ -53,7 +54,7 @@ export class FakeNakama {
   private refusing = 0;
 
   constructor(
-    source: string,
+    module: string | Program,
     env: Record<string, string>,
     readonly config: FakeConfig,
     seed: number,
@@ -69,7 +70,7 @@ export class FakeNakama {
     this.scheduler.actors.add(this.tracker);
     this.matchmaker = new Matchmaker(this);
     this.scheduler.tickers.add(this.matchmaker);
-    this.runtime = new Runtime(this, source, env);
+    this.runtime = new Runtime(this, module, env);
   }
 
   /** Every look at the clock takes a moment, so that a loop that waits for it comes to an end. */

@@ -1,0 +1,270 @@
+import fc from 'fast-check';
+import type { Bytes, Frame } from './frame.ts';
+import { CALLS, ODD, OPCODES, TEMPLATES } from './material.ts';
+
+/** Attackers and guards of a run; every one of them has a part in its scene. */
+export const ATTACKERS = 6;
+export const GUARDS = 7;
+export const ROOMS = 6;
+
+const attacker = fc.nat(ATTACKERS - 1);
+const odd = fc.constantFrom(...ODD);
+
+/** Somebody whom a message may name. */
+const anybody = fc.oneof(
+  fc.nat(ATTACKERS - 1).map((index) => `$s${index}$`),
+  fc.nat(GUARDS - 1).map((index) => `$g${index}$`),
+);
+
+/** Tokens of JSON, changed one by one: whatever stood there is another value, twice there, or gone. */
+const changes = fc.array(
+  fc.record({
+    at: fc.nat(200),
+    to: fc.oneof(
+      { weight: 6, arbitrary: odd },
+      { weight: 1, arbitrary: fc.constantFrom('', ',', '}', ']', '{', '[', ':', '1,1', '"a":1,') },
+    ),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+
+const TOKEN = /"(?:\\.|[^"\\])*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]/g;
+
+function changed(json: string, list: readonly { readonly at: number; readonly to: string }[]): string {
+  return list.reduce((text, { at, to }) => {
+    const tokens = text.match(TOKEN) ?? [];
+    const values = tokens.flatMap((token, index) => (token.length > 1 || /\d/.test(token) ? [index] : []));
+    const index = values[at % Math.max(1, values.length)];
+    return index === undefined ? to : tokens.map((token, other) => (other === index ? to : token)).join('');
+  }, json);
+}
+
+/** Bytes changed one by one. */
+function bent(text: string, list: readonly { readonly at: number; readonly to: number }[]): string {
+  return list.reduce((before, { at, to }) => {
+    const where = at % Math.max(1, before.length);
+    return before.slice(0, where) + String.fromCharCode(to) + before.slice(where + 1);
+  }, text);
+}
+
+const bends = fc.array(fc.record({ at: fc.nat(400), to: fc.nat(255) }), { minLength: 1, maxLength: 4 });
+
+const template = fc
+  .tuple(fc.constantFrom(...TEMPLATES), fc.array(anybody, { maxLength: 3 }))
+  .map(([{ op, utf8, latin1 }, others]) => {
+    const names = [...others];
+    const renamed = (text: string) => text.replace(/\$[sg]\d\$/g, (macro) => names.shift() ?? macro);
+    return { op, bytes: utf8 === undefined ? { latin1: renamed(latin1 ?? '') } : { utf8: renamed(utf8) } };
+  });
+
+const textOf = (bytes: Bytes) => ('utf8' in bytes ? bytes.utf8 : bytes.latin1);
+
+/** An opcode and what comes with it: meant well, mostly, and then spoilt. */
+const content: fc.Arbitrary<{ op: number; bytes: Bytes }> = fc.oneof(
+  { weight: 8, arbitrary: template },
+  {
+    weight: 8,
+    arbitrary: fc.tuple(template, changes).map(([{ op, bytes }, list]) => ({
+      op,
+      bytes: 'utf8' in bytes ? { utf8: changed(bytes.utf8, list) } : bytes,
+    })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(template, bends)
+      .map(([{ op, bytes }, list]) => ({ op, bytes: { latin1: bent(textOf(bytes), list) } })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(template, odd)
+      .map(([{ op }, utf8]): { op: number; bytes: Bytes } => ({ op, bytes: { utf8 } })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(template, fc.array(fc.nat(255), { maxLength: 60 }))
+      .map(([{ op }, codes]) => ({ op, bytes: { latin1: String.fromCharCode(...codes) } })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(template, fc.json({ maxDepth: 3 }))
+      .map(([{ op }, utf8]) => ({ op, bytes: { utf8 } })),
+  },
+);
+
+const anyRoom = fc.nat(ROOMS + 1).map((index) => `$m${index}$`);
+const ownRoom = fc.nat(9).map((index) => `$j${index}$`);
+const foreign = fc.constantFrom(
+  '',
+  'x',
+  '.',
+  '$m1$.',
+  '$m0$.$m1$',
+  '$s0$',
+  '$s0$.',
+  '00000000-0000-4000-8000-000000000000.online-match',
+  '00000000-0000-0000-0000-000000000000.',
+  '__proto__',
+  '$x5000$',
+  '$m0$ ',
+  'ABCD.',
+  '$m9$',
+);
+const matchId = fc.oneof({ weight: 6, arbitrary: anyRoom }, { weight: 1, arbitrary: foreign });
+const dataMatchId = fc.oneof({ weight: 8, arbitrary: ownRoom }, { weight: 2, arbitrary: matchId });
+
+const presence = fc
+  .oneof(anybody, anybody, fc.constantFrom('', 'a b', '*', 'x,y', '__proto__', '$x99$'))
+  .map((session_id) => ({ session_id, user_id: '$u0$', username: 'p' }));
+
+const data = fc
+  .record({
+    match_id: dataMatchId,
+    content,
+    op: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(null) },
+      { weight: 2, arbitrary: fc.constantFrom(...OPCODES) },
+    ),
+    presences: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: fc.array(presence, { maxLength: 4 }) },
+    ),
+  })
+  .map(({ match_id, content: { op: usual, bytes }, op, presences }) => ({
+    match_data_send: { match_id, op_code: op ?? String(usual), data: bytes, ...(presences && { presences }) },
+  }));
+
+const key = fc.constantFrom('client_version', 'online_match', '__proto__', 'constructor', 'x', '');
+const word = fc.constantFrom(
+  '1',
+  'dev',
+  '2.0',
+  '',
+  'é😀',
+  '$x64$',
+  '$x65$',
+  '$x4000$',
+  '*',
+  'a:b',
+  '__proto__',
+);
+const strings = fc.dictionary(key, word, { maxKeys: 3 });
+const whole = fc.constantFrom(2, 2, 3, 4, 8, 0, -1, 1, 17, 2147483647);
+
+const ticket = fc
+  .record({
+    min_count: whole,
+    max_count: whole,
+    query: fc.constantFrom(
+      '*',
+      '',
+      '+properties.client_version:dev',
+      '+properties.x:1 *',
+      '-properties.y:2',
+      '$x300$',
+    ),
+    string_properties: strings,
+    numeric_properties: fc.dictionary(
+      fc.constantFrom('online_match_min', 'online_match_max', 'online_match', 'rank'),
+      fc.constantFrom(0, -1, 2.5, 1e300),
+      { maxKeys: 2 },
+    ),
+    own: fc.constantFrom(
+      {},
+      {},
+      { online_match_version: 'v646576' },
+      { online_match_min: 'x', online_match_max: '-1' },
+    ),
+  })
+  .map(({ own, string_properties, ...rest }) => ({
+    ...rest,
+    string_properties: { ...string_properties, ...own },
+  }));
+
+const call = fc
+  .tuple(
+    fc.constantFrom(...CALLS),
+    fc.option(changes, { freq: 2 }),
+    fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: odd }),
+  )
+  .map(([[rpc, payload], list, other]) => ({
+    rpc,
+    payload: other ?? (list ? changed(payload, list) : payload),
+  }));
+
+/** Any request a client can make that this module takes part in. */
+const envelope: fc.Arbitrary<{ readonly [kind: string]: unknown }> = fc.oneof(
+  { weight: 60, arbitrary: data },
+  {
+    weight: 10,
+    arbitrary: fc
+      .record({
+        match_id: matchId,
+        metadata: fc.oneof(fc.constant({}), fc.constant({ online_match: '1' }), strings),
+      })
+      .map((match_join) => ({ match_join })),
+  },
+  { weight: 3, arbitrary: matchId.map((match_id) => ({ match_leave: { match_id } })) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom({ match_create: {} }, { match_create: {} }, { match_create: { name: 'n' } }),
+  },
+  { weight: 6, arbitrary: call.map(({ rpc, payload }) => ({ rpc: { id: rpc, payload } })) },
+  { weight: 3, arbitrary: ticket.map((matchmaker_add) => ({ matchmaker_add })) },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      fc.constant({ party_create: { open: true, max_size: 4 } }),
+      fc.constant({ party_join: { party_id: '$p0$' } }),
+      ticket.map((own) => ({ party_matchmaker_add: { party_id: '$p0$', ...own } })),
+    ),
+  },
+);
+
+/** Envelopes as text, to be spoilt where Nakama itself reads them. */
+const REQUESTS = [
+  { match_data_send: { match_id: '$j0$', op_code: '9001', data: 'e30=' } },
+  { match_join: { match_id: '$m1$', metadata: { online_match: '1' } } },
+  { rpc: { id: 'create_online_match', payload: '{}' } },
+  { matchmaker_add: { min_count: 2, max_count: 4, query: '*' } },
+  { match_create: {} },
+].map((request) => JSON.stringify({ cid: '1', ...request }));
+
+const raw = fc.oneof(
+  fc.tuple(fc.constantFrom(...REQUESTS), changes).map(([json, list]) => changed(json, list)),
+  fc.tuple(fc.constantFrom(...REQUESTS), bends).map(([json, list]) => bent(json, list)),
+);
+
+export const frame: fc.Arbitrary<Frame> = fc.oneof(
+  {
+    weight: 85,
+    arbitrary: fc.record(
+      {
+        type: fc.constant('send' as const),
+        by: attacker,
+        envelope,
+        steps: fc.nat(6),
+        times: fc.oneof(
+          { weight: 30, arbitrary: fc.constant(1) },
+          { weight: 1, arbitrary: fc.constantFrom(2, 5, 20, 40) },
+        ),
+      },
+      { requiredKeys: ['type', 'by', 'envelope'] },
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(fc.oneof(attacker, fc.constant('backend' as const)), call)
+      .map(([by, one]): Frame => ({ type: 'call', by, ...one })),
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('raw' as const), by: attacker, text: raw }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('close' as const), by: attacker }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ type: fc.constant('wait' as const), seconds: fc.constantFrom(1, 1, 1, 2, 5) }),
+  },
+);

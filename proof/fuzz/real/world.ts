@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { Account } from '../../../test/support/bot.ts';
+import type { RealHost } from '../../../test/support/real-nakama.ts';
+import { base64Of } from '../../../test/support/wire.ts';
+import { logEntryOf } from '../../../tools/stack/nakama-log.ts';
+import { expand, type Frame, resolve } from '../frame.ts';
+import { ATTACKERS, GUARDS } from '../frames.ts';
+import { Known } from '../known.ts';
+import { inTime, PAIRS, type Stage, setScene } from '../scene.ts';
+import type { Tally } from '../tally.ts';
+import { Player } from './player.ts';
+
+/** Frames between two looks at whether the server has handled them. */
+const IN_FLIGHT = 40;
+/** What a frame that waits is worth on a clock that nobody can advance. */
+const SECOND_MS = 20;
+
+/** A scene on a real server. */
+export class RealWorld implements Stage<Player> {
+  attackers: Player[] = [];
+  guards: Player[] = [];
+  private readonly host: RealHost;
+  private readonly tally: Tally;
+  private readonly calls: Promise<unknown>[] = [];
+  private readonly known: Known<Player>;
+  private sent = 0;
+
+  private constructor(host: RealHost, tally: Tally) {
+    this.host = host;
+    this.tally = tally;
+    this.known = new Known<Player>({
+      attackers: () => this.attackers,
+      guards: () => this.guards,
+      userIdOf: ({ account }) => account.userId,
+      isIn: () => true,
+    });
+  }
+
+  static async open(host: RealHost, variant: number, tally: Tally): Promise<RealWorld> {
+    const world = new RealWorld(host, tally);
+    for (let index = 0; index < GUARDS; index++) world.guards.push(await world.connect());
+    for (let index = 0; index < ATTACKERS; index++) {
+      const isAgain = index === ATTACKERS - 1;
+      world.attackers.push(await world.connect(isAgain ? world.attackers[0]?.account : undefined));
+    }
+    world.known.matchIds = await inTime(setScene(world, variant));
+    return world;
+  }
+
+  readonly send = async (who: Player, envelope: object): Promise<void> => {
+    who.post({ cid: 'x', ...envelope });
+    await who.settle();
+  };
+
+  readonly matchesOf = (who: Player) => this.known.matchesOf(who);
+
+  readonly createForBackend = async (payload: string): Promise<string> => {
+    const { text } = await this.host.callRpc('backend', 'create_online_match', payload);
+    return JSON.parse(text).match_id;
+  };
+
+  readonly pass = (seconds: number) => new Promise((resume) => setTimeout(resume, seconds * 1000));
+
+  async act(frames: readonly Frame[]): Promise<void> {
+    for (const [index, frame] of frames.entries()) {
+      await this.carryOut(frame);
+      this.tally.add(`frames of type ${frame.type}`);
+      if (index % IN_FLIGHT === IN_FLIGHT - 1) await this.settle();
+    }
+    await this.settle();
+  }
+
+  /** Guards are still connected and can talk to each other. @throws when not. */
+  async check(): Promise<void> {
+    for (const { closedBecause, account } of this.guards) {
+      if (closedBecause !== null)
+        throw new Error(`the socket of guard ${account.username} was closed: ${closedBecause}`);
+    }
+    for (const { room, from, to } of PAIRS) {
+      const [sender, receiver] = [this.guards[from] as Player, this.guards[to] as Player];
+      const name = `candidate:${++this.sent}`;
+      const text = JSON.stringify({
+        method: 'add_ice_candidate',
+        target: receiver.id,
+        media: '0',
+        index: 0,
+        name,
+      });
+      const data = base64Of(text);
+      sender.post({ match_data_send: { match_id: this.known.matchIds[room], op_code: '9001', data } });
+      await receiver.receive(data).catch(() => {
+        throw new Error(`two guards cannot talk in room ${room}`);
+      });
+    }
+  }
+
+  close(): void {
+    for (const player of [...this.guards, ...this.attackers]) player.close();
+  }
+
+  private async carryOut(frame: Frame): Promise<void> {
+    switch (frame.type) {
+      case 'send': {
+        const who = await this.attacker(frame.by);
+        const resolved = resolve(frame.envelope, this.known.namesFor(who)) as object;
+        for (let time = 0; time < (frame.times ?? 1); time++) who.post({ cid: 'x', ...resolved });
+        break;
+      }
+      case 'raw':
+        (await this.attacker(frame.by)).postText(expand(frame.text, this.known.namesFor(null)));
+        break;
+      case 'call': {
+        const caller = frame.by === 'backend' ? frame.by : (await this.attacker(frame.by)).account;
+        const payload = expand(frame.payload, this.known.namesFor(null));
+        this.calls.push(this.host.callRpc(caller, frame.rpc, payload).catch(() => null));
+        break;
+      }
+      case 'close':
+        (await this.attacker(frame.by)).close();
+        break;
+      case 'wait':
+        await new Promise((resume) => setTimeout(resume, frame.seconds * SECOND_MS));
+    }
+  }
+
+  private async settle(): Promise<void> {
+    await Promise.all([...this.calls.splice(0), ...this.attackers.map((attacker) => attacker.settle())]);
+  }
+
+  private async attacker(index: number): Promise<Player> {
+    const before = this.attackers[index] as Player;
+    if (before.closedBecause === null) return before;
+    const player = await this.connect(before.account);
+    this.attackers[index] = player;
+    return player;
+  }
+
+  private async connect(account?: Account): Promise<Player> {
+    const user = account ?? (await this.host.signIn({ username: `fuzz-${randomUUID().slice(0, 13)}` }));
+    const player = await Player.connect(this.host.server.port, user);
+    player.onEnvelope = (envelope) => {
+      const kind = Object.keys(envelope).find((key) => key !== 'cid') ?? 'nothing';
+      this.tally.add(
+        envelope.error ? `answered error: ${envelope.error.message.slice(0, 50)}` : `answered ${kind}`,
+      );
+      this.known.learn(player, envelope);
+    };
+    return player;
+  }
+}
+
+/** Lines that no client should be able to make a server write. */
+export function complaintsIn(lines: readonly string[]): string[] {
+  return lines.filter((line) => {
+    const entry = logEntryOf(line);
+    return entry === null || !['debug', 'info'].includes(entry.level);
+  });
+}

@@ -1,0 +1,121 @@
+import type { State } from '../../../src/nakama/state.ts';
+import { memberOf } from '../../../src/room/queries.ts';
+import type { Room } from '../../../src/room/room.ts';
+import type { Session } from '../../../test/support/fake-nakama/session.ts';
+import { RoomLedger, type Watched } from '../../../test/support/room-ledger.ts';
+import type { Envelope, MatchData } from '../../../test/support/wire.ts';
+import { demandBounds, demandSize } from './bounds.ts';
+
+/** Every how many changes of a room its state is measured. */
+const MEASURED_EVERY = 20;
+
+/**
+ * What was sent by whom, and what came to whom: nothing may come to somebody who is not in the match, from
+ * somebody who did not send it, or for another.
+ */
+export class Books {
+  bytesOut = 0;
+  private readonly complain: (what: string) => void;
+  private readonly ledgers = new Map<
+    string,
+    { ledger: RoomLedger; watched: { -readonly [key in keyof Watched]: Watched[key] } }
+  >();
+  /** Data by the session that sent it, or that received it. */
+  private readonly sentBy = new Map<string, Set<string>>();
+  private readonly receivedBy = new Map<string, Set<string>>();
+  /** `session match`, of those who have the reply to a join or a creation. */
+  private readonly admitted = new Set<string>();
+  /** What a match has sent since its callback began. */
+  private delivered: { session: Session; envelope: Envelope }[] | null = null;
+  private changes = 0;
+
+  constructor(complain: (what: string) => void) {
+    this.complain = complain;
+  }
+
+  sent(who: Session, envelope: object): void {
+    const { match_data_send: sent } = envelope as { match_data_send?: { data?: string } };
+    if (sent) setOf(this.sentBy, who.id).add(sent.data ?? '');
+  }
+
+  hasReceived(who: Session, data: string): boolean {
+    return setOf(this.receivedBy, who.id).has(data);
+  }
+
+  heard(session: Session, envelope: Envelope): void {
+    this.bytesOut += 150 + (envelope.match_data?.data?.length ?? 0);
+    if (envelope.match) this.admitted.add(`${session.id} ${envelope.match.match_id}`);
+    if (envelope.match_data) setOf(this.receivedBy, session.id).add(envelope.match_data.data ?? '');
+    if (this.delivered !== null) this.delivered.push({ session, envelope });
+    else if (envelope.match_data && !envelope.match_data.match_id.endsWith('.'))
+      this.complain(`${session.user.username} is sent data outside of any call`);
+  }
+
+  /** A call into the module begins; what is given is to be called with what it returned. */
+  opened(name: string, args: readonly unknown[]): ((result: unknown) => void) | null {
+    if (!name.startsWith('match') || name === 'matchInit' || name === 'matchmakerMatched') return null;
+    const { matchId } = args[0] as { matchId: string };
+    const before = (args[5] as State).room;
+    const outer = this.delivered;
+    this.delivered = [];
+    return (result) => {
+      const delivered = this.delivered ?? [];
+      this.delivered = outer;
+      const after = (result as { state?: State } | null)?.state ?? null;
+      for (const { session, envelope } of delivered)
+        this.checkDelivery(matchId, session, envelope, [before, after?.room ?? before]);
+      if (after !== null && after.room !== before) this.checkRoom(matchId, after);
+    };
+  }
+
+  private checkDelivery(matchId: string, to: Session, envelope: Envelope, rooms: readonly Room[]): void {
+    const { match_data: data, match_presence_event: event } = envelope;
+    const who = to.user.username;
+    const isMember = rooms.some((room) => memberOf(room, to.id) !== null);
+    if ((data ?? event)?.match_id !== matchId) this.complain(`${who} is sent ${JSON.stringify(envelope)}`);
+    else if (!this.admitted.has(`${to.id} ${matchId}`))
+      this.complain(`${who} is sent data, but has no reply yet`);
+    else if (!isMember && data?.op_code !== '9003') this.complain(`${who} is no member, and is sent data`);
+    else if (data?.presence) this.checkRelayed(to, data, data.presence.session_id, rooms);
+  }
+
+  private checkRelayed(
+    to: Session,
+    { op_code, data = '' }: MatchData,
+    from: string,
+    rooms: readonly Room[],
+  ): void {
+    const who = to.user.username;
+    const isFromMember = rooms.some((room) => memberOf(room, from) !== null);
+    if (!isFromMember) this.complain(`${who} is sent data of somebody who is no member`);
+    else if (!setOf(this.sentBy, from).has(data)) this.complain(`${who} is sent what its sender never sent`);
+    const isPlain = rooms.some(({ language }) => language === 'plain');
+    const isForHim = Buffer.from(data, 'base64').includes(to.id);
+    if (op_code === '9001' && !isPlain && !isForHim) this.complain(`${who} is sent what is for another`);
+  }
+
+  private checkRoom(matchId: string, { room, traffic }: State): void {
+    const known = this.ledgers.get(matchId);
+    if (known === undefined) {
+      const watched = { room, out: [] };
+      this.ledgers.set(matchId, { ledger: new RoomLedger(watched, false), watched });
+      return;
+    }
+    try {
+      known.watched.room = room;
+      known.ledger.check();
+      demandBounds(room, traffic);
+      if (++this.changes % MEASURED_EVERY === 0) demandSize(room, traffic);
+    } catch (error) {
+      this.complain((error as Error).message);
+    }
+  }
+}
+
+function setOf(sets: Map<string, Set<string>>, key: string): Set<string> {
+  const known = sets.get(key);
+  if (known !== undefined) return known;
+  const fresh = new Set<string>();
+  sets.set(key, fresh);
+  return fresh;
+}

@@ -1,0 +1,38 @@
+import type { Room } from '../../../src/room/room.ts';
+import type { Traffic } from '../../../src/room/traffic.ts';
+
+/** A state may take so many characters of JSON, and so many more for each member. */
+const STATE = 4_000;
+const MEMBER = 2_000;
+
+/** Whatever is sent, what a match keeps follows from how many are in it. @throws what does not. */
+export function demandBounds(room: Room, traffic: Traffic): void {
+  const { members, held, links, founding, rules } = room;
+  const { length: count } = members;
+  const ids = new Set(members.map(({ sessionId }) => sessionId));
+  for (const id of ids) {
+    const waiting = held.filter(({ to }) => to === id).length;
+    demand(waiting <= rules.heldMessages, 'held messages', waiting);
+  }
+  demand(held.length <= count * rules.heldMessages, 'held messages of all', held.length);
+  demand(links.length <= count * count, 'link reports', links.length);
+  demand(traffic.uses.length <= count + 1, 'budgets', traffic.uses.length);
+  if (founding.kind === 'adopted') {
+    const { granted, refused } = founding;
+    demand(granted.length <= count, 'grants', granted.length);
+    demand(refused.length <= count, 'refusals', refused.length);
+    const strangers = refused.filter(({ sessionId }) => !ids.has(sessionId)).length;
+    demand(strangers === 0, 'refusals of those who are gone', strangers);
+  }
+}
+
+/** The same for all of it together, which takes longer to see. @throws when it is too large. */
+export function demandSize(room: Room, traffic: Traffic): void {
+  const { length: count } = room.members;
+  const size = JSON.stringify({ room: { ...room, held: [] }, traffic }).length;
+  demand(size <= STATE + MEMBER * count, 'characters of state', size);
+}
+
+function demand(isMet: boolean, what: string, count: number): void {
+  if (!isMet) throw new Error(`demanded: a bound on ${what}, there are ${count}`);
+}

@@ -1,0 +1,14 @@
+import { fuzzReal, startHost } from '../../proof/fuzz/real/run.ts';
+import type { RealHost } from '../support/real-nakama.ts';
+
+let host: RealHost;
+beforeAll(async () => {
+  host = await startHost();
+}, 60_000);
+afterAll(() => host?.stop());
+
+test('well-behaved players do not notice what others send, nor does the server’s log', async () => {
+  const { failure, tally } = await fuzzReal(host, { frames: 1_500, seed: 20_261_121 });
+  expect(failure).toBeNull();
+  expect(tally.of('answered match')).toBeGreaterThan(0);
+}, 60_000);
