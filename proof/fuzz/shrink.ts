@@ -41,10 +41,14 @@ export async function plainest<T>(
   return kept;
 }
 
+/** What makes a frame the frame that it is. */
+const FIXED: readonly string[] = ['type', 'by', 'rpc'];
+
 function* plainerThan(value: unknown): Generator<unknown> {
   if (typeof value === 'string') yield* shorterThan(value);
   if (typeof value !== 'object' || value === null) return;
   for (const [key, one] of Object.entries(value)) {
+    if (FIXED.includes(key)) continue;
     const isOptional = [
       'steps',
       'times',
@@ -70,4 +74,12 @@ function* shorterThan(text: string): Generator<string> {
       yield [...parts.slice(0, at), ...parts.slice(at + piece)].join('');
     }
   }
+}
+
+/** What was found, without what differs each time it is: so that a failure does not shrink to another. */
+export function kindOf(found: string): string {
+  return found
+    .replace(/^frame \d+ of \d+: /, '')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+/g, '…')
+    .slice(0, 60);
 }

@@ -5,7 +5,7 @@ import { fuzzRoom } from '../../proof/fuzz/room/run.ts';
 import { Tally } from '../../proof/fuzz/tally.ts';
 import type { State } from '../../src/nakama/state.ts';
 
-const FRAMES = 3_000;
+const FRAMES = 2_000;
 
 interface Nk {
   readonly streamSendRaw: (stream: object, envelope: object, to: object[]) => void;
@@ -68,10 +68,10 @@ describe('a fault is found, and shown by a few frames', () => {
   test.each(Object.entries(faults))(
     '%s',
     async (_, fault) => {
-      const { failure } = await fuzzRoom({ frames: 20_000, seed: 1, ...fault });
+      const { failure } = await fuzzRoom({ frames: 20_000, seed: 1, shrinkRuns: 120, ...fault });
       const { frames = [], variant = 0 } = failure ?? {};
       expect(frames.length).toBeGreaterThan(0);
-      expect(frames.length).toBeLessThan(25);
+      expect(frames.length).toBeLessThan(30);
       const replayed = JSON.parse(JSON.stringify(frames)) as Frame[];
       expect(() => play({ variant, frames: replayed }, { tally: new Tally(), ...fault })).toThrow();
       expect(() => play({ variant, frames: replayed }, { tally: new Tally() })).not.toThrow();

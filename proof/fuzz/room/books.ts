@@ -5,13 +5,14 @@ import type { Session } from '../../../test/support/fake-nakama/session.ts';
 import { RoomLedger, type Watched } from '../../../test/support/room-ledger.ts';
 import type { Envelope, MatchData } from '../../../test/support/wire.ts';
 import { demandBounds, demandSize } from './bounds.ts';
+import { isReadable } from './readable.ts';
 
 /** Every how many changes of a room its state is measured. */
 const MEASURED_EVERY = 20;
 
 /**
  * What was sent by whom, and what came to whom: nothing may come to somebody who is not in the match, from
- * somebody who did not send it, or for another.
+ * somebody who did not send it, for another, or of a kind that breaks the receiver.
  */
 export class Books {
   bytesOut = 0;
@@ -56,6 +57,7 @@ export class Books {
     if (!name.startsWith('match') || name === 'matchInit' || name === 'matchmakerMatched') return null;
     const { matchId } = args[0] as { matchId: string };
     const before = (args[5] as State).room;
+    if (name === 'matchSignal') this.checkSignal(matchId, args[6] as string);
     const outer = this.delivered;
     this.delivered = [];
     return (result) => {
@@ -66,6 +68,15 @@ export class Books {
         this.checkDelivery(matchId, session, envelope, [before, after?.room ?? before]);
       if (after !== null && after.room !== before) this.checkRoom(matchId, after);
     };
+  }
+
+  /** Its players' messages wait in the queue that this one came through. */
+  private checkSignal(matchId: string, signal: string): void {
+    const [from] = signal.startsWith('{')
+      ? [/^\{"type":"seal".*"sessionId":"([^"]+)"/.exec(signal)?.[1]]
+      : signal.split(' ');
+    if (from !== undefined && !this.admitted.has(`${from} ${matchId}`))
+      this.complain('a stranger reached the signal queue of a room');
   }
 
   private checkDelivery(matchId: string, to: Session, envelope: Envelope, rooms: readonly Room[]): void {
@@ -90,8 +101,10 @@ export class Books {
     if (!isFromMember) this.complain(`${who} is sent data of somebody who is no member`);
     else if (!setOf(this.sentBy, from).has(data)) this.complain(`${who} is sent what its sender never sent`);
     const isPlain = rooms.some(({ language }) => language === 'plain');
-    const isForHim = Buffer.from(data, 'base64').includes(to.id);
-    if (op_code === '9001' && !isPlain && !isForHim) this.complain(`${who} is sent what is for another`);
+    if (op_code !== '9001' || isPlain) return;
+    const bytes = Buffer.from(data, 'base64');
+    if (!bytes.includes(to.id)) this.complain(`${who} is sent what is for another`);
+    else if (!isReadable(bytes)) this.complain(`${who} is sent what the addon cannot read: ${bytes}`);
   }
 
   private checkRoom(matchId: string, { room, traffic }: State): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { frame } from '../frames.ts';
 import type { Replay } from '../replay.ts';
-import { plainest, shrunk } from '../shrink.ts';
+import { kindOf, plainest, shrunk } from '../shrink.ts';
 import { Tally } from '../tally.ts';
 import { play, type Script } from './play.ts';
 import type { Options } from './world.ts';
@@ -10,7 +10,6 @@ import type { Options } from './world.ts';
 const FRAMES = { minLength: 200, maxLength: 400, size: 'max' } as const;
 /** Scenes between two signs of life. */
 const SCENES = 10;
-const SHRINK_RUNS = 500;
 
 const script: fc.Arbitrary<Script> = fc.record({
   variant: fc.nat(1_000_000),
@@ -21,6 +20,8 @@ export interface RoomOptions extends Partial<Pick<Options, 'plant'>> {
   readonly frames: number;
   readonly seed: number;
   readonly onProgress?: (frames: number) => void;
+  /** How often a failure may be tried again to make it small. */
+  readonly shrinkRuns?: number;
 }
 
 export interface RoomOutcome {
@@ -31,14 +32,15 @@ export interface RoomOutcome {
 }
 
 /** Fuzzes the module on the fake Nakama until so many frames have been sent, or something is found. */
-export async function fuzzRoom({ frames, seed, plant, onProgress }: RoomOptions): Promise<RoomOutcome> {
+export async function fuzzRoom(options: RoomOptions): Promise<RoomOutcome> {
+  const { frames, seed, plant, onProgress, shrinkRuns = 1_000 } = options;
   const tally = new Tally();
-  const options = plant ? { tally, plant } : { tally };
+  const seen = plant ? { tally, plant } : { tally };
   let sent = 0;
   for (let round = 0; sent < frames; round++) {
     const property = fc.property(script, (one) => {
       if (sent >= frames) return;
-      play(one, options);
+      play(one, seen);
       sent += one.frames.length;
     });
     const { failed, counterexample } = fc.check(property, {
@@ -48,7 +50,7 @@ export async function fuzzRoom({ frames, seed, plant, onProgress }: RoomOptions)
     });
     if (failed) {
       const [found] = counterexample as [Script];
-      return { frames: sent, tally, failure: await smallest(found, plant) };
+      return { frames: sent, tally, failure: await smallest(found, plant, shrinkRuns) };
     }
     onProgress?.(Math.min(sent, frames));
     await new Promise((resolve) => setImmediate(resolve));
@@ -57,7 +59,7 @@ export async function fuzzRoom({ frames, seed, plant, onProgress }: RoomOptions)
 }
 
 /** Whole frames first, then what is in them. */
-async function smallest(found: Script, plant: Options['plant']): Promise<Replay> {
+async function smallest(found: Script, plant: Options['plant'], maxRuns: number): Promise<Replay> {
   const { variant } = found;
   const options = { tally: new Tally(), ...(plant && { plant }) };
   const failureOf = (frames: Script['frames']) => {
@@ -68,8 +70,10 @@ async function smallest(found: Script, plant: Options['plant']): Promise<Replay>
       return (error as Error).message;
     }
   };
-  const frames = await shrunk(found.frames, (part) => failureOf(part) !== null, SHRINK_RUNS);
-  const plainer = await plainest(frames, (part) => failureOf(part) !== null, SHRINK_RUNS);
+  const kind = kindOf(failureOf(found.frames) ?? '');
+  const fails = (part: Script['frames']) => kindOf(failureOf(part) ?? '') === kind;
+  const frames = await shrunk(found.frames, fails, maxRuns);
+  const plainer = await plainest(frames, fails, maxRuns);
   return {
     on: 'room',
     variant,
