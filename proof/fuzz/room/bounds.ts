@@ -14,7 +14,8 @@ export function demandBounds(room: Room, traffic: Traffic): void {
     const waiting = held.filter(({ to }) => to === id).length;
     demand(waiting <= rules.heldMessages, 'held messages', waiting);
   }
-  demand(held.length <= count * rules.heldMessages, 'held messages of all', held.length);
+  const orphans = held.filter(({ from, to }) => !ids.has(from) || !ids.has(to)).length;
+  demand(orphans === 0, 'held messages of those who are gone', orphans);
   demand(links.length <= count * count, 'link reports', links.length);
   demand(traffic.uses.length <= count + 1, 'budgets', traffic.uses.length);
   if (founding.kind === 'adopted') {
