@@ -97,4 +97,11 @@ describe('get_online_match', () => {
     expect(refusalOf(decodeGetRequest('{}'))).toBe('bad-request: match_id must be the id of a match');
     expect(refusalOf(decodeGetRequest('{"match_id":"id","x":1}'))).toBe('bad-request: there is no field "x"');
   });
+
+  test('refuses what is too long to be a request, unread', () => {
+    const payload = `{"match_id":${'['.repeat(4090)}`;
+    expect(refusalOf(decodeGetRequest(payload))).toBe(
+      'bad-request: the payload is longer than 4096 characters',
+    );
+  });
 });
