@@ -149,10 +149,14 @@ export class RealWorld implements Stage<Player> {
   }
 }
 
+/** Nakama's own words on a frame that it cannot read, or a socket that is gone: one for each, whatever the module. */
+const OF_NAKAMA = /^server\/(session_ws|pipeline\w*)\.go/;
+
 /** Lines that no client should be able to make a server write. */
 export function complaintsIn(lines: readonly string[]): string[] {
   return lines.filter((line) => {
     const entry = logEntryOf(line);
-    return entry === null || !['debug', 'info'].includes(entry.level);
+    if (entry === null) return true;
+    return !['debug', 'info'].includes(entry.level) && !OF_NAKAMA.test(JSON.parse(line).caller);
   });
 }
