@@ -7,7 +7,7 @@ import { tool } from '../../tools/test.ts';
 import { runCommand } from '../support/command.ts';
 import { type FuzzOptions, fuzzHelp, fuzzOptions } from './options.ts';
 import { Progress } from './progress.ts';
-import { fuzzReal, playReal, startHost } from './real/run.ts';
+import { fuzzReal, leftoversOn, playReal, startHost } from './real/run.ts';
 import { type Replay, readReplay, writeReplay } from './replay.ts';
 import { play } from './room/play.ts';
 import { fuzzRoom } from './room/run.ts';
@@ -30,21 +30,23 @@ async function fuzz(report: Report, options: FuzzOptions): Promise<boolean> {
   report.say(`• Fuzzing with seed ${seed}`);
   const onRoom = frames === 0 ? null : await fuzzTheRoom(report, frames, seed);
   if (onRoom !== null) return failed(report, onRoom, options);
-  const onServer = real === 0 ? null : await fuzzTheServer(report, real, seed);
-  if (onServer !== null) return failed(report, onServer, options);
+  if (real > 0 && !(await fuzzTheServer(report, options))) return false;
   report.say(`\n✓ Nothing was found with seed ${seed}.`);
   return true;
 }
 
-async function fuzzTheServer(report: Report, frames: number, seed: number): Promise<Replay | null> {
+async function fuzzTheServer(report: Report, options: FuzzOptions): Promise<boolean> {
+  const { real: frames, seed } = options;
   const host = await server(report);
   const progress = new Progress('On a real Nakama', frames);
-  const outcome = await fuzzReal(host, { frames, seed, onProgress: (n) => progress.at(n) });
+  const { failure, ...outcome } = await fuzzReal(host, { frames, seed, onProgress: (n) => progress.at(n) });
   progress.end();
   tell(report, 'real', outcome.frames, progress.rateAt(outcome.frames), outcome.tally);
-  for (const line of outcome.memory) report.say(`  ${line}`);
+  report.say(`  The server took ${outcome.memory.join(', ')} MB, after each scene.`);
+  const leftovers = failure === null ? await leftoversOn(host, outcome.memory) : null;
   await host.stop();
-  return outcome.failure;
+  if (leftovers !== null) report.say(`\n✗ Seed ${seed}: ${leftovers}`);
+  return failure === null ? leftovers === null : failed(report, failure, options);
 }
 
 async function server(report: Report): Promise<RealHost> {

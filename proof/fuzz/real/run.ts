@@ -4,7 +4,7 @@ import { usageOf } from '../../bench/process.ts';
 import type { Frame } from '../frame.ts';
 import { frame } from '../frames.ts';
 import type { Replay } from '../replay.ts';
-import { shrunk } from '../shrink.ts';
+import { kindOf, shrunk } from '../shrink.ts';
 import { Tally } from '../tally.ts';
 import { complaintsIn, RealWorld } from './world.ts';
 
@@ -12,6 +12,7 @@ import { complaintsIn, RealWorld } from './world.ts';
 const SCENE = 2_000;
 const BATCH = 250;
 const SHRINK_RUNS = 40;
+const SHRINK_MS = 90_000;
 
 /** Small bounds, so that rooms come and go. */
 const ENV = {
@@ -32,8 +33,8 @@ export interface RealOutcome {
   readonly frames: number;
   readonly tally: Tally;
   readonly failure: Replay | null;
-  /** What the server's process takes, now and then, in words. */
-  readonly memory: readonly string[];
+  /** What the server's process took after each scene, in MB. */
+  readonly memory: readonly number[];
 }
 
 export const startHost = () => RealHost.start({ env: ENV, config: { 'logger.level': 'info' } });
@@ -44,7 +45,7 @@ export async function fuzzReal(
   { frames, seed, onProgress }: RealOptions,
 ): Promise<RealOutcome> {
   const tally = new Tally();
-  const memory: string[] = [];
+  const memory: number[] = [];
   for (let sent = 0; sent < frames; ) {
     const count = Math.min(SCENE, frames - sent);
     const ofScene = fc.sample(frame, { numRuns: count, seed: seed + sent });
@@ -54,7 +55,7 @@ export async function fuzzReal(
     }
     sent += count;
     const { memoryKb } = await usageOf(host.server.pid);
-    memory.push(`${Math.round(memoryKb / 1024)} MB after ${sent} frames`);
+    memory.push(Math.round(memoryKb / 1024));
   }
   return { frames, tally, memory, failure: null };
 }
@@ -91,8 +92,34 @@ async function smallest(
   frames: readonly Frame[],
   found: { readonly what: string; readonly frames: number },
 ): Promise<Replay> {
+  console.log(`  Found: ${found.what}; making it small`);
   const suspects = frames.slice(0, found.frames);
-  const fails = async (part: readonly Frame[]) => (await playReal(host, variant, part, new Tally())) !== null;
+  const deadline = Date.now() + SHRINK_MS;
+  const fails = async (part: readonly Frame[]) => {
+    if (Date.now() > deadline) return false;
+    const again = await playReal(host, variant, part, new Tally());
+    return again !== null && kindOf(again.what) === kindOf(found.what);
+  };
   const small = await shrunk(suspects, fails, SHRINK_RUNS);
   return { on: 'real', variant, frames: small, found: found.what };
+}
+
+const PATIENCE_MS = 30_000;
+/** More than a server that is warm, and rooms that wait for their end, can account for. */
+const GROWTH = 2;
+const SLACK_MB = 150;
+
+/** What should be gone once everybody is: rooms, and the memory that they took. Null when all of it is. */
+export async function leftoversOn(
+  host: RealHost,
+  [first = 0, ...later]: readonly number[],
+): Promise<string | null> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (let rooms = await host.listMatches(); rooms.length > 0; rooms = await host.listMatches()) {
+    if (Date.now() > deadline) return `${rooms.length} rooms have not ended: ${rooms[0]?.label}`;
+    await new Promise((resume) => setTimeout(resume, 500));
+  }
+  const last = later.at(-1) ?? first;
+  const most = first * GROWTH + SLACK_MB;
+  return last <= most ? null : `the server takes ${last} MB, after ${first} MB in the beginning`;
 }
