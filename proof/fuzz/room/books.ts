@@ -4,6 +4,7 @@ import type { Room } from '../../../src/room/room.ts';
 import type { Session } from '../../../test/support/fake-nakama/session.ts';
 import { RoomLedger, type Watched } from '../../../test/support/room-ledger.ts';
 import type { Envelope, MatchData } from '../../../test/support/wire.ts';
+import { overreachOf } from './authority.ts';
 import { demandBounds, demandSize } from './bounds.ts';
 import { isReadable } from './readable.ts';
 
@@ -66,7 +67,9 @@ export class Books {
       const after = (result as { state?: State } | null)?.state ?? null;
       for (const { session, envelope } of delivered)
         this.checkDelivery(matchId, session, envelope, [before, after?.room ?? before]);
-      if (after !== null && after.room !== before) this.checkRoom(matchId, after);
+      if (after === null || after.room === before) return;
+      this.checkRoom(matchId, after);
+      if (name === 'matchSignal') this.checkAuthority(before, after.room, args[6] as string);
     };
   }
 
@@ -77,6 +80,12 @@ export class Books {
       : signal.split(' ');
     if (from !== undefined && !this.admitted.has(`${from} ${matchId}`))
       this.complain('a stranger reached the signal queue of a room');
+  }
+
+  private checkAuthority(before: Room, after: Room, signal: string): void {
+    const [from = ''] = signal.split(' ');
+    const overreach = signal.startsWith('{') ? null : overreachOf(before, after, from);
+    if (overreach !== null) this.complain(overreach);
   }
 
   private checkDelivery(matchId: string, to: Session, envelope: Envelope, rooms: readonly Room[]): void {
