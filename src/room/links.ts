@@ -4,12 +4,18 @@ import { bySessionId, type LinkReport, type Member, type Room } from './room.ts'
 
 /** The links that are reported on: of every two players of whom one announced itself. */
 export function linksOf(room: Room): Link[] {
-  return watchedPairs(room).map(([a, b]) => ({ a: a.sessionId, b: b.sessionId, state: stateOf(room, a, b) }));
+  const reports = reportsIn(room);
+  return watchedPairs(room).map(([a, b]) => ({
+    a: a.sessionId,
+    b: b.sessionId,
+    state: stateOf(reports, a, b),
+  }));
 }
 
 /** Whether every two players are connected, as far as the server can know. */
 export function areConnected(room: Room): boolean {
-  return watchedPairs(room).every(([a, b]) => stateOf(room, a, b) === 'connected');
+  const reports = reportsIn(room);
+  return watchedPairs(room).every(([a, b]) => stateOf(reports, a, b) === 'connected');
 }
 
 /** What a member says of its link to another, in the place of what it said before. */
@@ -21,12 +27,13 @@ export function reportLink(room: Room, report: LinkReport): Room {
 
 /** Links that took too long have failed, until they are reported connected. */
 export function giveUpLinks(room: Room, tick: number): Room {
+  const reports = reportsIn(room);
   const overdue = watchedPairs(room).filter(
     ([a, b]) =>
-      stateOf(room, a, b) === 'connecting' && tick - Math.max(a.since, b.since) >= room.rules.linkTicks,
+      stateOf(reports, a, b) === 'connecting' && tick - Math.max(a.since, b.since) >= room.rules.linkTicks,
   );
   const silent = overdue.flatMap(([a, b]) =>
-    endsOf(a, b).filter(([from, peer]) => reportOf(room, from, peer) !== 'connected'),
+    endsOf(a, b).filter(([from, peer]) => reportOf(reports, from, peer) !== 'connected'),
   );
   return silent.reduce(
     (before, [from, peer]) =>
@@ -35,24 +42,35 @@ export function giveUpLinks(room: Room, tick: number): Room {
   );
 }
 
-type Pair = readonly [Member, Member];
+type End = Pick<Member, 'sessionId' | 'announced' | 'since'>;
+type Pair = readonly [End, End];
+
+/** What members said last of their links, by both session ids. */
+type Reports = ReadonlyMap<string, LinkState>;
+
+/** Read once: every field of a stored room is converted anew at each reading, and pairs are many. */
+function reportsIn(room: Room): Reports {
+  return new Map(room.links.map(({ from, peer, state }) => [`${from} ${peer}`, state]));
+}
 
 function watchedPairs(room: Room): Pair[] {
-  const players = [...playersOf(room)].sort(bySessionId);
+  const players = playersOf(room)
+    .map(({ sessionId, announced, since }): End => ({ sessionId, announced, since }))
+    .sort(bySessionId);
   return players.flatMap((a, index) =>
     players.slice(index + 1).flatMap((b): Pair[] => (a.announced || b.announced ? [[a, b]] : [])),
   );
 }
 
 /** Connected when all say so who can, failed when one does. */
-function stateOf(room: Room, a: Member, b: Member): LinkState {
-  const reports = endsOf(a, b).map(([from, peer]) => reportOf(room, from, peer));
-  if (reports.includes('failed')) return 'failed';
-  return reports.every((report) => report === 'connected') ? 'connected' : 'connecting';
+function stateOf(reports: Reports, a: End, b: End): LinkState {
+  const states = endsOf(a, b).map(([from, peer]) => reportOf(reports, from, peer));
+  if (states.includes('failed')) return 'failed';
+  return states.every((state) => state === 'connected') ? 'connected' : 'connecting';
 }
 
 /** The ends of a link that report on it, each with its peer. */
-function endsOf(a: Member, b: Member): Pair[] {
+function endsOf(a: End, b: End): Pair[] {
   const ends: Pair[] = [
     [a, b],
     [b, a],
@@ -60,9 +78,8 @@ function endsOf(a: Member, b: Member): Pair[] {
   return ends.filter(([from]) => from.announced);
 }
 
-function reportOf(room: Room, { sessionId }: Member, peer: Member): LinkState {
-  const report = room.links.find((one) => one.from === sessionId && one.peer === peer.sessionId);
-  return report?.state ?? 'connecting';
+function reportOf(reports: Reports, from: End, peer: End): LinkState {
+  return reports.get(`${from.sessionId} ${peer.sessionId}`) ?? 'connecting';
 }
 
 function isSameEnd(one: LinkReport, other: LinkReport): boolean {

@@ -1,0 +1,38 @@
+import type { Player } from './join.ts';
+import type { Phase } from './label.ts';
+/** How far two players' peer connection is. */
+export type LinkState = 'connecting' | 'connected' | 'failed';
+/** The connection of two players, by session id; `a` is the lower. */
+export interface Link {
+    readonly a: string;
+    readonly b: string;
+    readonly state: LinkState;
+}
+/** A room as those clients see it that announced themselves. */
+export interface RoomView {
+    readonly phase: Phase;
+    readonly clientVersion: string | null;
+    readonly minPlayers: number;
+    readonly maxPlayers: number;
+    readonly openSeats: number;
+    /** Sorted by peer id. */
+    readonly players: readonly (Player & {
+        readonly announced: boolean;
+    })[];
+    /** Every pair of players of whom one announced itself: of the others nothing is known. */
+    readonly links: readonly Link[];
+    /** Whether all of these are connected. */
+    readonly connected: boolean;
+}
+/** As WebRTC takes them, in the fields of `RTCIceServer`. */
+export interface IceServers {
+    readonly iceServers: readonly {
+        readonly urls: readonly string[];
+        readonly username?: string;
+        readonly credential?: string;
+    }[];
+    /** Seconds for which the credentials hold; null without any. */
+    readonly expiresIn: number | null;
+}
+/** JSON of a 9010. The ICE servers are the recipient's own, and come with the first one only. */
+export declare function encodeRoomView(view: RoomView, you: string, ice: IceServers | null): string;
