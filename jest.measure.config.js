@@ -4,7 +4,7 @@ import config from './jest.config.js';
 export default {
   ...config.projects[0],
   displayName: 'measure',
-  testMatch: ['<rootDir>/test/measure/**/*.measure.ts'],
+  testMatch: ['<rootDir>/test/**/*.measure.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 120_000,
 };
