@@ -1,5 +1,5 @@
 import { OpCode } from '../protocol/opcodes.ts';
-import { encodeRoomView } from '../protocol/room-view.ts';
+import { addressRoom, encodeRoom } from '../protocol/room-view.ts';
 import { playersOf } from '../room/queries.ts';
 import type { Member, Room } from '../room/room.ts';
 import { viewOf } from '../room/view.ts';
@@ -10,15 +10,14 @@ import { iceServersFor } from './ice-servers.ts';
 export function sendSnapshots(match: Match, before: Room, after: Room): void {
   const readers = announcedIn(after);
   if (readers.length === 0) return;
-  const view = viewOf(after);
+  const room = encodeRoom(viewOf(after));
   const told = announcedIn(before);
-  const isNews =
-    told.length === 0 || encodeRoomView(view, '', null) !== encodeRoomView(viewOf(before), '', null);
+  const isNews = told.length === 0 || room !== encodeRoom(viewOf(before));
   for (const to of readers) {
     const isFirst = !told.some(({ sessionId }) => sessionId === to.sessionId);
     if (!isFirst && !isNews) continue;
     const ice = isFirst ? iceServersFor(match.nk, match.settings, to.userId) : null;
-    sendText(match, to, OpCode.ROOM, encodeRoomView(view, to.sessionId, ice));
+    sendText(match, to, OpCode.ROOM, addressRoom(room, to.sessionId, ice));
   }
 }
 

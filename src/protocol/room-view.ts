@@ -39,8 +39,12 @@ export interface IceServers {
 
 /** JSON of a 9010. The ICE servers are the recipient's own, and come with the first one only. */
 export function encodeRoomView(view: RoomView, you: string, ice: IceServers | null): string {
+  return addressRoom(encodeRoom(view), you, ice);
+}
+
+/** What is the same in everybody's 9010: a room of many is written once for all of them. */
+export function encodeRoom(view: RoomView): string {
   return JSON.stringify({
-    you,
     phase: view.phase,
     client_version: view.clientVersion,
     min_players: view.minPlayers,
@@ -56,6 +60,14 @@ export function encodeRoomView(view: RoomView, you: string, ice: IceServers | nu
     })),
     links: view.links,
     connected: view.connected,
+  });
+}
+
+/** The 9010 of one recipient. */
+export function addressRoom(room: string, you: string, ice: IceServers | null): string {
+  const own = JSON.stringify({
+    you,
     ...(ice === null ? {} : { ice_servers: ice.iceServers, ice_expires_in: ice.expiresIn }),
   });
+  return `${own.slice(0, -1)},${room.slice(1)}`;
 }
