@@ -16,7 +16,7 @@ export function hearOfLink(
   if (!from.announced) return drop(room, traffic, 'unknown-opcode');
   if (peer === from.sessionId) return drop(room, traffic, 'self-target');
   if (!memberOf(room, peer)?.introduced) return drop(room, traffic, 'no-such-target');
-  const uses = charge(room, traffic.uses, from, 'candidate', tick);
+  const uses = charge(room, traffic.uses, from, 'report', tick);
   if (uses === null) return drop(room, traffic, 'over-budget');
   const reported = reportLink(room, { from: from.sessionId, peer, state });
   return { room: reported, traffic: { ...traffic, uses }, out: [] };

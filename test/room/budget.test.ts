@@ -57,13 +57,15 @@ test('one player alone with another has one player’s budget', () => {
 });
 
 test('spend gives the use after the message, drained by the time gone', () => {
-  const use: Use = { sessionId: 'a', tick: 0, descriptions: 4, candidates: 2 };
+  const use: Use = { sessionId: 'a', tick: 0, descriptions: 4, candidates: 2, reports: 1 };
   expect(spend(RULES, use, 'description', 1, 5)).toEqual({
     sessionId: 'a',
     tick: 5,
     descriptions: 3,
     candidates: 0,
+    reports: 0,
   });
   expect(spend(RULES, use, 'description', 1, 0)).toBeNull();
-  expect(spend(RULES, use, 'candidate', 1, 0)).toMatchObject({ descriptions: 4, candidates: 3 });
+  expect(spend(RULES, use, 'candidate', 1, 0)).toMatchObject({ descriptions: 4, candidates: 3, reports: 1 });
+  expect(spend(RULES, use, 'report', 1, 0)).toMatchObject({ descriptions: 4, candidates: 2, reports: 2 });
 });

@@ -83,8 +83,20 @@ test.each([
   expect(room.room.links).toEqual([]);
 });
 
-test('reports come out of the budget of candidates', () => {
-  const room = threeInRoom({ candidateBurst: 1 });
-  for (const state of ['failed', 'connected', 'failed'] as const) report(room, 'a', 'b', state);
-  expect(room.traffic.dropped).toEqual({ 'over-budget': 1 });
+test('reports have a budget of their own: neither candidates nor descriptions take from it, nor it from them', () => {
+  const room = threeInRoom({ candidateBurst: 1, descriptionBurst: 1 });
+  expect(room.passing(5, 'a', 'b', 'candidate')).toBe(2);
+  expect(room.passing(5, 'a', 'b', 'description')).toBe(2);
+  for (let change = 0; change < 16; change++) {
+    report(room, 'a', 'b', 'failed');
+    report(room, 'a', 'b', 'connected');
+  }
+  expect(room.traffic.dropped).toEqual({ 'over-budget': 3 + 3 });
+  expect(report(room, 'a', 'c', 'connected').traffic.dropped).toEqual({ 'over-budget': 7 });
+  expect(statesIn(report(room.at(1), 'a', 'c', 'connected'))).toContain('ac connected');
+
+  const other = threeInRoom({ candidateBurst: 1, descriptionBurst: 1 });
+  for (let change = 0; change < 50; change++) report(other, 'a', 'b', 'connected');
+  expect(other.passing(5, 'a', 'b', 'candidate')).toBe(2);
+  expect(other.passing(5, 'a', 'b', 'description')).toBe(2);
 });
