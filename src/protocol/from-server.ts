@@ -15,14 +15,15 @@ export function decodeJoinSuccess(text: string): readonly Player[] | null {
     .filter((player) => player !== null);
 }
 
-/** A 9003: to whom, and why. */
+/** A 9003: to whom, and why. An addon's host has a number at most, and newer servers may have more codes. */
 export function decodeJoinError(
   text: string,
-): { readonly target: string; readonly code: RefusalCode | null; readonly reason: string } | null {
+): { readonly target: string; readonly code: string | null; readonly reason: string } | null {
   const fields = parseObject(text);
   if (fields === null || !isNonEmptyString(fields.target)) return null;
-  const { target, code, reason } = fields;
-  return { target, code: CODES[code as number] ?? null, reason: typeof reason === 'string' ? reason : '' };
+  const { target, code: number, reason, refusal } = fields;
+  const code = isNonEmptyString(refusal) ? refusal : (CODES[number as number] ?? null);
+  return { target, code, reason: typeof reason === 'string' ? reason : '' };
 }
 
 /** A 9010: the room, the recipient's session id, and its ICE servers where they come with it. */

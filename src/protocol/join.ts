@@ -23,9 +23,9 @@ export function encodeJoinSuccess(players: readonly Player[], clientVersion: str
   return JSON.stringify({ client_version: clientVersion, players: Object.fromEntries(entries) });
 }
 
-/** JSON of a 9003. */
+/** JSON of a 9003. Addons know its code as a number, if at all. */
 export function encodeJoinError(target: string, code: RefusalCode, reason: string): string {
-  return JSON.stringify({ target, code: joinErrorCode(code), reason });
+  return JSON.stringify({ target, code: joinErrorCode(code), reason, refusal: code });
 }
 
 /** The numbers that the variants of the addon with error codes know. */

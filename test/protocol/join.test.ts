@@ -41,5 +41,6 @@ test.each([
     target: 'a',
     code: number,
     reason: 'Why.',
+    refusal: code,
   });
 });
