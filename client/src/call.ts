@@ -2,21 +2,31 @@ import { errorFrom, OnlineMatchError } from './errors.ts';
 
 /** What every call takes. */
 export interface CallOptions {
-  /** Gives the call up: it is undone, and rejects with the code `aborted`. */
-  readonly signal?: AbortSignal;
-  /** Milliseconds after which the call is given up, with the code `timed-out`. */
-  readonly timeoutMs?: number;
+  /** Gives the call up, with the code `aborted`. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Milliseconds after which the call is given up, with the code `timed-out`; 10,000, but matchmaking and leaving
+   * take as long as they take.
+   */
+  readonly timeoutMs?: number | undefined;
 }
+
+/** Milliseconds for a call that names no time of its own. */
+export const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** What timers take; they run at once on more. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Waits for `promise`, unless the call is given up before. */
 export type Wait = <T>(promise: Promise<T>) => Promise<T>;
 
 /**
  * Runs `work` until it is done, or until the caller's signal, the time or `ended` stop it; rejects with
- * `OnlineMatchError` only. The work must wait by `wait` alone, which stops with the call.
+ * `OnlineMatchError` only. The work must wait by `wait` alone, which stops with the call. It does not begin when
+ * the call is given up already.
  */
 export async function call<T>(
-  { signal, timeoutMs }: CallOptions,
+  { signal, timeoutMs = DEFAULT_TIMEOUT_MS }: CallOptions,
   ended: AbortSignal | null,
   work: (wait: Wait) => Promise<T>,
 ): Promise<T> {
@@ -25,15 +35,15 @@ export async function call<T>(
   const onEnd = () => stop.abort(ended?.reason);
   const onTimeout = () =>
     stop.abort(new OnlineMatchError('timed-out', `There was no answer within ${timeoutMs} ms.`));
-  const isLimited = timeoutMs !== undefined && timeoutMs < Number.POSITIVE_INFINITY;
-  const timer = isLimited ? setTimeout(onTimeout, timeoutMs) : undefined;
-  if (isLimited && timeoutMs <= 0) onTimeout();
+  const timer = timeoutMs <= MAX_TIMER_MS ? setTimeout(onTimeout, timeoutMs) : undefined;
+  if (timeoutMs <= 0) onTimeout();
   if (signal?.aborted) onAbort();
   if (ended?.aborted) onEnd();
   signal?.addEventListener('abort', onAbort);
   ended?.addEventListener('abort', onEnd);
   const wait: Wait = (promise) => unlessStopped(promise, stop.signal);
   try {
+    stop.signal.throwIfAborted();
     return await work(wait);
   } catch (error) {
     throw errorFrom(error);

@@ -1,6 +1,6 @@
 import type { CandidateSignal, DescriptionSignal, Signal } from '../../src/protocol/signal.ts';
 import { Channels, type Data } from './channels.ts';
-import { isAllowed, type NetworkRelay } from './ice.ts';
+import { allowedServers, isAllowed, type NetworkRelay } from './ice.ts';
 
 /** How connections are made. */
 export interface ConnectionOptions {
@@ -43,7 +43,7 @@ export class Connection {
     this.#relay = relay;
     this.#events = events;
     this.raw = new RTCPeerConnection({
-      iceServers: [...iceServers],
+      iceServers: allowedServers(relay, iceServers),
       iceTransportPolicy: relay === 'forced' ? 'relay' : 'all',
     });
     this.#channels = new Channels(this.raw, {
@@ -100,7 +100,8 @@ export class Connection {
   /** From the next ICE restart on; a WebRTC without this keeps the old ones. */
   setIceServers(iceServers: readonly RTCIceServer[]): void {
     try {
-      this.raw.setConfiguration?.({ ...this.raw.getConfiguration(), iceServers: [...iceServers] });
+      const allowed = allowedServers(this.#relay, iceServers);
+      this.raw.setConfiguration?.({ ...this.raw.getConfiguration(), iceServers: allowed });
     } catch {
       // The next connection has them.
     }

@@ -1,8 +1,14 @@
 import type { Match, MatchmakerMatched, Socket } from '@heroiclabs/nakama-js';
 import { ANNOUNCEMENT, CLIENT_VERSION } from '../../src/protocol/version.ts';
 import type { Wait } from './call.ts';
-import type { OnlineMatchError } from './errors.ts';
+import { errorFrom, type OnlineMatchError } from './errors.ts';
 import { listenTo, type SocketListener } from './socket-events.ts';
+
+/** Where to: a match by its id, or by the matchmaker's token. */
+interface Place {
+  readonly matchId?: string | undefined;
+  readonly token?: string | undefined;
+}
 
 /**
  * The way into a match, until its end: what has to be undone, and what the socket says meanwhile. A message may
@@ -17,6 +23,7 @@ export class Entry {
   #matched: MatchmakerMatched[] = [];
   #onMatched = () => {};
   #ticket: Promise<string> | null = null;
+  #place: Place = {};
   #joining: Promise<Match> | null = null;
 
   constructor(socket: Socket, onClosed: () => void) {
@@ -37,8 +44,8 @@ export class Entry {
     return this.#ended.signal;
   }
 
-  get isSearching(): boolean {
-    return this.#ticket !== null && this.#joining === null;
+  get isJoining(): boolean {
+    return this.#joining !== null;
   }
 
   /** Waits in the matchmaker's pool. */
@@ -57,11 +64,12 @@ export class Entry {
     );
   }
 
-  /** Joins by id, or by the matchmaker's token; says that this client knows the server. */
-  join(where: { matchId?: string | undefined; token?: string | undefined }, version: string): Promise<Match> {
+  /** Says, too, that this client knows the server. */
+  join(place: Place, version: string): Promise<Match> {
     this.ended.throwIfAborted();
     const metadata = { [ANNOUNCEMENT]: '1', [CLIENT_VERSION]: version };
-    this.#joining = this.#socket.joinMatch(where.matchId, where.token, metadata);
+    this.#place = place;
+    this.#joining = this.#socket.joinMatch(place.matchId, place.token, metadata);
     return this.#joining;
   }
 
@@ -81,22 +89,37 @@ export class Entry {
     this.#ended.abort(reason);
   }
 
-  /** Takes back what the server knows: the ticket, or the membership; also one that is only being asked for. */
+  /**
+   * Takes back what the server knows: the ticket, or the membership; also one that is only being asked for.
+   * Resolves when the server has done so, or the socket is closed, for then there are no answers.
+   */
   async undo(): Promise<void> {
-    try {
-      if (this.#joining !== null) {
-        const { match_id } = await this.#joining;
-        await this.#socket.leaveMatch(match_id);
-      } else if (this.#ticket !== null) {
-        await this.#socket.removeMatchmaker(await this.#ticket);
-      }
-    } catch {
-      // Refused, or gone already.
+    let stopListening = () => {};
+    const closed = new Promise<void>((resolve) => {
+      stopListening = listenTo(this.#socket, { ...DEAF, onClosed: resolve });
+    });
+    // Refused, or gone already.
+    await Promise.race([this.#takeBack().catch(() => {}), closed]);
+    stopListening();
+  }
+
+  async #takeBack(): Promise<void> {
+    if (this.#joining !== null) {
+      const matchId = await this.#joining.then(({ match_id }) => match_id, this.#whereIfUnanswered);
+      if (matchId !== undefined) await this.#socket.leaveMatch(matchId);
+    } else if (this.#ticket !== null) {
+      await this.#socket.removeMatchmaker(await this.#ticket);
     }
   }
+
+  /** Who had no answer may be in all the same. */
+  readonly #whereIfUnanswered = (error: unknown): string | undefined =>
+    errorFrom(error).code === 'timed-out' ? this.#place.matchId : undefined;
 
   #hear(tell: (listener: Pick<SocketListener, 'onData' | 'onPresence'>) => void): void {
     if (this.#listener === null) this.#held.push(tell);
     else tell(this.#listener);
   }
 }
+
+const DEAF: SocketListener = { onData() {}, onPresence() {}, onMatched() {}, onClosed() {} };

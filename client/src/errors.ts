@@ -17,7 +17,11 @@ export type LocalCode =
   | 'not-ready'
   /** There is no open link to that player. */
   | 'not-connected'
-  /** WebRTC itself refused, for example the ICE servers. */
+  /** The Nakama does not have the module. */
+  | 'unsupported'
+  /** A match of another kind refused, in words of its own. */
+  | 'join-rejected'
+  /** WebRTC itself refused, for example the ICE servers, or data that is too large. */
   | 'webrtc'
   /** Nakama's or the server's own words, without a code. */
   | 'unknown';
@@ -42,15 +46,35 @@ export function errorFrom(cause: unknown): OnlineMatchError {
   const text = textOf(cause);
   const [, code, sentence] = /^([a-z]+(?:-[a-z]+)*): (.*)$/s.exec(text) ?? [];
   if (code !== undefined && sentence !== undefined) return new OnlineMatchError(code, sentence, cause);
-  return new OnlineMatchError(NAKAMA_CODES[text] ?? 'unknown', text, cause);
+  return new OnlineMatchError(TEXTS[text] ?? NUMBERS[numberOf(cause)] ?? 'unknown', text, cause);
 }
 
 /** What Nakama and nakama-js say without a code. */
-const NAKAMA_CODES: { readonly [text: string]: ErrorCode } = {
+const TEXTS: { readonly [text: string]: ErrorCode } = {
   'Match not found': 'match-not-found',
+  // An id that cannot be one, and none at all.
+  'Invalid match ID': 'match-not-found',
+  'No match ID or token found': 'match-not-found',
+  // That of the matchmaker, once its time is over.
+  'Invalid match token': 'match-not-found',
+  'Match is not currently accepting join requests': 'busy',
+  'Error adding to matchmaker': 'bad-request',
   'The socket timed out while waiting for a response.': 'timed-out',
   'Socket connection has not been established yet.': 'disconnected',
 };
+
+/** Nakama's own numbers of errors on a socket, `Error.Code` of its rtapi. */
+const NUMBERS: { readonly [number: number]: ErrorCode } = {
+  3: 'bad-request',
+  4: 'match-not-found',
+  5: 'join-rejected',
+  6: 'unsupported',
+};
+
+function numberOf(cause: unknown): number {
+  const code = (cause as { code?: unknown } | null | undefined)?.code;
+  return typeof code === 'number' ? code : -1;
+}
 
 /** nakama-js rejects with texts, with `{code, message}` and with events. */
 function textOf(cause: unknown): string {

@@ -1,6 +1,7 @@
 import type { Socket } from '@heroiclabs/nakama-js';
 import { decodeIceServers } from '../../src/protocol/from-server.ts';
 import type { IceServers } from '../../src/protocol/room-view.ts';
+import { MAX_TIMER_MS } from './call.ts';
 
 /**
  * Whether data may go through a TURN server: `auto` where nothing else works, `forced` always (which hides the
@@ -16,6 +17,14 @@ export function isAllowed(relay: NetworkRelay, candidate: string): boolean {
   if (candidate.includes(' tcptype ')) return false;
   const isRelayed = candidate.includes('typ relay');
   return relay === 'auto' || isRelayed === (relay === 'forced');
+}
+
+/** Those that may be used: a TURN server relays whatever comes, also what the candidates do not say. */
+export function allowedServers(relay: NetworkRelay, servers: readonly RTCIceServer[]): RTCIceServer[] {
+  if (relay !== 'disabled') return [...servers];
+  return servers
+    .map((server) => ({ ...server, urls: [server.urls].flat().filter((url) => !/^turns?:/i.test(url)) }))
+    .filter(({ urls }) => urls.length > 0);
 }
 
 /** Credentials are fetched anew when this part of their time is over. */
@@ -50,7 +59,7 @@ export class IceSource {
     if (this.#isOwn || this.#isStopped) return;
     this.servers = iceServers as readonly RTCIceServer[];
     this.#onRefreshed();
-    if (expiresIn !== null) this.#refreshIn(expiresIn * 1000 * REFRESH_AT);
+    if (expiresIn !== null) this.#refreshIn(Math.max(RETRY_MS, expiresIn * 1000 * REFRESH_AT));
   }
 
   stop(): void {
@@ -60,12 +69,15 @@ export class IceSource {
 
   #refreshIn(ms: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(async () => {
-      const ice = await this.#fetch();
-      if (this.#isStopped) return;
-      if (ice === null) this.#refreshIn(RETRY_MS);
-      else this.adopt(ice);
-    }, ms);
+    this.#timer = setTimeout(
+      async () => {
+        const ice = await this.#fetch();
+        if (this.#isStopped) return;
+        if (ice === null) this.#refreshIn(RETRY_MS);
+        else this.adopt(ice);
+      },
+      Math.min(ms, MAX_TIMER_MS),
+    );
   }
 
   async #fetch(): Promise<IceServers | null> {

@@ -43,6 +43,10 @@ export class Link {
   constructor(context: LinkContext) {
     this.#context = context;
     this.#isOfferer = context.localId < context.remoteId;
+  }
+
+  /** Begins; apart from the constructor, since what WebRTC refuses is told at once. */
+  open(): void {
     this.#connect();
   }
 
@@ -79,11 +83,15 @@ export class Link {
     }
   }
 
-  /** Throws `not-connected` while the link is down. */
+  /** Throws `not-connected` while the link is down, and `webrtc` for more than a channel takes. */
   send(data: Data, reliable: boolean): void {
     if (this.#connection?.isOpen !== true)
       throw new OnlineMatchError('not-connected', 'The link is not open.');
-    this.#connection.send(data, reliable);
+    try {
+      this.#connection.send(data, reliable);
+    } catch (cause) {
+      throw new OnlineMatchError('webrtc', errorFrom(cause).message, cause);
+    }
   }
 
   setIceServers(iceServers: readonly RTCIceServer[]): void {

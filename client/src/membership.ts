@@ -132,12 +132,12 @@ export class Membership {
   /** The match is ready when enough players are in and all are connected, as far as anybody can tell. */
   update(): void {
     if (this.#isClosed || this.isPlaying) return;
-    const { roster, mesh, room } = this;
+    const { roster, room } = this;
     const isReady =
       this.self !== undefined &&
       roster.isComplete &&
       roster.players.length >= (room?.minPlayers ?? this.#settings.minPlayers) &&
-      mesh.areAllConnected &&
+      roster.areConnected &&
       (room?.connected ?? true);
     if (isReady === this.isReady) return;
     this.isReady = isReady;

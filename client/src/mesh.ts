@@ -31,10 +31,6 @@ export class Mesh {
     this.#context = context;
   }
 
-  get areAllConnected(): boolean {
-    return [...this.#links.values()].every(({ state }) => state === 'connected');
-  }
-
   get states(): readonly (readonly [string, LinkState])[] {
     return [...this.#links].map(([sessionId, { state }]) => [sessionId, state] as const);
   }
@@ -56,12 +52,8 @@ export class Mesh {
       onMessage: (data, reliable) => context.onMessage(remoteId, data, reliable),
       onError: (error) => context.onError(error),
     });
-    // A listener may have left the match at once.
-    if (this.#isClosed) {
-      link.close();
-      return;
-    }
     this.#links.set(remoteId, link);
+    link.open();
     const early = this.#early.get(remoteId) ?? [];
     this.#early.delete(remoteId);
     for (const signal of early) link.receive(signal);

@@ -1,27 +1,17 @@
-import type { Match, Socket } from '@heroiclabs/nakama-js';
+import type { Socket } from '@heroiclabs/nakama-js';
 import { decodeCreated } from '../../src/protocol/from-server.ts';
 import type { RoomView } from '../../src/protocol/room-view.ts';
 import { CLIENT_VERSION } from '../../src/protocol/version.ts';
-import { type CallOptions, call, type Wait } from './call.ts';
+import { type CallOptions, call } from './call.ts';
 import type { Data } from './channels.ts';
 import { Emitter } from './emitter.ts';
-import { Entry } from './entry.ts';
 import { OnlineMatchError } from './errors.ts';
-import type { Emit, OnlineMatchEvents } from './events.ts';
-import { IceSource } from './ice.ts';
+import type { OnlineMatchEvents } from './events.ts';
 import { matchedPlayers } from './matched.ts';
-import { Membership } from './membership.ts';
+import type { Membership } from './membership.ts';
 import type { Player } from './players.ts';
 import { type OnlineMatchOptions, type Settings, settingsFrom } from './settings.ts';
-
-/** Milliseconds for a call that names no time of its own, but for matchmaking, which waits as long as it takes. */
-export const DEFAULT_TIMEOUT_MS = 10_000;
-
-/**
- * `lobby`: in no match; `matching`: waiting for the matchmaker; `joining`; `connecting`: in, and not ready;
- * `ready`; `playing`: after `startPlaying()`.
- */
-export type MatchState = 'lobby' | 'matching' | 'joining' | 'connecting' | 'ready' | 'playing';
+import { type Find, type MatchState, Visit } from './visit.ts';
 
 /** What to look for; beside this, only clients of the same version are matched. */
 export interface MatchmakingRequest {
@@ -45,8 +35,9 @@ export class OnlineMatch {
   readonly #socket: Socket;
   readonly #settings: Settings;
   readonly #events = new Emitter<OnlineMatchEvents>();
-  #entry: Entry | null = null;
-  #membership: Membership | null = null;
+  #visit: Visit | null = null;
+  /** Until the server knows that the last match was left. */
+  #undone: Promise<void> = Promise.resolve();
 
   /**
    * `socket` is connected, and has the game's own handlers already: they go on being called.
@@ -66,10 +57,7 @@ export class OnlineMatch {
   }
 
   get state(): MatchState {
-    if (this.#entry === null) return 'lobby';
-    if (this.#membership === null) return this.#entry.isSearching ? 'matching' : 'joining';
-    if (this.#membership.isPlaying) return 'playing';
-    return this.#membership.isReady ? 'ready' : 'connecting';
+    return this.#visit?.state ?? 'lobby';
   }
 
   /** Null outside a match. */
@@ -113,7 +101,7 @@ export class OnlineMatch {
    */
   createMatch(options: CallOptions = {}): Promise<string> {
     const { minPlayers, maxPlayers, clientVersion } = this.#settings;
-    return this.#enter({ timeoutMs: DEFAULT_TIMEOUT_MS, ...options }, async (entry, wait) => {
+    return this.#enter(options, async (entry, wait) => {
       const request = { min_players: minPlayers, max_players: maxPlayers, client_version: clientVersion };
       const { payload } = await wait(this.#socket.rpc('create_online_match', JSON.stringify(request)));
       const matchId = decodeCreated(textOf(payload));
@@ -129,7 +117,7 @@ export class OnlineMatch {
    * `version-required`, `not-invited`, `host-left`, `busy`.
    */
   joinMatch(matchId: string, options: CallOptions = {}): Promise<string> {
-    return this.#enter({ timeoutMs: DEFAULT_TIMEOUT_MS, ...options }, async (entry, wait) => {
+    return this.#enter(options, async (entry, wait) => {
       const match = await wait(entry.join({ matchId }, this.#settings.clientVersion));
       return { match, expected: [], news: 'matchJoined' };
     });
@@ -140,19 +128,20 @@ export class OnlineMatch {
    * takes unless `timeoutMs` is given; giving up takes the ticket back. Errors: `bad-request`, and those of a join.
    */
   startMatchmaking(request: MatchmakingRequest & CallOptions = {}): Promise<string> {
-    const { minPlayers, maxPlayers, clientVersion } = this.#settings;
-    return this.#enter(request, async (entry, wait) => {
+    const { clientVersion } = this.#settings;
+    const { signal, timeoutMs = Number.POSITIVE_INFINITY } = request;
+    return this.#enter({ signal, timeoutMs, isMatchmaking: true }, async (entry, wait) => {
       const matched = await entry.search(wait, () =>
         this.#socket.addMatchmaker(
           request.query ?? '*',
-          Math.max(minPlayers, request.minCount ?? minPlayers),
-          Math.min(maxPlayers, request.maxCount ?? maxPlayers),
+          this.#withinBounds(request.minCount ?? 0),
+          this.#withinBounds(request.maxCount ?? Number.POSITIVE_INFINITY),
           { ...request.stringProperties, [CLIENT_VERSION]: clientVersion },
           { ...request.numericProperties },
         ),
       );
       const expected = matchedPlayers(matched);
-      this.#emit('matchmakerMatched', expected);
+      this.#events.emit('matchmakerMatched', expected);
       const { match_id: matchId, token } = matched;
       const match = await wait(entry.join(matchId ? { matchId } : { token }, clientVersion));
       return { match, expected, news: null };
@@ -165,30 +154,27 @@ export class OnlineMatch {
    * Errors: `not-in-a-match`, `not-ready`, and of the server `links-pending`, `too-few-players`, `host-left`.
    */
   async startPlaying({ force = false, ...options }: CallOptions & StartOptions = {}): Promise<void> {
+    const visit = this.#visit;
     const membership = this.#membership;
-    const entry = this.#entry;
-    if (membership === null || entry === null)
+    if (visit === null || membership === null)
       throw new OnlineMatchError('not-in-a-match', 'There is no match to start.');
     if (!membership.isReady && !force) throw new OnlineMatchError('not-ready', 'The match is not ready.');
-    if (this.isHost && membership.isArbitrated) {
+    await call(options, visit.ended, async (wait) => {
+      if (!this.isHost || !membership.isArbitrated) return;
       const request = { match_id: membership.matchId, sealed: true, ...(force && { force }) };
-      await call({ timeoutMs: DEFAULT_TIMEOUT_MS, ...options }, entry.ended, (wait) =>
-        wait(this.#socket.rpc('seal_online_match', JSON.stringify(request))),
-      );
-    }
+      await wait(this.#socket.rpc('seal_online_match', JSON.stringify(request)));
+    });
     membership.isPlaying = true;
   }
 
   /**
    * Leaves the match, or stops whatever is on the way into one (its call rejects with `left`). Nothing more is
-   * heard of it at once; resolves when the server knows. Does nothing in the lobby.
+   * heard of it at once; resolves when the server knows, or cannot be told. Rejects only when `signal` or
+   * `timeoutMs` is given and ends the waiting. Does nothing in the lobby.
    */
-  async leave(options: CallOptions = {}): Promise<void> {
-    const undone = this.#end(new OnlineMatchError('left', 'The match was left.'));
-    if (undone === null) return;
-    await call({ timeoutMs: DEFAULT_TIMEOUT_MS, ...options }, null, (wait) => wait(undone.undo())).finally(
-      undone.close,
-    );
+  async leave({ signal, timeoutMs = Number.POSITIVE_INFINITY }: CallOptions = {}): Promise<void> {
+    this.#visit?.end(new OnlineMatchError('left', 'The match was left.'));
+    await call({ signal, timeoutMs }, null, (wait) => wait(this.#undone));
   }
 
   /**
@@ -209,88 +195,45 @@ export class OnlineMatch {
     link.send(data, reliable);
   }
 
-  async #enter(options: CallOptions, find: Find): Promise<string> {
-    if (this.#entry !== null)
-      throw new OnlineMatchError('already-in-a-match', 'Leave the match before another.');
-    const entry = new Entry(this.#socket, () => this.#onDisconnected());
-    this.#entry = entry;
-    const ice = new IceSource(this.#socket, this.#settings.iceServers, () =>
-      this.#membership?.onIceRefreshed(),
-    );
-    try {
-      return await call(options, entry.ended, async (wait) => {
-        const [found] = await Promise.all([find(entry, wait), wait(ice.load())]);
-        return this.#begin(entry, ice, found);
-      });
-    } catch (error) {
-      ice.stop();
-      if (this.#entry === entry) this.#end(error as OnlineMatchError)?.abandon();
-      throw error;
-    }
+  get #membership(): Membership | null {
+    return this.#visit?.membership ?? null;
   }
 
-  #begin(entry: Entry, ice: IceSource, { match, expected, news }: Found): string {
-    entry.ended.throwIfAborted();
-    const membership = new Membership(match, {
+  /** Nakama's matchmaker makes no match of one. */
+  #withinBounds(count: number): number {
+    const { minPlayers, maxPlayers } = this.#settings;
+    return Math.max(2, minPlayers, Math.min(count, maxPlayers));
+  }
+
+  async #enter(
+    { isMatchmaking = false, ...options }: CallOptions & { isMatchmaking?: boolean },
+    find: Find,
+  ): Promise<string> {
+    if (this.#visit !== null)
+      throw new OnlineMatchError('already-in-a-match', 'Leave the match before another.');
+    const before = this.#undone;
+    const visit = new Visit({
       socket: this.#socket,
       settings: this.#settings,
-      emit: this.#emit,
-      ice,
-      expected,
-      onRefused: (error) => {
-        this.#end(error)?.abandon();
-        this.#emit('error', error);
+      isMatchmaking,
+      emit: (name, value) => this.#events.emit(name, value),
+      onEnded: (undone) => {
+        this.#visit = null;
+        this.#undone = undone;
       },
     });
-    this.#membership = membership;
-    if (news !== null) this.#emit(news, membership.matchId);
-    membership.start();
-    entry.handTo(membership);
-    return membership.matchId;
-  }
-
-  readonly #emit: Emit = (name, value) => this.#events.emit(name, value);
-
-  #onDisconnected(): void {
-    this.#end(new OnlineMatchError('disconnected', 'The socket was closed.'))?.close();
-    this.#emit('disconnected', undefined);
-  }
-
-  /** Back to the lobby; null when it was there. What remains is for the caller to carry out. */
-  #end(reason: OnlineMatchError): Ending | null {
-    const entry = this.#entry;
-    const membership = this.#membership;
-    if (entry === null) return null;
-    this.#entry = null;
-    this.#membership = null;
-    entry.end(reason);
-    membership?.silence();
-    const close = () => membership?.close();
-    const undo = () => entry.undo();
-    return { undo, close, abandon: () => void undo().finally(close) };
+    this.#visit = visit;
+    return visit.enter(options, async (entry, wait) => {
+      // It could be the same match again.
+      await wait(before);
+      return find(entry, wait);
+    });
   }
 }
 
 interface StartOptions {
   /** Also when not ready, or not all links are up. */
   readonly force?: boolean;
-}
-
-interface Found {
-  readonly match: Match;
-  readonly expected: readonly Player[];
-  readonly news: 'matchCreated' | 'matchJoined' | null;
-}
-
-type Find = (entry: Entry, wait: Wait) => Promise<Found>;
-
-interface Ending {
-  /** Tells the server; never rejects. */
-  undo(): Promise<void>;
-  /** Closes the links. */
-  close(): void;
-  /** Both, without anybody waiting. */
-  abandon(): void;
 }
 
 /** The types say that nakama-js parses it, which it does for HTTP only. */

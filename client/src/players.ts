@@ -54,6 +54,11 @@ export class Roster {
     return this.#expected.size === 0;
   }
 
+  /** Whether the links to all others are up. */
+  get areConnected(): boolean {
+    return this.players.every(({ status }) => status === 'connected');
+  }
+
   get(sessionId: string): Player | undefined {
     return this.#players.get(sessionId);
   }
