@@ -43,7 +43,7 @@ async function closureText() {
   return `(function () {\n'use strict';\n\n${body.trim()}\n})()`;
 }
 
-function format(code) {
+export function format(code) {
   const args = [biome, 'format', '--stdin-file-path=bundle.js', '--vcs-enabled=false'];
   return execFileSync(process.execPath, args, { input: code, encoding: 'utf8' });
 }

@@ -26,5 +26,5 @@ test('on a Nakama without the module the matchmaker puts players into a relayed 
 
 test('on a Nakama without the module a match cannot be made', async () => {
   const [player] = await pool.connect(1);
-  await expect(player?.match.createMatch()).rejects.toMatchObject({ name: 'OnlineMatchError' });
+  await expect(player?.match.createMatch()).rejects.toMatchObject({ code: 'unsupported' });
 });
