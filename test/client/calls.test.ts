@@ -117,6 +117,27 @@ describe('startPlaying', () => {
     expect(match.state).toBe('playing');
   });
 
+  test('of the host seals the match, unless the server says why not', async () => {
+    const match = matchWith({ iceServers: [] });
+    const joining = match.joinMatch('m');
+    (await script.next('joinMatch')).answer(matchNamed('m'));
+    await joining;
+    const players = [{ session_id: 'session-b', peer_id: 1 }];
+    script.tellData('m', 9010, { you: 'session-b', players, min_players: 1, connected: true });
+    expect([match.isHost, match.state]).toEqual([true, 'ready']);
+    const refused = match.startPlaying();
+    (await script.next('rpc seal_online_match')).refuse({ code: 7, message: 'links-pending: Not yet.' });
+    await expect(refused).rejects.toMatchObject({ code: 'links-pending' });
+    expect(match.state).toBe('ready');
+
+    const forced = match.startPlaying({ force: true });
+    const request = await script.next('rpc seal_online_match');
+    expect(JSON.parse(request.args[0])).toEqual({ match_id: 'm', sealed: true, force: true });
+    request.answer({ payload: '{}' });
+    await forced;
+    expect(match.state).toBe('playing');
+  });
+
   test('asks nothing of the server when it was given up before', async () => {
     const match = matchWith();
     await matched(match, true);

@@ -107,15 +107,24 @@ describe('a match', () => {
 
   test.each(['offers', 'answers'])('connects anew when the side that %s drops a link', async (side) => {
     const players = await connect(2);
+    const sent = players.map(({ nakama }) => jest.spyOn(nakama.socket, 'sendMatchState'));
     await createAndJoin(players);
     await expectMesh(players);
 
     const bySessionId = [...players].sort((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
     const dropper = bySessionId[side === 'offers' ? 0 : 1] as ClientPlayer;
+    const saidBy = (player: ClientPlayer) =>
+      (sent[players.indexOf(player)]?.mock.calls ?? [])
+        .map(([, , text]) => JSON.parse(text as string))
+        .flatMap(({ method, type }) => (method === 'reconnect' || type ? [type ?? method] : []));
     dropper.match.connectionOf(3 - dropper.peerId)?.close();
     await Promise.all(players.map((player) => player.next('matchNotReady')));
     await Promise.all(players.map((player) => player.ready(2)));
     await expectMessages(players);
+    expect(bySessionId.map(saidBy)).toEqual([
+      ['offer', 'reconnect', 'offer'],
+      ['answer', 'answer'],
+    ]);
   });
 });
 
