@@ -1,3 +1,4 @@
+import type { Match } from '@heroiclabs/nakama-js';
 import { NakamaJsPlayer } from '../support/nakama-js-player.ts';
 import type { Server } from '../support/server.ts';
 import { RTCPeerConnection } from './players.ts';
@@ -17,14 +18,18 @@ export class AddonPeer {
   private readonly waiting = new Set<() => void>();
   private matchId = '';
   private ownId = '';
+  /** What comes right behind the reply waits until that is read, as it does in Godot. */
+  private entered: Promise<void> = Promise.resolve();
 
   private constructor(private readonly nakama: NakamaJsPlayer) {
     const { socket } = nakama;
     socket.onmatchdata = ({ op_code, data, presence }) => {
       const content = JSON.parse(new TextDecoder().decode(data));
-      if (op_code === 9002) this.onPlayers(content.players);
-      if (op_code === 9001 && content.target === this.ownId)
-        void this.onSignal(presence?.session_id ?? '', content);
+      void this.entered.then(() => {
+        if (op_code === 9002) this.onPlayers(content.players);
+        if (op_code === 9001 && content.target === this.ownId)
+          void this.onSignal(presence?.session_id ?? '', content);
+      });
     };
     socket.onmatchpresence = ({ leaves = [] }) => {
       for (const { session_id } of leaves) this.drop(session_id);
@@ -35,13 +40,38 @@ export class AddonPeer {
     return new AddonPeer(await NakamaJsPlayer.connect(server));
   }
 
+  get peerId(): number {
+    return this.peerIds.get(this.ownId) ?? 0;
+  }
+
   /** Everything that came over a channel, as `peer id:channel:text`. */
   readonly received: string[] = [];
 
   async join(matchId: string): Promise<void> {
-    const { match_id, self } = await this.nakama.socket.joinMatch(matchId);
-    this.matchId = match_id;
-    this.ownId = self.session_id;
+    await this.enter(this.nakama.socket.joinMatch(matchId));
+  }
+
+  /** Makes a match as the addon does, and lets in whoever comes, as its host. */
+  async create(): Promise<string> {
+    const { socket } = this.nakama;
+    const { onmatchpresence } = socket;
+    socket.onmatchpresence = (event) => {
+      onmatchpresence.call(socket, event);
+      void this.entered.then(() => {
+        for (const { session_id } of event.joins ?? []) this.letIn(session_id);
+      });
+    };
+    await this.enter(socket.createMatch());
+    this.peerIds.set(this.ownId, 1);
+    return this.matchId;
+  }
+
+  private enter(reply: Promise<Match>): Promise<void> {
+    this.entered = reply.then(({ match_id, self }) => {
+      this.matchId = match_id;
+      this.ownId = self.session_id;
+    });
+    return this.entered;
   }
 
   async matchmake(pool: string, count: number): Promise<void> {
@@ -82,6 +112,16 @@ export class AddonPeer {
   close(): void {
     for (const sessionId of [...this.links.keys()]) this.drop(sessionId);
     this.nakama.socket.disconnect(false);
+  }
+
+  private letIn(sessionId: string): void {
+    if (sessionId === this.ownId || this.peerIds.has(sessionId)) return;
+    this.peerIds.set(sessionId, this.peerIds.size + 1);
+    const players = Object.fromEntries(
+      [...this.peerIds].map(([session_id, peer_id]) => [session_id, { session_id, username: '', peer_id }]),
+    );
+    this.tell(9002, { client_version: 'dev', players });
+    this.link(sessionId);
   }
 
   private onPlayers(players: Record<string, { peer_id: number }>): void {
@@ -163,7 +203,11 @@ export class AddonPeer {
   }
 
   private signal(content: object): void {
-    void this.nakama.socket.sendMatchState(this.matchId, 9001, JSON.stringify(content));
+    this.tell(9001, content);
+  }
+
+  private tell(opCode: number, content: object): void {
+    void this.nakama.socket.sendMatchState(this.matchId, opCode, JSON.stringify(content));
   }
 
   private async until(isSo: () => boolean): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OnlineMatchOptions } from '../../client/src/index.ts';
 import type { Server } from '../support/server.ts';
+import type { AddonPeer } from './addon-peer.ts';
 import { ClientPlayer } from './players.ts';
 
 /** Players of one test, all closed at its end. */
@@ -30,18 +31,36 @@ export async function createAndJoin([creator, ...joiners]: ClientPlayer[]): Prom
 }
 
 /** All look for a match; only they find each other. */
-export async function matchmake(players: ClientPlayer[]): Promise<void> {
-  const pool = `pool${randomUUID().slice(0, 8)}`;
+export async function matchmake(players: ClientPlayer[], pool = newPool()): Promise<void> {
   const request = { query: `+properties.pool:${pool}`, stringProperties: { pool } };
   await Promise.all(players.map(({ match }) => match.startMatchmaking(request)));
 }
 
+export const newPool = () => `pool${randomUUID().slice(0, 8)}`;
+
 /** Everybody is ready with everybody, and what each sends on either channel arrives at each other. */
-export async function expectMesh(players: ClientPlayer[]): Promise<void> {
-  await Promise.all(players.map((player) => player.ready(players.length)));
-  const peerIds = players.map(({ peerId }) => peerId);
-  expect([...peerIds].sort((a, b) => a - b)).toEqual(players.map((_, index) => index + 1));
+export async function expectMesh(players: ClientPlayer[], addon?: AddonPeer): Promise<void> {
+  const count = players.length + (addon === undefined ? 0 : 1);
+  await Promise.all(players.map((player) => player.ready(count)));
+  const peerIds = [...players, ...(addon === undefined ? [] : [addon])].map(({ peerId }) => peerId);
+  expect(peerIds.sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
   await expectMessages(players);
+  if (addon !== undefined) await expectTalk(addon, players);
+}
+
+/** What the addon's player sends, all others hear, and the other way round, on both kinds of channels. */
+export async function expectTalk(addon: AddonPeer, players: ClientPlayer[]): Promise<void> {
+  await addon.connected(players.length);
+  addon.send('reliable', 0);
+  addon.send('unreliable', 2);
+  for (const player of players) {
+    await player.next('message', ({ data, reliable }) => data === 'reliable' && reliable);
+    await player.next('message', ({ data, reliable }) => data === 'unreliable' && !reliable);
+    player.match.send('all', 'first');
+    player.match.send('all', 'second', { reliable: false });
+    await addon.receives(`${player.peerId}:0:first`);
+    await addon.receives(`${player.peerId}:2:second`);
+  }
 }
 
 export async function expectMessages(players: ClientPlayer[]): Promise<void> {

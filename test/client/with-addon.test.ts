@@ -1,6 +1,6 @@
 import { type Server, startServer } from '../support/server.ts';
 import { AddonPeer } from './addon-peer.ts';
-import { createAndJoin, expectMesh, PlayerPool } from './meshes.ts';
+import { createAndJoin, expectMesh, expectTalk, PlayerPool } from './meshes.ts';
 import type { ClientPlayer } from './players.ts';
 
 jest.setTimeout(20_000);
@@ -22,21 +22,6 @@ afterEach(async () => {
 });
 afterAll(() => server?.stop());
 
-/** What each sends, each other hears, on both kinds of channels. */
-async function expectTalk(players: ClientPlayer[]): Promise<void> {
-  await addon.connected(players.length);
-  addon.send('reliable', 0);
-  addon.send('unreliable', 2);
-  for (const player of players) {
-    await player.next('message', ({ data, reliable }) => data === 'reliable' && reliable);
-    await player.next('message', ({ data, reliable }) => data === 'unreliable' && !reliable);
-    player.match.send('all', 'first');
-    player.match.send('all', 'second', { reliable: false });
-    await addon.receives(`${player.peerId}:0:first`);
-    await addon.receives(`${player.peerId}:2:second`);
-  }
-}
-
 test('a player with the addon is one of a created match', async () => {
   const players = await pool.connect(2);
   const matchId = await createAndJoin(players);
@@ -44,31 +29,20 @@ test('a player with the addon is one of a created match', async () => {
 
   await addon.join(matchId);
   await Promise.all(players.map((player) => player.ready(3)));
-  await expectTalk(players);
+  await expectTalk(addon, players);
   expect(players[0]?.match.players[2]).toMatchObject({ peerId: 3, announced: false, status: 'connected' });
-});
-
-test('a player with the addon is one of the matched', async () => {
-  const players = await pool.connect(2, { minPlayers: 3, maxPlayers: 3 });
-  const request = { query: '+properties.pool:mixed', stringProperties: { pool: 'mixed' } };
-  await Promise.all([
-    addon.matchmake('mixed', 3),
-    ...players.map(({ match }) => match.startMatchmaking(request)),
-  ]);
-  await Promise.all(players.map((player) => player.ready(3)));
-  await expectTalk(players);
 });
 
 test('a dropped link to a player with the addon is made anew, whoever drops it', async () => {
   const [player] = (await pool.connect(1)) as [ClientPlayer];
   await addon.join(await player.match.createMatch());
   await player.ready(2);
-  await expectTalk([player]);
+  await expectTalk(addon, [player]);
 
   addon.links.get(player.sessionId)?.connection.close();
   await player.next('matchNotReady');
   await player.ready(2);
-  await expectTalk([player]);
+  await expectTalk(addon, [player]);
 });
 
 test('a player with the addon connects anew after the other side dropped the link', async () => {
@@ -79,7 +53,7 @@ test('a player with the addon connects anew after the other side dropped the lin
   player.match.connectionOf(2)?.close();
   await player.next('matchNotReady');
   await player.ready(2);
-  await expectTalk([player]);
+  await expectTalk(addon, [player]);
 });
 
 test('a player with the addon leaves', async () => {
