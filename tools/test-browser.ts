@@ -1,4 +1,5 @@
 import { chromiumPath } from './chromium.ts';
+import { provideCoturn } from './stack/coturn.ts';
 import { servers } from './stack/servers.ts';
 import { jest, report, main as run, tool } from './test.ts';
 
@@ -19,6 +20,7 @@ export function main(args: string[]): Promise<void> {
 
 async function check(args: string[]) {
   const chromium = await chromiumPath(report);
+  await provideCoturn(report);
   await tool('Building the bundle', 'rollup', '--config', '--silent');
   await tool('Building the page', 'rollup', '--config', 'demo/rollup.config.js', '--silent');
   return jest(['--config=jest.browser.config.js', ...args], {

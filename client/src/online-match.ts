@@ -97,7 +97,7 @@ export class OnlineMatch {
 
   /**
    * Makes a match and joins it as its host. Resolves to its id, after `matchCreated`.
-   * Errors: `bad-request`, `too-many-rooms`, `busy`.
+   * Errors: `bad-request`, `too-many-rooms`, `busy`, `unsupported`.
    */
   createMatch(options: CallOptions = {}): Promise<string> {
     const { minPlayers, maxPlayers, clientVersion } = this.#settings;
@@ -150,7 +150,7 @@ export class OnlineMatch {
 
   /**
    * Begins the game: from now on players who come, leave or lose their link no longer make the match ready or
-   * not. The host also seals the match, so that nobody new comes in.
+   * not. The host also seals the match, so that nobody new comes in; a call that is given up may have done so.
    * Errors: `not-in-a-match`, `not-ready`, and of the server `links-pending`, `too-few-players`, `host-left`.
    */
   async startPlaying({ force = false, ...options }: CallOptions & StartOptions = {}): Promise<void> {

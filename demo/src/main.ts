@@ -10,7 +10,7 @@ import { Play } from './play.ts';
 import { Problem } from './problem.ts';
 import { RoomCard } from './room-card.ts';
 import { matchIdIn } from './room-link.ts';
-import { connect, findAddress } from './server.ts';
+import { connect, findAddress, relayIn } from './server.ts';
 import { statusOf } from './status.ts';
 import { wordsFor } from './words.ts';
 
@@ -58,7 +58,11 @@ async function enter(wish: Wish): Promise<void> {
     const opened = await connect(await address, lobby.playerName);
     socket = opened;
     signal.throwIfAborted();
-    const match = new OnlineMatch(opened, { maxPlayers: lobby.maxPlayers, clientVersion: CLIENT_VERSION });
+    const match = new OnlineMatch(opened, {
+      maxPlayers: lobby.maxPlayers,
+      clientVersion: CLIENT_VERSION,
+      useNetworkRelay: relayIn(location),
+    });
     match.on('error', (error) => onError(error, match));
     match.on('disconnected', () => backToLobby('The connection to the server was lost.'));
     play = new Play(match, {

@@ -1,4 +1,5 @@
 import { Client, type Session, type Socket } from '@heroiclabs/nakama-js';
+import type { NetworkRelay } from '../../client/src/index.ts';
 import { randomId } from './names.ts';
 
 /** Where Nakama is. */
@@ -20,6 +21,14 @@ export async function findAddress(page: Location): Promise<Address> {
     isSecure: query.has('ssl') ? query.get('ssl') === '1' : page.protocol === 'https:',
   };
 }
+
+/** `?relay=forced` plays through the TURN server, and `?relay=disabled` never does. */
+export function relayIn(page: Location): NetworkRelay {
+  const asked = new URLSearchParams(page.search).get('relay');
+  return RELAYS.find((relay) => relay === asked) ?? 'auto';
+}
+
+const RELAYS: readonly NetworkRelay[] = ['forced', 'disabled'];
 
 /** What the server of the page knows of Nakama; a web server that has only the page's files knows nothing. */
 async function configOf(page: Location): Promise<{ readonly port?: number; readonly key?: string }> {

@@ -8,6 +8,7 @@ const SENTENCES: { readonly [code: string]: string } = {
   'host-left': 'The host has left this room, and nobody else can come in.',
   'not-invited': 'This room is for the players whom the matchmaker put together.',
   'too-many-rooms': 'You have made many rooms. Wait a minute.',
+  unsupported: 'This Nakama does not have the module that makes rooms.',
   'timed-out': 'The server did not answer in time. Try again.',
   disconnected: 'The connection to the server was lost.',
   webrtc: 'This browser could not set up a connection to another player.',
@@ -15,11 +16,7 @@ const SENTENCES: { readonly [code: string]: string } = {
 
 /** Any failure, as a sentence for the player. */
 export function wordsFor(error: unknown, server: string): string {
-  if (error instanceof OnlineMatchError) {
-    // Nakama's words for an id that cannot be one.
-    const code = /^invalid match id/i.test(error.message) ? 'match-not-found' : error.code;
-    return SENTENCES[code] ?? asSentence(error.message);
-  }
+  if (error instanceof OnlineMatchError) return SENTENCES[error.code] ?? asSentence(error.message);
   const status = (error as { status?: unknown } | null)?.status;
   if (typeof status === 'number') return `The server at ${server} refused to sign you in (${status}).`;
   return `There is no server at ${server}.`;

@@ -9,7 +9,7 @@ export async function provideCoturn(report: Report): Promise<void> {
   await installDebianPackage('coturn', report);
   if (await isThere()) return;
   const advice = 'Install it; on Debian and Ubuntu: sudo apt-get install coturn.';
-  throw new Problem('The tests of the client need coturn, and there is none.', advice);
+  throw new Problem('The tests of the client and of the page need coturn, and there is none.', advice);
 }
 
 async function isThere(): Promise<boolean> {

@@ -54,6 +54,7 @@ export class Player {
     const name = `Player ${String(++opened).padStart(3, '0')}`;
     await page.addInitScript((remembered) => localStorage.setItem('tag.name', remembered), name);
     await page.addInitScript(watchShifts);
+    await page.addInitScript(countConnections);
     const player = new Player(page, name);
     await page.goto(url);
     return player;
@@ -90,9 +91,21 @@ export class Player {
   }
 
   /** Waits until so many links of this player are up, and measured. */
-  async isLinkedTo(count: number): Promise<void> {
-    const up = this.page.getByRole('row').filter({ hasText: /connected\s+(< )?\d+ ms/ });
+  async isLinkedTo(count: number, how: 'connected' | 'relayed' = 'connected'): Promise<void> {
+    const up = this.page.getByRole('row').filter({ hasText: new RegExp(`${how}\\s+(< )?\\d+ ms`) });
     await up.nth(count - 1).waitFor();
+  }
+
+  /** What the page's WebRTC did so far. */
+  connections(): Promise<Connections> {
+    return this.page.evaluate(() => (window as unknown as { connections: Connections }).connections);
+  }
+
+  /** Waits until this player's WebRTC makes an ICE restart. */
+  async hasRestarted(): Promise<void> {
+    await this.page.waitForFunction(
+      () => (window as unknown as { connections: Connections }).connections.restarts > 0,
+    );
   }
 
   async say(text: string): Promise<void> {
@@ -166,4 +179,25 @@ function watchShifts(): void {
     for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[])
       if (!entry.hadRecentInput) page.shifted += entry.value;
   }).observe({ type: 'layout-shift', buffered: true });
+}
+
+export interface Connections {
+  made: number;
+  restarts: number;
+}
+
+function countConnections(): void {
+  const counts: Connections = { made: 0, restarts: 0 };
+  Object.assign(window, { connections: counts });
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      counts.made++;
+    }
+
+    override createOffer(options?: unknown): Promise<never> {
+      if ((options as RTCOfferOptions | undefined)?.iceRestart) counts.restarts++;
+      return super.createOffer(options as RTCOfferOptions) as Promise<never>;
+    }
+  };
 }

@@ -11,9 +11,10 @@ export class Site {
     readonly url: string,
   ) {}
 
-  static async start(): Promise<Site> {
+  static async start(env: Record<string, string> = {}): Promise<Site> {
     const nakama = await startServer({
       config: { 'matchmaker.interval_sec': '1', 'matchmaker.max_intervals': '1' },
+      env,
     });
     const { page: port } = await freePorts();
     const host = '127.0.0.1';

@@ -1,0 +1,72 @@
+import type { Browser } from 'playwright-core';
+import { CONNECT_MS } from '../../client/src/link.ts';
+import { Coturn } from '../support/coturn.ts';
+import { launchBrowser, Player, phone } from './support/player.ts';
+import { Site } from './support/site.ts';
+
+jest.setTimeout(60_000);
+
+let coturn: Coturn;
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  coturn = await Coturn.start();
+  const env = { ONLINE_MATCH_TURN_URLS: coturn.url, ONLINE_MATCH_TURN_SECRET: coturn.secret };
+  [site, browser] = await Promise.all([Site.start(env), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+  await coturn?.stop();
+});
+
+/** A player on a computer who made a room, and another on a phone who came, each with a wish of the relay. */
+async function pair(...[ofHost, ofGuest]: ['forced', 'forced' | 'disabled']): Promise<[Player, Player]> {
+  const host = await Player.open(browser, `${site.url}?relay=${ofHost}`);
+  const guest = await Player.open(browser, `${site.url}?relay=${ofGuest}`, phone);
+  await guest.page.getByLabel('Link to the room').fill(await host.makeRoom());
+  await guest.button('Join').click();
+  return [host, guest];
+}
+
+async function end(players: Player[]): Promise<void> {
+  for (const player of players) {
+    expect(await player.isWiderThanScreen()).toBe(false);
+    expect(player.mistakes).toEqual([]);
+    await player.close();
+  }
+}
+
+test('a relayed link is shown as such, and comes back by an ICE restart when its network was gone', async () => {
+  const players = await pair('forced', 'forced');
+  for (const player of players) await player.isLinkedTo(1, 'relayed');
+  for (const player of players) expect(await player.connections()).toEqual({ made: 1, restarts: 0 });
+
+  await coturn.kill();
+  await coturn.run();
+  await Promise.any(players.map((player) => player.hasRestarted()));
+  await players[0].say('Still there');
+  await players[1].sees('Still there');
+  for (const player of players) await player.isLinkedTo(1, 'relayed');
+  const connections = await Promise.all(players.map((player) => player.connections()));
+  expect(connections.map(({ made }) => made)).toEqual([1, 1]);
+  expect(connections.map(({ restarts }) => restarts).sort()).toEqual([0, 1]);
+  await end(players);
+});
+
+test('a link that cannot be is shown as failed, in words', async () => {
+  const players = await pair('forced', 'disabled');
+  const [host, guest] = players;
+  for (const player of players) await player.sees('connecting …');
+  // After the time that the client gives a link.
+  for (const { page } of players) page.setDefaultTimeout(CONNECT_MS + 15_000);
+  await host.seesPlayer(guest.name, 'failed');
+  await guest.seesPlayer(host.name, 'failed');
+  await host.sees(`There is no connection to ${guest.name} yet.`);
+  await guest.sees(`There is no connection to ${host.name} yet.`);
+  for (const player of players) await player.sees('0 of 1');
+  expect(await host.button('Start the game').isDisabled()).toBe(true);
+  await end(players);
+});
