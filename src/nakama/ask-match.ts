@@ -1,10 +1,13 @@
 import { count } from './metrics.ts';
 import { encodeSignal, type Signal } from './signals.ts';
 
-/** "overdue": the match was asked and will do it, but took too long to answer; "gone": there is no such match. */
+/**
+ * "overdue": the match was asked and will do it, but took too long to answer; "gone": there is no such match;
+ * "unheard": whoever wanted to ask it is gone himself.
+ */
 export type Answer =
   | { readonly outcome: 'done'; readonly data: string }
-  | { readonly outcome: 'busy' | 'overdue' | 'gone' };
+  | { readonly outcome: 'busy' | 'overdue' | 'gone' | 'unheard' };
 
 const FIRST_PAUSE_MS = 1;
 const LONGEST_PAUSE_MS = 32;
@@ -28,16 +31,22 @@ export function askMatch(nk: nkruntime.Nakama, matchId: string, signal: Signal):
       if (Date.now() - begun > PATIENCE_MS) return { outcome: 'busy' };
     }
     if (pauseMs === FIRST_PAUSE_MS) count(nk, 'online_match_signals_waited_total', { signal: signal.type });
-    pause(nk, pauseMs);
+    if (!pause(nk, pauseMs)) return { outcome: 'unheard' };
   }
 }
 
-/** The runtime has nothing that sleeps, and a loop would take the CPU from the match: let the database wait. */
-function pause(nk: nkruntime.Nakama, ms: number): void {
+/**
+ * The runtime has nothing that sleeps, and a loop would take the CPU from the match: let the database wait.
+ * False when the caller's socket or request is closed: then Nakama cancels all that is done for it, which of a
+ * signal looks as if the match were busy for ever.
+ */
+function pause(nk: nkruntime.Nakama, ms: number): boolean {
   const end = Date.now() + ms;
   try {
     nk.sqlQuery('SELECT pg_sleep($1)', [ms / 1000]);
-  } catch {
+  } catch (error) {
+    if (/context (canceled|deadline exceeded)/.test(String(error))) return false;
     while (Date.now() < end);
   }
+  return true;
 }

@@ -75,6 +75,13 @@ describe('with a clock of its own', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('gives up at once when the caller is gone, whose signals Nakama refuses as it does those of a full queue', () => {
+    const { asked, matchSignal } = answering(throwing(busy));
+    const sqlQuery = throwing(() => new Error('failed to exec db query: context canceled'));
+    expect(askMatch(nkWith({ matchSignal, sqlQuery }), 'id.node', signal)).toEqual({ outcome: 'unheard' });
+    expect(asked).toHaveLength(1);
+  });
+
   test('tells that there is no such match', () => {
     const { matchSignal } = answering(throwing(() => new Error('match not found')));
     expect(askMatch(nkWith({ matchSignal }), 'id.node', signal)).toEqual({ outcome: 'gone' });
