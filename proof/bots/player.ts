@@ -111,6 +111,7 @@ export class Player {
   #onData(data: MatchData): void {
     if (this.listener !== null) this.listener.onData(data);
     else if (data.op_code === OpCode.WEBRTC_PEER_METHOD) this.#tally.count('stray');
+    else if (data.op_code === OpCode.JOIN_SUCCESS) this.#tally.trouble(UNANNOUNCED.trouble);
   }
 
   #onLost(lost: Troubled): void {
@@ -125,6 +126,7 @@ interface CloseEvent {
   readonly reason: string;
 }
 
+const UNANNOUNCED = trouble('join', 'before-reply', 'a 9002 before the reply to the join');
 const UNANSWERED = trouble('stay', 'no-heartbeat', 'the server did not answer a ping within 10 s');
 
 function closedBy({ code, reason }: CloseEvent): Troubled {
