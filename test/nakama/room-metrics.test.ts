@@ -1,3 +1,4 @@
+import { encodeSignal } from '../../src/nakama/signals.ts';
 import type { Founding } from '../../src/room/room.ts';
 import { MatchDriver } from '../support/match-driver.ts';
 import { created, matched, person } from '../support/room-driver.ts';
@@ -8,8 +9,10 @@ const inMatch = (founding: Founding = created('a'), terms: object = {}) =>
 
 const OFFER = { method: 'set_remote_description', target: 'b', type: 'offer', sdp: 'v=0' };
 const base64 = (fields: object) => Buffer.from(JSON.stringify(fields)).toString('base64');
-const say = (match: MatchDriver, from: string, fields: object) =>
-  match.signal(`${from} 9001 * ${base64(fields)}`);
+const say = (match: MatchDriver, from: string, fields: object) => {
+  const data = { from, opCode: 9001, recipients: null, payload: base64(fields) };
+  match.signal(encodeSignal({ type: 'data', data }));
+};
 
 const entered = (phase: string) => `online_match_rooms_entered_total{phase=${phase}}`;
 const left = (phase: string) => `online_match_rooms_left_total{phase=${phase}}`;
