@@ -132,7 +132,7 @@ onBothHosts('create_match', (world) => {
     const refusal = { target: late.sessionId, code: 0, reason: 'Sorry! The match has already begun' };
     host.sendData(matchId, Op.JOIN_ERROR, JSON.stringify(refusal));
 
-    expect(jsonOf(await late.nextData(Op.JOIN_ERROR))).toEqual(refusal);
+    expect(jsonOf(await late.nextData(Op.JOIN_ERROR))).toEqual({ ...refusal, refusal: 'match-sealed' });
     await joiner.next('match_presence_event', ({ leaves }) => sessionIdsOf(leaves).includes(late.sessionId));
     expect(joiner.allData(Op.JOIN_ERROR)).toEqual([]);
     expect(await refusalOf((await newBot(world.host)).join(matchId))).toMatch(/^match-sealed: /);
