@@ -7,7 +7,7 @@ export const common = {
     ],
   },
   // Packages that are ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!@noble/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@noble/|markdown-table/)'],
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
 };
 

@@ -1,6 +1,8 @@
 /** What one measure found on one subject. */
 export interface Figure {
-  /** What was measured, with the case: `hop p50`, `mesh of 8, Nakama's own queues`. */
+  /** Heads a table of its own, where a measure has several. */
+  readonly section?: string;
+  /** What was measured: `hop p50`. */
   readonly name: string;
   readonly unit: 'ms' | 'µs' | 'KB' | 'messages' | 'runs';
   /** What it was measured on, as the tables name it. */
@@ -26,4 +28,21 @@ export interface MeasureOptions {
   readonly quick: boolean;
   /** Shows how far it is, as one line. */
   say(line: string): void;
+}
+
+/** Gathers figures while rounds go on. */
+export class Notebook {
+  private readonly notes = new Map<string, Figure & { rounds: number[] }>();
+
+  /** One round's figure; null where the round gave none, which still gives the subject its row. */
+  note(what: Omit<Figure, 'rounds'>, figure: number | null): void {
+    const key = JSON.stringify([what.section, what.name, what.on]);
+    const noted = this.notes.get(key) ?? { ...what, rounds: [] };
+    this.notes.set(key, noted);
+    if (figure !== null) noted.rounds.push(figure);
+  }
+
+  figures(): Figure[] {
+    return [...this.notes.values()];
+  }
 }

@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { execa } from 'execa';
+import { projectDir } from '../../tools/stack/folders.ts';
+import { Problem } from '../../tools/stack/problem.ts';
+import type { Report } from '../../tools/stack/report.ts';
+import { servers } from '../../tools/stack/servers.ts';
+import { runCommand } from '../support/command.ts';
+import { documentOf, machine, type Result, summaryOf } from './document.ts';
+import { hop } from './hop.ts';
+import { mesh } from './mesh.ts';
+import { type BenchOptions, benchHelp, benchOptions } from './options.ts';
+import { roomCost } from './room-cost.ts';
+import { lostInRooms } from './targets.ts';
+
+const measures = [hop, mesh, roomCost];
+
+/** `npm run bench`: this module beside what else a game could signal over. */
+export function main(args: string[]): Promise<void> {
+  return runCommand(async (report) => {
+    const options = benchOptions(args);
+    if (options.help) {
+      report.say(benchHelp);
+      return true;
+    }
+    return bench(options, report);
+  });
+}
+
+async function bench(options: BenchOptions, report: Report): Promise<boolean> {
+  await build(report);
+  Object.assign(process.env, await servers(report));
+  const results: Result[] = [];
+  for (const measure of measures.filter(({ name }) => options.only.includes(name))) {
+    report.say(`• ${measure.title}`);
+    const say = (line: string) => report.say(`  ${line}`);
+    results.push({ measure, figures: await measure.run({ quick: options.quick, say }) });
+  }
+  report.say(`\n${summaryOf(results, options.quick)}\n`);
+  write(options, results);
+  const lost = lostInRooms(results.flatMap(({ figures }) => figures));
+  if (lost > 0) report.fail(new Problem(`${lost} messages through rooms of this module were lost.`));
+  return lost === 0;
+}
+
+async function build(report: Report): Promise<void> {
+  const { failed, all } = await report.step('Building the bundle', () =>
+    execa('rollup', ['--silent', '--config'], {
+      cwd: projectDir,
+      preferLocal: true,
+      all: true,
+      reject: false,
+      stdin: 'ignore',
+    }),
+  );
+  if (failed) throw new Problem(`The bundle could not be built: ${all}`);
+}
+
+function write({ json, markdown, quick }: BenchOptions, results: readonly Result[]): void {
+  if (markdown !== null) writeFileSync(path.resolve(markdown), documentOf(results, quick));
+  if (json === null) return;
+  const found = results.map(({ measure, figures }) => ({ name: measure.name, figures }));
+  writeFileSync(
+    path.resolve(json),
+    `${JSON.stringify({ machine: machine(), quick, measures: found }, null, 2)}\n`,
+  );
+}

@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { Problem } from '../../tools/stack/problem.ts';
+
+export const MEASURES = ['hop', 'mesh', 'room-cost'] as const;
+
+export interface BenchOptions {
+  readonly help: boolean;
+  readonly quick: boolean;
+  readonly only: readonly string[];
+  /** Files to write; null is none. */
+  readonly json: string | null;
+  readonly markdown: string | null;
+}
+
+export const benchHelp = `npm run bench [-- OPTIONS]
+
+Measures this module beside what else a game could signal over, all on this machine and in one run: a stock relayed
+match, on a Nakama without the module and on one with it; an authoritative match as tutorials write it; a PeerJS server;
+and an empty match handler, the least that a room can cost. Prints tables that can be pasted as markdown. Takes about ten
+minutes; leave the machine alone meanwhile.
+
+Options:
+  --quick            in less than a minute: to see that it works, not for figures to go by
+  --only MEASURES    some of ${MEASURES.join(',')}
+  --json FILE        also writes every figure of every round
+  --markdown FILE    also writes the tables, with a text about them: docs/benchmarks.md
+
+Ends with exit code 1 when a message through a room of this module was lost, never for being slow.
+
+Environment:
+  NAKAMA_BIN      a Nakama executable; else it is built once with Go
+  DATABASE_URL    a PostgreSQL to use, postgresql://user:password@host:port/database; else one is started
+`;
+
+const flags = {
+  help: { type: 'boolean', short: 'h' },
+  quick: { type: 'boolean' },
+  only: { type: 'string' },
+  json: { type: 'string' },
+  markdown: { type: 'string' },
+} as const;
+
+export function benchOptions(args: string[]): BenchOptions {
+  const { help = false, quick = false, only, json = null, markdown = null } = parse(args);
+  return { help, quick, only: only === undefined ? MEASURES : measuresIn(only), json, markdown };
+}
+
+function measuresIn(only: string): string[] {
+  const names = only.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !MEASURES.some((measure) => measure === name));
+  if (unknown === undefined) return names;
+  throw new Problem(`--only knows ${MEASURES.join(', ')}, and not ${JSON.stringify(unknown)}.`);
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: flags }).values;
+  } catch (error) {
+    const [sentence = ''] = (error as Error).message.split('. ');
+    throw new Problem(`${sentence.replace(/\.$/, '')}.`, 'npm run bench -- --help lists the options.');
+  }
+}
