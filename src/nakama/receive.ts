@@ -20,13 +20,15 @@ export function receiveData(match: Match, state: State, data: Data, tick: number
   return settle(match, { room: state.room, traffic: step.traffic, tally }, step);
 }
 
-const OPENING_BRACE = 0x7b;
+/** How base64 begins of what begins with an opening brace. */
+const JSON_START = /^e[w-z0-9+/]/;
 
 function read(nk: nkruntime.Nakama, opCode: number, payload: string): Utterance | null {
   try {
     const data = nk.base64Decode(payload);
-    const isJson = new Uint8Array(data)[0] === OPENING_BRACE;
-    return isJson ? decodeJson(opCode, nk.binaryToString(data)) : decodeBinary(opCode, data);
+    return JSON_START.test(payload)
+      ? decodeJson(opCode, nk.binaryToString(data))
+      : decodeBinary(opCode, data);
   } catch {
     // Not UTF-8.
     return null;

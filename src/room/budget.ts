@@ -1,5 +1,5 @@
 import type { PeerMethod } from '../protocol/content.ts';
-import { type Member, type Room, type Rules, without } from './room.ts';
+import type { Member, Room, Rules } from './room.ts';
 
 /**
  * What one sender has used up of his budgets; it drains with time. The size of a budget follows the number of
@@ -56,14 +56,10 @@ export function charge(
   kind: Charged,
   tick: number,
 ): readonly Use[] | null {
-  const before = uses.find((use) => use.sessionId === sessionId) ?? {
-    sessionId,
-    tick,
-    descriptions: 0,
-    candidates: 0,
-    reports: 0,
-  };
+  const index = uses.findIndex((use) => use.sessionId === sessionId);
+  const before = uses[index] ?? { sessionId, tick, descriptions: 0, candidates: 0, reports: 0 };
   const others = Math.max(1, room.members.length - 1);
   const after = spend(room.rules, before, kind, others, tick);
-  return after === null ? null : [...without(uses, [before]), after];
+  if (after === null) return null;
+  return index < 0 ? [...uses, after] : uses.map((use, at) => (at === index ? after : use));
 }

@@ -17,8 +17,10 @@ export function join(room: Room, sessionIds: readonly string[], tick: number): S
 
 /** This session is known to have the reply to its join. May come before `join`, and again. */
 export function hear(room: Room, sessionId: string, tick: number): Step {
+  // Every message of his comes by here, and all but the first are no news.
+  if (memberOf(room, sessionId)?.heard) return introduce(room, tick);
   const heard = updateMembers(room, (member) =>
-    !member.heard && member.sessionId === sessionId ? { ...member, heard: true } : null,
+    member.sessionId === sessionId ? { ...member, heard: true } : null,
   );
   return introduce(heard, tick);
 }

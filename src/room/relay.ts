@@ -21,7 +21,8 @@ export function relay(
   if (uses === null) return drop(room, traffic, 'over-budget');
   const sent = send(room, from, to, message);
   if (sent === null) return drop(room, traffic, 'held-full');
-  return { ...sent, traffic: { ...traffic, uses, relayed: traffic.relayed + 1 } };
+  const { relayed, dropped } = traffic;
+  return { room: sent.room, out: sent.out, traffic: { uses, relayed: relayed + 1, dropped } };
 }
 
 /** In a plain room, data goes to whom the sender picked, or to everybody else, as Nakama would do it. */
