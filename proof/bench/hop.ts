@@ -35,7 +35,8 @@ export const hop: Measure = {
       `*${oneAfterTheOther}*: ${hops} messages (${tickedHops} at random moments of the tick for the textbook ` +
       `handler). *Messages a second*: ${pairs} pairs send for ${seconds} s, ${RATES.busy / pairs} messages a ` +
       `second each, as two players do who are just connecting, or ${RATES.quiet / pairs}. The CPU is what the ` +
-      `server's process used in that time, less what it uses in as much time before anybody is there.`
+      `server's process used in that time, less what it uses in as much time before anybody is there. A room's ` +
+      `bound on how much a player may signal is lifted for it.`
     );
   },
   async run({ quick: isQuick, say }) {

@@ -8,10 +8,13 @@ export function tablesOf({ reference }: Measure, figures: readonly Figure[]): st
   return sections
     .map((section) => {
       const own = figures.filter((figure) => figure.section === section);
+      const sizes = own.filter(isSize);
+      const counts = own.filter((figure) => !isSize(figure));
+      const hasManyCounts = distinct(counts.map(({ name }) => name)).length > 1;
       const tables = [
-        ratioTable(own.filter(isSize), reference),
-        figureTable(own.filter(isSize)),
-        figureTable(own.filter((figure) => !isSize(figure))),
+        ratioTable(sizes, reference),
+        figureTable(hasManyCounts ? sizes : own),
+        hasManyCounts ? figureTable(counts) : '',
       ];
       return [section && `### ${capitalised(section)}`, ...tables].filter(Boolean).join('\n\n');
     })
