@@ -4,7 +4,7 @@ export interface Figure {
   readonly section?: string;
   /** What was measured: `hop p50`. */
   readonly name: string;
-  readonly unit: 'ms' | 'µs' | 'KB' | 'messages' | 'runs';
+  readonly unit: 'ms' | 'µs' | 'KB' | 'messages' | 'clients' | 'runs';
   /** What it was measured on, as the tables name it. */
   readonly on: string;
   /** One of each round; the tables show their median and range, and ratios are of medians. */

@@ -36,8 +36,9 @@ export const mesh: Measure = {
       `Clients that are in already connect to each other all at once: of each ordered pair a description of ` +
       `1.2 KB and ${CANDIDATES} candidates, the answering side's once the offer has come. The time is from the ` +
       `first message sent to the last one received, of the runs that lost nothing. ${runs} runs each, in turns; ` +
-      `${proofRuns} of this module's room with ${LARGE} and more clients on Nakama's own queues. The addon sends ` +
-      `to everybody in a relayed match, and the receivers pick; *addressed* is a client that names the recipient.`
+      `${proofRuns} of this module's room with ${LARGE} and more clients on Nakama's own queues. *Cut off* are clients whose ` +
+      `queue ran over: Nakama closes their sockets. All clients are one process here, and read slower than as many players. The ` +
+      `addon sends to everybody in a relayed match, and the receivers pick; *addressed* is a client that names the recipient.`
     );
   },
   async run({ quick, say }) {
@@ -84,11 +85,13 @@ interface Outcome {
   readonly cpuMicros: number;
   readonly sent: number;
   readonly lost: number;
+  readonly cutOff: number;
 }
 
 function note(notebook: Notebook, section: string, { name: on }: Contender, size: number, outcome: Outcome) {
-  const { ms, cpuMicros, sent, lost } = outcome;
+  const { ms, cpuMicros, sent, lost, cutOff } = outcome;
   notebook.note({ section, name: 'messages lost in all', unit: 'messages', on }, lost);
+  notebook.note({ section, name: 'clients cut off', unit: 'clients', on }, cutOff);
   notebook.note({ section, name: `${size} clients`, unit: 'ms', on }, lost === 0 ? ms : null);
   if (size >= LARGE) {
     const cpu = lost === 0 ? cpuMicros / sent : null;
@@ -117,12 +120,14 @@ async function connectAll(contender: Contender, size: number): Promise<Outcome> 
   }
   while (arrived < expected && performance.now() - lastArrival < LOST_AFTER_MS) await sleep(2);
   const after = await usageOf(contender.pid);
+  const cutOff = group.cutOff();
   group.close();
   return {
     ms: lastArrival - begun,
     cpuMicros: after.cpuMicros - before.cpuMicros,
     sent: expected,
     lost: expected - arrived,
+    cutOff,
   };
 }
 

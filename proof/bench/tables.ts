@@ -63,12 +63,12 @@ function tableOf(
 
 function cellOf({ unit, rounds }: Figure): string {
   if (unit === 'runs') return `${sum(rounds)} of ${rounds.length}`;
-  if (unit === 'messages') return sum(rounds).toLocaleString('en');
+  if (unit === 'messages' || unit === 'clients') return sum(rounds).toLocaleString('en');
   return rounds.length === 0 ? '–' : withRange(median(rounds), rounds);
 }
 
 /** Not a count. */
-const isSize = ({ unit }: Figure) => unit !== 'messages' && unit !== 'runs';
+const isSize = ({ unit }: Figure) => !['messages', 'clients', 'runs'].includes(unit);
 
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
