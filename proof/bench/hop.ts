@@ -8,6 +8,8 @@ import { type Contender, type Group, inTurns, Subject } from './subjects.ts';
 
 /** Pairs that come together at one time. */
 const AT_ONCE = 10;
+/** A server that has just started is still busy with itself. */
+const SETTLE_MS = 1000;
 const TEXTBOOK_TICK_MS = 100;
 
 /** Messages a second between all the pairs: while everybody connects, and now and then. */
@@ -20,7 +22,7 @@ export const quiet = sectionOf(RATES.quiet);
 
 const amounts = (isQuick: boolean) =>
   isQuick
-    ? { rounds: 2, pairs: 20, hops: 100, tickedHops: 8, seconds: 1, baseSeconds: 1 }
+    ? { rounds: 2, pairs: 20, hops: 100, tickedHops: 8, seconds: 0.5, baseSeconds: 1 }
     : { rounds: 5, pairs: 50, hops: 800, tickedHops: 30, seconds: 2, baseSeconds: 4 };
 
 /** One message from socket to socket: how long it takes, and what it costs the server. */
@@ -41,14 +43,15 @@ export const hop: Measure = {
   },
   async run({ quick: isQuick, say }) {
     const { rounds, baseSeconds } = amounts(isQuick);
-    const contenders = [
-      await startContender(ways.room, { env: unboundedSignals }),
-      await startContender(ways.relayed),
-      await startContender(ways.besideModule),
-      await startContender(ways.textbook),
-      await startPeerJs(),
-    ];
+    const contenders = await Promise.all([
+      startContender(ways.room, { env: unboundedSignals }),
+      startContender(ways.relayed),
+      startContender(ways.besideModule),
+      startContender(ways.textbook),
+      startPeerJs(),
+    ]);
     say('the servers by themselves');
+    await sleep(SETTLE_MS);
     const base = await Promise.all(
       contenders.map(({ pid }) => cpuMicrosOf(pid, () => sleep(baseSeconds * 1000))),
     );

@@ -45,14 +45,14 @@ export const mesh: Measure = {
     const { sizes, queues } = amounts(quick);
     const notebook = new Notebook();
     for (const [section, configFile] of queues) {
-      const contenders = [
-        await startContender(ways.room, { configFile }),
-        await startContender(ways.relayed, { configFile }),
-        await startContender(ways.addressed, { configFile }),
-        await startContender(ways.besideModule, { configFile }),
-        await startContender(ways.textbook, { configFile }),
-        await startPeerJs(),
-      ];
+      const contenders = await Promise.all([
+        startContender(ways.room, { configFile }),
+        startContender(ways.relayed, { configFile }),
+        startContender(ways.addressed, { configFile }),
+        startContender(ways.besideModule, { configFile }),
+        startContender(ways.textbook, { configFile }),
+        startPeerJs(),
+      ]);
       // The first mesh of a server is not counted: it starts JavaScript VMs.
       for (const contender of contenders) await connectAll(contender, 4);
       for (const size of sizes) {
