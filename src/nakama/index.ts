@@ -5,7 +5,6 @@ export {
   matchJoin,
   matchJoinAttempt,
   matchLeave,
-  matchLoop,
   matchSignal,
   matchTerminate,
 } from './match.ts';
@@ -13,4 +12,5 @@ export { beforeMatchCreate } from './match-create.ts';
 export { beforeMatchDataSend } from './match-data.ts';
 export { afterMatchJoin, beforeMatchJoin } from './match-join.ts';
 export { beforeMatchmakerAdd, beforePartyMatchmakerAdd, matchmakerMatched } from './matchmaker.ts';
+export { matchLoop } from './resting.ts';
 export { createOnlineMatch, getOnlineMatch, sealOnlineMatch } from './rpc.ts';

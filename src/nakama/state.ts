@@ -1,5 +1,6 @@
 import { encodeLabel } from '../protocol/label.ts';
 import { labelOf } from '../room/lobby.ts';
+import { type Rest, restOf } from '../room/rest.ts';
 import type { Room, Step } from '../room/room.ts';
 import { forgetUses, NO_TRAFFIC, type Traffic } from '../room/traffic.ts';
 import { deliver, type Match } from './deliver.ts';
@@ -10,11 +11,13 @@ import { sendSnapshots } from './snapshots.ts';
 export interface State {
   readonly room: Room;
   readonly traffic: Traffic;
+  /** It follows from the room, but is looked at on every tick. */
+  readonly rest: Rest;
   readonly tally: Tally;
 }
 
 export function stateOf(room: Room): State {
-  return { room, traffic: NO_TRAFFIC, tally: NO_TALLY };
+  return { room, traffic: NO_TRAFFIC, rest: restOf(room), tally: NO_TALLY };
 }
 
 /** Carries a step out: the state after it, which is the very same when the room is. */
@@ -26,7 +29,7 @@ export function settle(match: Match, state: State, { room, out }: Step): State {
   if (!isChanged) return state;
   sendSnapshots(match, state.room, room);
   const tally = countChange(match.nk, state.room, room, state.tally);
-  return { room, traffic: forgetUses(state.traffic, room), tally };
+  return { room, traffic: forgetUses(state.traffic, room), rest: restOf(room), tally };
 }
 
 function updateLabel(match: Match, room: Room): void {

@@ -44,7 +44,7 @@ function track(room: Room, tracked: readonly string[], tick: number): Room {
   });
 }
 
-function isAdoptedHost({ founding }: Room, { sessionId }: Member): boolean {
+export function isAdoptedHost({ founding }: Room, { sessionId }: Member): boolean {
   return founding.kind === 'adopted' && founding.hostSessionId === sessionId;
 }
 

@@ -3,6 +3,9 @@ import type { Member, Room } from './room.ts';
 
 const HOST_PEER_ID = 1;
 
+/** A tick that does not come. */
+export const NEVER = Number.MAX_SAFE_INTEGER;
+
 export function memberOf(room: Room, sessionId: string): Member | null {
   return room.members.find((member) => member.sessionId === sessionId) ?? null;
 }
@@ -92,8 +95,15 @@ const LINGER_TICKS = 2;
 
 /** Whether nobody is in the room, nobody will be, and nothing of those who were is still on its way. */
 export function isOver(room: Room, tick: number): boolean {
-  if (room.members.length > 0 || tick - room.emptySince < LINGER_TICKS) return false;
-  if (room.founding.kind === 'matched' && room.founding.invitations.length === 0) return true;
-  const patience = room.entered ? room.rules.emptyTicks : room.rules.unjoinedTicks;
-  return room.hostLeft || room.sealedBy === 'shutdown' || tick - room.emptySince >= patience;
+  return tick >= endOf(room);
+}
+
+/** The tick at which the room is over if nobody comes. */
+export function endOf(room: Room): number {
+  const { members, founding, rules } = room;
+  if (members.length > 0) return NEVER;
+  const isClosed = room.hostLeft || room.sealedBy === 'shutdown';
+  const isDone = isClosed || (founding.kind === 'matched' && founding.invitations.length === 0);
+  const patience = isDone ? 0 : room.entered ? rules.emptyTicks : rules.unjoinedTicks;
+  return room.emptySince + Math.max(LINGER_TICKS, patience);
 }

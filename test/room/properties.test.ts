@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import { elapse } from '../../src/room/clock.ts';
+import { isOver } from '../../src/room/queries.ts';
+import { restOf } from '../../src/room/rest.ts';
 import type { RoomDriver } from '../support/room-driver.ts';
 import {
   COUNTED,
@@ -57,6 +60,26 @@ describe.each(foundings)('any sequence of events in a room that is %s', (foundin
       }
     });
     fc.assert(property, SOME);
+  });
+
+  test('changes nothing while the room rests', () => {
+    let rests = 0;
+    const property = fc.property(setup, events, fc.nat(40), (options, sequence, later) => {
+      const room = foundRoom(founding, options);
+      sequence.forEach((event, index) => {
+        take(room, event, `${index}`);
+        const { until, watched } = restOf(room.room);
+        const tick = Math.min(room.tick + later, until - 1);
+        if (tick < room.tick) return;
+        const tracked = watched === null ? [] : [watched.sessionId];
+        expect(elapse(room.room, tracked, tick)).toEqual({ room: room.room, out: [] });
+        expect(elapse(room.room, tracked, tick).room).toBe(room.room);
+        expect(isOver(room.room, tick)).toBe(false);
+        rests += 1;
+      });
+    });
+    fc.assert(property, MANY);
+    expect(rests).toBeGreaterThan(0);
   });
 
   test('gives the same room and the same messages each time', () => {

@@ -1,4 +1,4 @@
-import * as handler from '../../src/nakama/match.ts';
+import * as handler from '../../src/nakama/index.ts';
 import type { State } from '../../src/nakama/state.ts';
 import { asStored } from './as-stored.ts';
 import { recordingMetrics } from './metrics.ts';
