@@ -4,14 +4,13 @@ import { OpCode, OpCodeR } from '../protocol/opcodes.ts';
 import type { Identity, Language, Out, Recipient } from '../room/room.ts';
 import { count } from './metrics.ts';
 import { sendRaw } from './rooms.ts';
-import type { Settings } from './settings.ts';
 
 /** A match as its callbacks see it. */
 export interface Match {
+  readonly ctx: nkruntime.Context;
   readonly id: string;
   /** The label as it is now. */
   readonly label: () => string;
-  readonly settings: Settings;
   readonly nk: nkruntime.Nakama;
   readonly logger: nkruntime.Logger;
   readonly dispatcher: nkruntime.MatchDispatcher;

@@ -12,8 +12,12 @@ export function getIceServers(
   _logger: nkruntime.Logger,
   nk: nkruntime.Nakama,
 ): string {
-  const { iceServers, expiresIn } = iceServersFor(nk, settingsIn(ctx), ctx.userId ?? '');
+  const { iceServers, expiresIn } = iceServersIn(ctx, nk, ctx.userId ?? '');
   return JSON.stringify({ success: true, response: { ice_servers: iceServers, expires_in: expiresIn } });
+}
+
+export function iceServersIn(ctx: nkruntime.Context, nk: nkruntime.Nakama, userId: string): IceServers {
+  return iceServersFor(nk, settingsIn(ctx), userId);
 }
 
 /** The configured servers, those for TURN with credentials that one user has for a while. */

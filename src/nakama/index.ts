@@ -1,7 +1,6 @@
 export { getIceServers } from './ice-servers.ts';
 export { init } from './init.ts';
 export {
-  matchInit,
   matchJoin,
   matchJoinAttempt,
   matchLeave,
@@ -12,5 +11,5 @@ export { beforeMatchCreate } from './match-create.ts';
 export { beforeMatchDataSend } from './match-data.ts';
 export { afterMatchJoin, beforeMatchJoin } from './match-join.ts';
 export { beforeMatchmakerAdd, beforePartyMatchmakerAdd, matchmakerMatched } from './matchmaker.ts';
-export { matchLoop } from './resting.ts';
+export { matchInit, matchLoop } from './resting.ts';
 export { createOnlineMatch, getOnlineMatch, sealOnlineMatch } from './rpc.ts';

@@ -68,7 +68,7 @@ function createRoomFor(
     founding: { kind: 'adopted', host },
   } as const;
   try {
-    return createWithinBounds(nk, host.userId, settings, () => createMatch(nk, terms));
+    return createWithinBounds(nk, host.userId, settings, () => createMatch(nk, terms, settings));
   } catch (error) {
     const why = isRefusal(error) ? 'bounds' : 'failure';
     count(nk, 'online_match_rooms_not_made_total', { way: 'create_match', why });

@@ -1,29 +1,17 @@
-import { encodeLabel } from '../protocol/label.ts';
 import { type Refusal, refusalText, refuse } from '../protocol/refusal.ts';
 import { ANNOUNCEMENT, CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH } from '../protocol/version.ts';
 import { admit, turnAwayStranger } from '../room/admission.ts';
 import { elapse, watchedOf } from '../room/clock.ts';
-import { labelOf } from '../room/lobby.ts';
 import { hear, join, leave } from '../room/presence.ts';
 import { isOver, memberOf } from '../room/queries.ts';
 import { seal, sealForShutdown } from '../room/seal.ts';
 import type { Match } from './deliver.ts';
 import { count } from './metrics.ts';
 import { receiveData } from './receive.ts';
-import { countMade, countOver, countTraffic } from './room-metrics.ts';
+import { countOver, countTraffic } from './room-metrics.ts';
 import { isTracked } from './rooms.ts';
-import { settingsIn, TICKS_PER_SECOND } from './settings.ts';
 import { type Data, decodeSignal } from './signals.ts';
-import { type State, settle, stateOf } from './state.ts';
-import { roomFrom, termsOf } from './terms.ts';
-
-/** @throws when the parameters are wrong: Nakama then makes no match and tells whoever asked for it. */
-export const matchInit: nkruntime.MatchInitFunction<State> = (ctx, _logger, nk, params) => {
-  const settings = settingsIn(ctx);
-  const room = roomFrom(termsOf(params, settings), settings);
-  countMade(nk, room);
-  return { state: stateOf(room), tickRate: TICKS_PER_SECOND, label: encodeLabel(labelOf(room)) };
-};
+import { type State, settle } from './state.ts';
 
 type Attempt = { state: State; accept: boolean; rejectMessage?: string };
 
@@ -137,7 +125,7 @@ function matchIn(
   dispatcher: nkruntime.MatchDispatcher,
 ): Match {
   const label = () => ctx.matchLabel ?? '';
-  return { id: ctx.matchId ?? '', label, settings: settingsIn(ctx), logger, nk, dispatcher };
+  return { id: ctx.matchId ?? '', label, ctx, logger, nk, dispatcher };
 }
 
 function asItWas(state: State): { state: State } {

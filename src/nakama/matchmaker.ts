@@ -3,7 +3,7 @@ import { CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH, versionKeyOf } from '../
 import { invitationsFor } from '../room/room.ts';
 import { count } from './metrics.ts';
 import { isMarked, type Settings, settingsIn } from './settings.ts';
-import { createMatch, refuseCounts } from './terms.ts';
+import { createMatch, refuseCounts, type Terms } from './terms.ts';
 import { throwRefusal } from './throw-refusal.ts';
 
 /** What the module writes into a ticket. */
@@ -132,7 +132,7 @@ export function matchmakerMatched(
   }));
   const [first] = players;
   try {
-    return createMatch(nk, {
+    const terms: Terms = {
       minPlayers: Math.max(...matches.map(({ properties }) => Number(properties[Property.MIN]))),
       maxPlayers: Math.max(
         players.length,
@@ -141,7 +141,8 @@ export function matchmakerMatched(
       version: first?.version ?? null,
       language: null,
       founding: { kind: 'matched', invitations: invitationsFor(players), absent: [] },
-    });
+    };
+    return createMatch(nk, terms, settings);
   } catch (error) {
     count(nk, 'online_match_rooms_not_made_total', { way: 'matchmaker', why: 'failure' });
     logger.error(

@@ -1,6 +1,15 @@
 import { matchLoop as loopMatch } from './match.ts';
-import { isTracked } from './rooms.ts';
+import { matchInit as initMatch } from './match-init.ts';
+import { isTracked, NEW_MATCH } from './rooms.ts';
 import type { State } from './state.ts';
+import type { NewMatch } from './terms.ts';
+
+// All that most matches do most of the time, apart from the rest of the match, so that they need no more code.
+
+export const matchInit: nkruntime.MatchInitFunction<State> = (ctx, logger, nk, params) => {
+  const made: unknown = params[NEW_MATCH];
+  return typeof made === 'string' ? (JSON.parse(made) as NewMatch) : initMatch(ctx, logger, nk, params);
+};
 
 /** A room at rest costs what an empty match costs. */
 export const matchLoop: nkruntime.MatchLoopFunction<State> = (

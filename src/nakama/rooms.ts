@@ -3,6 +3,9 @@ import type { Recipient } from '../room/room.ts';
 
 export const HANDLER = 'online_match';
 
+/** The parameter with which a match is made as it shall be, in JSON: as an object Nakama would refuse its nulls. */
+export const NEW_MATCH = 'new_match';
+
 /** The label of an authoritative match on this server, or null when the id is not of one. */
 export function labelOfMatch(nk: nkruntime.Nakama, matchId: string): string | null {
   if (!isAuthoritativeId(matchId)) return null;

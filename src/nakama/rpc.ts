@@ -11,7 +11,7 @@ import { type Asker, NOT_HOST } from '../room/seal.ts';
 import { askMatch } from './ask-match.ts';
 import { createWithinBounds } from './creations.ts';
 import { isRoom, isUserIn, labelOfMatch } from './rooms.ts';
-import { settingsIn } from './settings.ts';
+import { type Settings, settingsIn } from './settings.ts';
 import { createMatch, type Terms, termsFor } from './terms.ts';
 import { throwRefusal } from './throw-refusal.ts';
 
@@ -31,7 +31,7 @@ export function createOnlineMatch(
   const request = valueIn(nk, decodeCreateRequest(payload));
   const founding = foundingFor(ctx, nk, request);
   const terms = valueIn(nk, termsFor(request, founding, settings));
-  const make = () => createOrRefuse(nk, logger, terms);
+  const make = () => createOrRefuse(nk, logger, terms, settings);
   const matchId = ctx.userId ? createWithinBounds(nk, ctx.userId, settings, make) : make();
   return JSON.stringify({
     match_id: matchId,
@@ -43,9 +43,14 @@ export function createOnlineMatch(
 }
 
 /** Nakama makes none while it shuts down, and its own error would reach the client with a stack. */
-function createOrRefuse(nk: nkruntime.Nakama, logger: nkruntime.Logger, terms: Terms): string {
+function createOrRefuse(
+  nk: nkruntime.Nakama,
+  logger: nkruntime.Logger,
+  terms: Terms,
+  settings: Settings,
+): string {
   try {
-    return createMatch(nk, terms);
+    return createMatch(nk, terms, settings);
   } catch (error) {
     logger.error('create_online_match could not make a room: %s', String(error));
     return throwRefusal(nk, refuse('busy', 'the server makes no matches now, try again later'));

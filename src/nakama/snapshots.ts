@@ -4,7 +4,7 @@ import { playersOf } from '../room/queries.ts';
 import type { Member, Room } from '../room/room.ts';
 import { viewOf } from '../room/view.ts';
 import { type Match, sendText } from './deliver.ts';
-import { iceServersFor } from './ice-servers.ts';
+import { iceServersIn } from './ice-servers.ts';
 
 /** Sends the room to each player who announced itself, where it is not as they were told last. */
 export function sendSnapshots(match: Match, before: Room, after: Room): void {
@@ -16,7 +16,7 @@ export function sendSnapshots(match: Match, before: Room, after: Room): void {
   for (const to of readers) {
     const isFirst = !told.some(({ sessionId }) => sessionId === to.sessionId);
     if (!isFirst && !isNews) continue;
-    const ice = isFirst ? iceServersFor(match.nk, match.settings, to.userId) : null;
+    const ice = isFirst ? iceServersIn(match.ctx, match.nk, to.userId) : null;
     sendText(match, to, OpCode.ROOM, addressRoom(room, to.sessionId, ice));
   }
 }

@@ -1,9 +1,13 @@
+import { encodeLabel } from '../protocol/label.ts';
 import { type Refusal, refusalText, refuse } from '../protocol/refusal.ts';
 import { type CreateRequest, type Decoded, decodeCreateRequest } from '../protocol/requests.ts';
 import { createAdoptedRoom } from '../room/adopted.ts';
+import { labelOf } from '../room/lobby.ts';
 import { createRoom, type Founding, type Language, type Recipient, type Room } from '../room/room.ts';
-import { HANDLER } from './rooms.ts';
-import { rulesFor, type Settings } from './settings.ts';
+import { countMade } from './room-metrics.ts';
+import { HANDLER, NEW_MATCH } from './rooms.ts';
+import { rulesFor, type Settings, TICKS_PER_SECOND } from './settings.ts';
+import { type State, stateOf } from './state.ts';
 
 /** What a room is made from, whoever makes it. */
 export interface Terms {
@@ -16,10 +20,7 @@ export interface Terms {
     | { readonly kind: 'adopted'; readonly host: Recipient };
 }
 
-export function roomFrom(
-  { minPlayers, maxPlayers, version, language, founding }: Terms,
-  settings: Settings,
-): Room {
+function roomFrom({ minPlayers, maxPlayers, version, language, founding }: Terms, settings: Settings): Room {
   const rules = rulesFor(settings, minPlayers, maxPlayers);
   return 'host' in founding
     ? createAdoptedRoom(rules, founding.host)
@@ -59,18 +60,35 @@ export function refuseCounts(min: Count, max: Count, settings: Settings): Refusa
   return refuse('bad-request', `${min[0]} (${min[1]}) is above ${max[0]} (${max[1]})`);
 }
 
-/** Makes a room and answers its match id. @throws when Nakama cannot make the match. */
-export function createMatch(nk: nkruntime.Nakama, terms: Terms): string {
-  return nk.matchCreate(HANDLER, { terms: JSON.stringify(terms) });
+/** What `matchInit` gives Nakama. */
+export interface NewMatch {
+  state: State;
+  tickRate: number;
+  label: string;
+}
+
+export function matchFrom(terms: Terms, settings: Settings): NewMatch {
+  const room = roomFrom(terms, settings);
+  return { state: stateOf(room), tickRate: TICKS_PER_SECOND, label: encodeLabel(labelOf(room)) };
 }
 
 /**
- * The terms that a match was created with: those of `createMatch`, or, from a game's own server code, the
- * fields of `create_online_match` (`nk.matchCreate('online_match', { min_players: 3 })`), which elects.
+ * Makes a match and answers its id. The room is made here, where the code for it is at hand, and not in the
+ * match's own VM. @throws when Nakama cannot make the match.
+ */
+export function createMatch(nk: nkruntime.Nakama, terms: Terms, settings: Settings): string {
+  const made = matchFrom(terms, settings);
+  const matchId = nk.matchCreate(HANDLER, { [NEW_MATCH]: JSON.stringify(made) });
+  countMade(nk, made.state.room);
+  return matchId;
+}
+
+/**
+ * The terms of a match that a game's own server code creates: the fields of `create_online_match`
+ * (`nk.matchCreate('online_match', { min_players: 3 })`); the room elects.
  * @throws an Error that says what is wrong with the parameters; `nk.matchCreate` passes it on.
  */
 export function termsOf(params: { readonly [key: string]: unknown }, settings: Settings): Terms {
-  if (typeof params.terms === 'string') return JSON.parse(params.terms) as Terms;
   const request = decodeCreateRequest(JSON.stringify(params));
   if (request.refusal !== null) throw new Error(refusalText(request.refusal));
   const terms = termsFor(request.value, { kind: 'elected' }, settings);

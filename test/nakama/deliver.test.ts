@@ -1,7 +1,6 @@
 import { deliver } from '../../src/nakama/deliver.ts';
-import { parseSettings } from '../../src/nakama/settings.ts';
 import type { Language, Member, Out } from '../../src/room/room.ts';
-import { nkWith, onlyWith, recordingLogger } from '../support/nk.ts';
+import { contextWith, nkWith, onlyWith, recordingLogger } from '../support/nk.ts';
 import { person } from '../support/room-driver.ts';
 
 const [a, b, c] = ['a', 'b', 'c'].map(person) as [Member, Member, Member];
@@ -27,11 +26,7 @@ function delivered(
   const dispatcher = onlyWith('dispatcher', {
     matchKick: (presences: object[]) => sent.push(['kick', presences]),
   }) as unknown as nkruntime.MatchDispatcher;
-  deliver(
-    { id: 'uuid.node', label: () => '', settings: parseSettings({}), nk, logger, dispatcher },
-    language,
-    out,
-  );
+  deliver({ id: 'uuid.node', label: () => '', ctx: contextWith(), nk, logger, dispatcher }, language, out);
   return { sent, lines };
 }
 

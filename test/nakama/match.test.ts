@@ -1,11 +1,10 @@
+import type { Terms } from '../../src/nakama/terms.ts';
 import { phaseIn } from '../../src/protocol/label.ts';
-import type { Founding } from '../../src/room/room.ts';
 import { MatchDriver } from '../support/match-driver.ts';
 import { created, matched } from '../support/room-driver.ts';
 
-const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A' };
-const inMatch = (founding: Founding = created('a')) =>
-  new MatchDriver({ terms: JSON.stringify({ ...TERMS, founding }) });
+const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A' } as const;
+const inMatch = (founding: Terms['founding'] = created('a')) => MatchDriver.on({ ...TERMS, founding });
 
 test('a new match ticks once a second and is listed as waiting', () => {
   const match = inMatch();

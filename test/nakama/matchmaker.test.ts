@@ -1,4 +1,5 @@
 import type * as Matchmaker from '../../src/nakama/matchmaker.ts';
+import type { Room } from '../../src/room/room.ts';
 import { recordingMetrics } from '../support/metrics.ts';
 import { contextWith, inNewVm, nkWith, recordingLogger, thrownBy } from '../support/nk.ts';
 
@@ -136,8 +137,9 @@ describe('matched players', () => {
   function match(entries: object[], matchCreate?: () => string, env: Env = {}) {
     const terms: unknown[] = [];
     const { logger, lines } = recordingLogger();
-    const create = (_handler: string, params: { terms: string }) => {
-      terms.push(JSON.parse(params.terms));
+    const create = (_handler: string, params: { new_match: string }) => {
+      const { rules, version, founding } = JSON.parse(params.new_match).state.room as Room;
+      terms.push({ minPlayers: rules.minPlayers, maxPlayers: rules.maxPlayers, version, founding });
       return 'uuid.node';
     };
     const { parts, counts } = recordingMetrics();

@@ -4,8 +4,14 @@ import { created, person } from '../support/room-driver.ts';
 const OFFER = { method: 'set_remote_description', target: 'b', type: 'offer', sdp: 'v=0' };
 
 function inMatch(): MatchDriver {
-  const terms = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A', founding: created('a') };
-  const match = new MatchDriver({ terms: JSON.stringify(terms) }).enter('a', 'b');
+  const terms = {
+    minPlayers: 2,
+    maxPlayers: 3,
+    version: null,
+    language: 'A',
+    founding: created('a'),
+  } as const;
+  const match = MatchDriver.on(terms).enter('a', 'b');
   match.sent.length = 0;
   return match;
 }

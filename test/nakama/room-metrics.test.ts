@@ -1,11 +1,11 @@
 import { encodeSignal } from '../../src/nakama/signals.ts';
-import type { Founding } from '../../src/room/room.ts';
+import type { Terms } from '../../src/nakama/terms.ts';
 import { MatchDriver } from '../support/match-driver.ts';
 import { created, matched, person } from '../support/room-driver.ts';
 
-const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A' };
-const inMatch = (founding: Founding = created('a'), terms: object = {}) =>
-  new MatchDriver({ terms: JSON.stringify({ ...TERMS, founding, ...terms }) });
+const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A' } as const;
+const inMatch = (founding: Terms['founding'] = created('a'), terms: Partial<Terms> = {}) =>
+  MatchDriver.on({ ...TERMS, founding, ...terms });
 
 const OFFER = { method: 'set_remote_description', target: 'b', type: 'offer', sdp: 'v=0' };
 const base64 = (fields: object) => Buffer.from(JSON.stringify(fields)).toString('base64');

@@ -1,6 +1,7 @@
+import { matchInit } from '../../src/nakama/resting.ts';
 import { parseSettings } from '../../src/nakama/settings.ts';
-import { createMatch, refuseCounts, termsFor, termsOf } from '../../src/nakama/terms.ts';
-import { nkWith } from '../support/nk.ts';
+import { createMatch, matchFrom, refuseCounts, termsFor, termsOf } from '../../src/nakama/terms.ts';
+import { contextWith, nkWith, recordingLogger } from '../support/nk.ts';
 import { created, elected } from '../support/room-driver.ts';
 
 const settings = parseSettings({});
@@ -58,8 +59,10 @@ test('what a match is created with comes out as it went in', () => {
     language: 'A' as const,
     founding: created('a'),
   };
-  expect(createMatch(nkWith({ matchCreate }), terms)).toBe('id.node');
-  expect(termsOf(params, settings)).toEqual(terms);
+  expect(createMatch(nkWith({ matchCreate }), terms, settings)).toBe('id.node');
+  expect(matchInit(contextWith(), recordingLogger().logger, nkWith(), params)).toEqual(
+    matchFrom(terms, settings),
+  );
 });
 
 test('a game’s own server code creates with the fields of create_online_match, and the room elects', () => {

@@ -1,5 +1,7 @@
 import * as handler from '../../src/nakama/index.ts';
+import { parseSettings } from '../../src/nakama/settings.ts';
 import type { State } from '../../src/nakama/state.ts';
+import { createMatch, type Terms } from '../../src/nakama/terms.ts';
 import { asStored } from './as-stored.ts';
 import { recordingMetrics } from './metrics.ts';
 import { contextWith, nkWith, onlyWith, recordingLogger } from './nk.ts';
@@ -15,8 +17,6 @@ export class MatchDriver {
   readonly sent: string[] = [];
   readonly labels: string[] = [];
   readonly lines: string[];
-  /** What the match counted and timed. */
-  readonly metrics = recordingMetrics();
   /** Sessions that Nakama tracks in the match. */
   tracked: string[] = [];
   /** Whether the last callback gave another state object. */
@@ -25,7 +25,10 @@ export class MatchDriver {
   ended = false;
   private readonly logger: nkruntime.Logger;
 
-  constructor(params: { [key: string]: unknown } = {}) {
+  constructor(
+    params: { [key: string]: unknown } = {},
+    readonly metrics = recordingMetrics(),
+  ) {
     ({ logger: this.logger, lines: this.lines } = recordingLogger());
     const { state, label, tickRate } = handler.matchInit(contextWith(), this.logger, this.nk, params);
     this.state = state;
@@ -33,25 +36,39 @@ export class MatchDriver {
     this.tickRate = tickRate;
   }
 
-  private readonly nk = nkWith({
-    ...this.metrics.parts,
-    base64Encode: (data: string | ArrayBuffer) =>
-      (typeof data === 'string' ? Buffer.from(data) : Buffer.from(data)).toString('base64'),
-    base64Decode: (text: string) => Buffer.from(text, 'base64'),
-    binaryToString: (data: Buffer | null) => {
-      if (data === null) throw new Error('expects a Uint8Array');
-      return data.toString('utf8');
-    },
-    streamUserGet: (_user: string, session: string) => (this.tracked.includes(session) ? {} : null),
-    streamSendRaw: (
-      _stream: object,
-      envelope: { match_data?: { op_code: number } },
-      [to]: [{ sessionId: string }],
-    ) => {
-      const what = envelope.match_data?.op_code ?? Object.keys(envelope)[0];
-      this.sent.push(`${what} to ${to.sessionId}`);
-    },
-  });
+  /** The match that the module's own code makes on these terms. */
+  static on(terms: Terms): MatchDriver {
+    const metrics = recordingMetrics();
+    let params = {};
+    const matchCreate = (_handler: string, given: object) => {
+      params = given;
+      return 'uuid.node';
+    };
+    createMatch(nkWith({ ...metrics.parts, matchCreate }), terms, parseSettings({}));
+    return new MatchDriver(params, metrics);
+  }
+
+  private get nk(): nkruntime.Nakama {
+    return nkWith({
+      ...this.metrics.parts,
+      base64Encode: (data: string | ArrayBuffer) =>
+        (typeof data === 'string' ? Buffer.from(data) : Buffer.from(data)).toString('base64'),
+      base64Decode: (text: string) => Buffer.from(text, 'base64'),
+      binaryToString: (data: Buffer | null) => {
+        if (data === null) throw new Error('expects a Uint8Array');
+        return data.toString('utf8');
+      },
+      streamUserGet: (_user: string, session: string) => (this.tracked.includes(session) ? {} : null),
+      streamSendRaw: (
+        _stream: object,
+        envelope: { match_data?: { op_code: number } },
+        [to]: [{ sessionId: string }],
+      ) => {
+        const what = envelope.match_data?.op_code ?? Object.keys(envelope)[0];
+        this.sent.push(`${what} to ${to.sessionId}`);
+      },
+    });
+  }
 
   private readonly dispatcher = onlyWith('dispatcher', {
     matchKick: (presences: { sessionId: string }[]) => {
