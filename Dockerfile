@@ -4,6 +4,7 @@ WORKDIR /module
 COPY package.json package-lock.json .npmrc ./
 RUN npm install --no-save --ignore-scripts
 COPY rollup.config.js biome.json ./
+COPY tools/bundle ./tools/bundle
 COPY src ./src
 RUN npm run build
 

@@ -2,23 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import resolve from '@rollup/plugin-node-resolve';
-import { transformSync } from '@swc/wasm-typescript';
-import { rollup } from 'rollup';
+import { closureText, library } from './tools/bundle/closure.js';
+import { eraseTypes } from './tools/bundle/erase-types.js';
 
-// Every match builds its own JavaScript VM and pays for each top-level function of the bundle, so all the
-// code sits in one closure and only what Nakama must find by name stays at the top level. An entry imports
-// the code as `import * as onlineMatch from '<path>/nakama/index.ts'` and that import becomes the closure.
-const library = path.resolve('src/nakama/index.ts');
+// Only what Nakama must find by name stays at the top level of a bundle. An entry imports the rest as
+// `import * as onlineMatch from '<path>/nakama/index.ts'`, and that import becomes the closure.
 const libraryImport = /^import \* as (\w+) from ['"].*['"];\n/m;
 const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
-
-/** Blanks the types out and keeps all else as written; needs nothing but Node, checks nothing. */
-export const eraseTypes = {
-  name: 'erase-types',
-  transform: (source, id) =>
-    id.endsWith('.ts') ? { code: transformSync(source, { mode: 'strip-only' }).code, map: null } : null,
-};
 
 /** Turns the library import of an entry into `const onlineMatch = (function () { … })();`. */
 const closure = {
@@ -32,16 +22,6 @@ const closure = {
     return format(code.replace(libraryImport, (_, name) => `const ${name} = ${text};\n\n`));
   },
 };
-
-/** The library as one expression: a closure that returns what `src/nakama/index.ts` exports. */
-async function closureText() {
-  const bundle = await rollup({ input: library, plugins: [resolve(), eraseTypes] });
-  const { output } = await bundle.generate({ format: 'es', generatedCode: 'es2015' });
-  const body = output[0].code.replace(/^export \{([^}]*)\};\s*$/m, (_, names) => {
-    return `return {${names.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')}};`;
-  });
-  return `(function () {\n'use strict';\n\n${body.trim()}\n})()`;
-}
 
 export function format(code) {
   const args = [biome, 'format', '--stdin-file-path=bundle.js', '--vcs-enabled=false'];

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import resolve from '@rollup/plugin-node-resolve';
-import { eraseTypes } from '../rollup.config.js';
+import { eraseTypes } from '../tools/bundle/erase-types.js';
 
 const files = ['index.html', 'style.css', 'icon.svg'];
 const folder = 'build/demo';

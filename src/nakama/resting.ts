@@ -1,3 +1,4 @@
+import { forgetUnused } from './forget-unused.ts';
 import { matchLoop as loopMatch } from './match.ts';
 import { matchInit as initMatch } from './match-init.ts';
 import { isTracked, NEW_MATCH } from './rooms.ts';
@@ -27,5 +28,7 @@ export const matchLoop: nkruntime.MatchLoopFunction<State> = (
     state.tally.reported === null &&
     messages.length === 0 &&
     (watched === null || isTracked(nk, ctx.matchId ?? '', watched.userId, watched.sessionId));
-  return isAtRest ? { state } : loopMatch(ctx, logger, nk, dispatcher, tick, state, messages);
+  if (!isAtRest) return loopMatch(ctx, logger, nk, dispatcher, tick, state, messages);
+  forgetUnused();
+  return { state };
 };
