@@ -53,6 +53,7 @@ export function sourceProgram(watch: Watch, plant: (name: string, handler: Handl
     Object.entries(HANDLERS).map(([name, handler]) => [name, plant(name, handler)]),
   );
   return (): Vm => ({
+    hasGlobal: (name) => name in handlers,
     call: (name, ...args) => {
       if (name === 'InitModule') return initModule(args[3] as Initializer);
       return watch(name, args, () => handlers[name]?.(...args));

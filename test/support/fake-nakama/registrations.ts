@@ -10,6 +10,13 @@ export class Registrations {
   readonly after = new Map<string, string>();
   matchmakerMatched: string | undefined;
 
+  /** Of all that was registered. */
+  names(): string[] {
+    const handlers = [...this.matches.values()].flatMap((functions) => Object.values(functions));
+    const hooks = [this.rpcs, this.before, this.after].flatMap((functions) => [...functions.values()]);
+    return [...handlers, ...hooks, ...(this.matchmakerMatched === undefined ? [] : [this.matchmakerMatched])];
+  }
+
   readonly initializer = {
     registerMatch: (name: string, handlers: Record<keyof MatchHandlers, Fn>) => {
       const named = Object.entries(handlers).map(([key, fn]) => [key, fn.name]);

@@ -37,6 +37,10 @@ export class Runtime {
       nk,
       vm.bind('initializer', this.registrations.initializer),
     );
+    for (const name of this.registrations.names()) {
+      if (!vm.hasGlobal(name))
+        throw new Error(`function "${name}" not registered in the global object scope`);
+    }
     this.pool = Array.from({ length: POOL }, () => this.newVm().vm);
   }
 

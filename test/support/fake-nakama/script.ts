@@ -7,6 +7,8 @@ export type Program = (nowMs: () => number) => Vm;
 
 /** A JavaScript VM, as Nakama keeps for its pool and for every match. */
 export interface Vm {
+  /** Nakama registers only what is on the global object, where `const` and `class` are not. */
+  hasGlobal(name: string): boolean;
   call(name: string, ...args: unknown[]): unknown;
   /** The value as an object of this VM. */
   import<T>(value: T): T;
@@ -54,8 +56,11 @@ for (const k of Reflect.ownKeys(globalThis)) {
 
 type Api = Record<string, (...args: never[]) => unknown>;
 
+type Handler = (...args: unknown[]) => unknown;
+
 class BundleVm implements Vm {
   private readonly context: Context;
+  private readonly found = new Map<string, Handler>();
   private readonly own: { parse(text: string): unknown; Error: ErrorConstructor };
 
   constructor(bundle: Compiled, nowMs: () => number) {
@@ -65,14 +70,25 @@ class BundleVm implements Vm {
     FREEZE.runInContext(this.context);
   }
 
-  /** Handlers are found by name on the global object: `const` and `class` are not there. */
+  /** Nakama registers only what is on the global object, where `const` and `class` are not. */
+  hasGlobal(name: string): boolean {
+    return name in this.context;
+  }
+
+  /** By name, as goja's `Runtime.Get` finds it: constants too. */
   call(name: string, ...args: unknown[]): unknown {
-    const handler = this.context[name];
-    if (typeof handler !== 'function')
-      throw new Error(`fake Nakama: no top-level function ${name} in the bundle`);
+    const handler = this.found.get(name) ?? this.find(name);
+    this.found.set(name, handler);
     return handler.apply(null, args);
   }
 
+  private find(name: string): Handler {
+    const found = new Compiled(`typeof ${name} === 'undefined' ? null : ${name}`).runInContext(this.context);
+    if (typeof found === 'function') return found;
+    throw new Error(`fake Nakama: no function ${name} at the top level of the bundle`);
+  }
+
+  /** The value as an object of this VM. */
   import<T>(value: T): T {
     return (value === undefined ? undefined : this.own.parse(JSON.stringify(value))) as T;
   }
