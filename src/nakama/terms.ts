@@ -52,9 +52,13 @@ type Count = readonly [name: string, value: number];
 /** Refuses counts outside the settings; they are named as their sender knows them. */
 export function refuseCounts(min: Count, max: Count, settings: Settings): Refusal | null {
   const { ONLINE_MATCH_MIN_PLAYERS: lowest, ONLINE_MATCH_MAX_PLAYERS: highest } = settings;
-  for (const [name, value] of [min, max]) {
-    if (value >= lowest && value <= highest) continue;
-    return refuse('bad-request', `${name} is ${value}, this server allows ${lowest} to ${highest}`);
+  const isOutside = ([, value]: Count) => value < lowest || value > highest;
+  const outside = isOutside(min) ? min : isOutside(max) ? max : null;
+  if (outside !== null) {
+    return refuse(
+      'bad-request',
+      `${outside[0]} is ${outside[1]}, this server allows ${lowest} to ${highest}`,
+    );
   }
   if (min[1] <= max[1]) return null;
   return refuse('bad-request', `${min[0]} (${min[1]}) is above ${max[0]} (${max[1]})`);
