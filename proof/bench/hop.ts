@@ -22,7 +22,7 @@ export const quiet = sectionOf(RATES.quiet);
 
 const amounts = (isQuick: boolean) =>
   isQuick
-    ? { rounds: 2, pairs: 20, hops: 100, tickedHops: 8, seconds: 0.5, baseSeconds: 1 }
+    ? { rounds: 2, pairs: 10, hops: 100, tickedHops: 5, seconds: 0.5, baseSeconds: 1 }
     : { rounds: 5, pairs: 50, hops: 800, tickedHops: 30, seconds: 2, baseSeconds: 4 };
 
 /** One message from socket to socket: how long it takes, and what it costs the server. */
