@@ -1,4 +1,5 @@
-import { eraseTypes, format } from '../rollup.config.js';
+import { format } from '../rollup.config.js';
+import { eraseTypes } from '../tools/bundle/erase-types.js';
 
 /** Without the gaps that the types leave. */
 const tidy = { name: 'tidy', renderChunk: (code) => format(code) };
