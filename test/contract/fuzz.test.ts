@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => host?.stop());
 
 test('well-behaved players do not notice what others send, nor does the server’s log', async () => {
-  const { failure, tally } = await fuzzReal(host, { frames: 250, seed: 20_261_121 });
+  const { failure, tally } = await fuzzReal(host, { frames: 150, seed: 20_261_121 });
   expect(failure).toBeNull();
   expect(tally.of('answered match')).toBeGreaterThan(0);
-}, 60_000);
+}, 120_000);

@@ -2,7 +2,7 @@ import type { Account } from '../../../test/support/bot.ts';
 import { openSocket, type RawSocket } from '../../../test/support/websocket.ts';
 import type { Envelope } from '../../../test/support/wire.ts';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** A socket to a real server, of a guard or of an attacker: remembers what came, and waits for nothing unasked. */
 export class Player {
