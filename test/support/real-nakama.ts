@@ -7,12 +7,16 @@ import { openSocket } from './websocket.ts';
 /** gRPC's code for a service that does not answer. */
 const UNAVAILABLE = 14;
 
+/** Nakama's own, which local.yml keeps. */
+export const CONSOLE_LOGIN = { username: 'admin', password: 'password' };
+
 /** Nakama looks for matches and indexes labels so often. */
 const quick = { 'matchmaker.interval_sec': '1', 'match.label_update_interval_ms': '100' };
 
 /** A real Nakama with the bundle, as a host of the contract suite. */
 export class RealHost implements Host {
   private readonly bots: Bot[] = [];
+  private consoleToken: string | undefined;
 
   constructor(readonly server: Server) {}
 
@@ -47,8 +51,8 @@ export class RealHost implements Host {
     return { code, text: code === 0 ? result : message };
   }
 
-  async listMatches(query?: string): Promise<ListedMatch[]> {
-    const { token } = await this.signIn();
+  async listMatches(query?: string, as?: Account): Promise<ListedMatch[]> {
+    const { token } = as ?? (await this.signIn());
     const search = query === undefined ? '' : `&query=${encodeURIComponent(query)}`;
     const { matches = [] } = await this.call(
       `match?limit=100&authoritative=true${search}`,
@@ -59,18 +63,17 @@ export class RealHost implements Host {
 
   /** A match's state, as Nakama's console shows it to its administrator. */
   async consoleStateOf(matchId: string): Promise<{ state: string }> {
-    const console = `http://127.0.0.1:${this.server.consolePort}/v2/console`;
-    const login = { username: 'admin', password: 'password' };
-    let signedIn = await call(`${console}/authenticate`, undefined, login);
-    // The console may come up a moment after the server is healthy.
-    for (let tries = 0; signedIn.code === UNAVAILABLE && tries < 100; tries++) {
-      await new Promise((resolve) => realTimer(50, () => resolve(null)));
-      signedIn = await call(`${console}/authenticate`, undefined, login);
-    }
-    const shown = await call(`${console}/match/${matchId}/state`, `Bearer ${signedIn.token}`);
-    if (shown.state === undefined)
-      throw new Error(`the console answered ${JSON.stringify([signedIn, shown])}`);
+    const shown = await this.console(`match/${matchId}/state`);
+    if (shown.state === undefined) throw new Error(`the console answered ${JSON.stringify(shown)}`);
     return shown;
+  }
+
+  /** GET from Nakama's console, as its administrator. */
+  // biome-ignore lint/suspicious/noExplicitAny: the answers of several endpoints
+  async console(path: string): Promise<any> {
+    const console = `http://127.0.0.1:${this.server.consolePort}/v2/console`;
+    this.consoleToken ??= await signInToConsole(console);
+    return call(`${console}/${path}`, `Bearer ${this.consoleToken}`);
   }
 
   async stop(): Promise<void> {
@@ -81,6 +84,18 @@ export class RealHost implements Host {
   private call(path: string, authorization?: string, body?: unknown) {
     return call(`http://127.0.0.1:${this.server.port}/v2/${path}`, authorization, body);
   }
+}
+
+async function signInToConsole(console: string): Promise<string> {
+  const authenticate = () => call(`${console}/authenticate`, undefined, CONSOLE_LOGIN);
+  let signedIn = await authenticate();
+  // The console may come up a moment after the server is healthy.
+  for (let tries = 0; signedIn.code === UNAVAILABLE && tries < 100; tries++) {
+    await new Promise((resolve) => realTimer(50, () => resolve(null)));
+    signedIn = await authenticate();
+  }
+  if (!signedIn.token) throw new Error(`the console answered ${JSON.stringify(signedIn)}`);
+  return signedIn.token;
 }
 
 /** GET, or POST where there is a body. */

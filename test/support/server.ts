@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectDir } from '../../tools/stack/folders.ts';
 import { migrate, startNakama } from '../../tools/stack/nakama-server.ts';
-import { freePorts } from '../../tools/stack/ports.ts';
+import { freePorts, type Ports } from '../../tools/stack/ports.ts';
 
 export interface ServerOptions {
   /** Nakama flags without `--`: `{ 'match.signal_queue_size': '10' }`. */
@@ -17,6 +17,8 @@ export interface ServerOptions {
   modulePath?: string;
   /** The database of an earlier server (its `databaseUrl`), to restart on. */
   databaseUrl?: string;
+  /** Those of an earlier server (its `ports`), to restart where its clients look for it. */
+  ports?: Ports;
 }
 
 export interface Server {
@@ -24,6 +26,7 @@ export interface Server {
   port: number;
   consolePort: number;
   metricsPort: number;
+  ports: Ports;
   serverKey: string;
   httpKey: string;
   databaseUrl: string;
@@ -38,8 +41,8 @@ const startTries = 3;
 
 /**
  * Starts a real Nakama with the built bundle, local.yml, free ports and a database of its own, and waits until
- * it is healthy. Resolves to `{ host, port, serverKey, httpKey, consolePort, metricsPort, databaseUrl, pid,
- * log(), stop() }`. Rejects with the module's own sentence where it stops the server.
+ * it is healthy. Resolves to `{ host, port, serverKey, httpKey, consolePort, metricsPort, ports, databaseUrl,
+ * pid, log(), stop() }`. Rejects with the module's own sentence where it stops the server.
  */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const { NAKAMA_BIN: binary, TEST_DATABASE_URL: database } = process.env;
@@ -52,7 +55,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   try {
     if (!options.databaseUrl) await migrate({ binary, databaseUrl, dataDir });
     for (let tries = 1; ; tries++) {
-      const ports = await freePorts();
+      const ports = options.ports ?? (await freePorts());
       try {
         const nakama = await startNakama({
           binary,
@@ -75,6 +78,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
           port: ports.api,
           consolePort: ports.console,
           metricsPort: ports.metrics,
+          ports,
           serverKey: 'test-server-key',
           httpKey: 'test-http-key',
           databaseUrl,
