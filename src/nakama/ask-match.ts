@@ -1,3 +1,4 @@
+import { askDatabase } from './database.ts';
 import { count } from './metrics.ts';
 import { encodeSignal, type Signal } from './signals.ts';
 
@@ -35,18 +36,26 @@ export function askMatch(nk: nkruntime.Nakama, matchId: string, signal: Signal):
   }
 }
 
+const NO_SLEEP = 'online_match/database_cannot_sleep';
+const NO_SLEEP_SEC = 1;
+
 /**
  * The runtime has nothing that sleeps, and a loop would take the CPU from the match: let the database wait.
+ * While it cannot, each try would cost more than the loop, and a line in the log.
  * False when the caller's socket or request is closed: then Nakama cancels all that is done for it, which of a
  * signal looks as if the match were busy for ever.
  */
 function pause(nk: nkruntime.Nakama, ms: number): boolean {
   const end = Date.now() + ms;
   try {
-    nk.sqlQuery('SELECT pg_sleep($1)', [ms / 1000]);
+    if (nk.localcacheGet(NO_SLEEP) === undefined) {
+      askDatabase(nk, () => nk.sqlQuery('SELECT pg_sleep($1)', [ms / 1000]));
+      return true;
+    }
   } catch (error) {
     if (/context (canceled|deadline exceeded)/.test(String(error))) return false;
-    while (Date.now() < end);
+    nk.localcachePut(NO_SLEEP, true, NO_SLEEP_SEC);
   }
+  while (Date.now() < end);
   return true;
 }

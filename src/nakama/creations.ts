@@ -1,5 +1,6 @@
 import { phaseIn } from '../protocol/label.ts';
 import { type Refusal, refuse } from '../protocol/refusal.ts';
+import { askDatabase } from './database.ts';
 import { labelOfMatch } from './rooms.ts';
 import type { Settings } from './settings.ts';
 import { throwRefusal } from './throw-refusal.ts';
@@ -18,7 +19,8 @@ const ATTEMPTS = 10;
 
 /**
  * Makes a match for a user within the bounds for one user. They are kept in Nakama's storage, where they hold
- * on every node and over restarts. @throws the refusal `too-many-rooms`, or `busy`.
+ * on every node and over restarts. @throws the refusal `too-many-rooms`, or `busy`; an error of
+ * the runtime where it cannot be done.
  */
 export function createWithinBounds(
   nk: nkruntime.Nakama,
@@ -28,7 +30,7 @@ export function createWithinBounds(
 ): string {
   let matchId: string | null = null;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const [stored] = nk.storageRead([{ collection: COLLECTION, key: KEY, userId }]);
+    const [stored] = askDatabase(nk, () => nk.storageRead([{ collection: COLLECTION, key: KEY, userId }]));
     const now = Date.now();
     const counted = stillCounted(nk, (stored?.value.creations ?? []) as Creation[], now);
     const refusal = refuseMore(counted, settings);
@@ -36,7 +38,8 @@ export function createWithinBounds(
 
     matchId ??= create();
     const creations = [...counted.map(({ creation }) => creation), { matchId, at: now }];
-    if (write(nk, userId, creations, stored?.version ?? '*')) return matchId;
+    const version = stored?.version ?? '*';
+    if (askDatabase(nk, () => write(nk, userId, creations, version))) return matchId;
   }
   return throwRefusal(nk, refuse('busy', 'too many calls at once, try again'));
 }

@@ -11,9 +11,9 @@ import { type Asker, NOT_HOST } from '../room/seal.ts';
 import { askMatch } from './ask-match.ts';
 import { createWithinBounds } from './creations.ts';
 import { isRoom, isUserIn, labelOfMatch } from './rooms.ts';
-import { type Settings, settingsIn } from './settings.ts';
+import { settingsIn } from './settings.ts';
 import { createMatch, type Terms, termsFor } from './terms.ts';
-import { throwRefusal } from './throw-refusal.ts';
+import { isRefusal, throwRefusal } from './throw-refusal.ts';
 
 /**
  * `create_online_match`: `{min_players?, max_players?, client_version?, host?: "creator" | "elect",
@@ -31,8 +31,11 @@ export function createOnlineMatch(
   const request = valueIn(nk, decodeCreateRequest(payload));
   const founding = foundingFor(ctx, nk, request);
   const terms = valueIn(nk, termsFor(request, founding, settings));
-  const make = () => createOrRefuse(nk, logger, terms, settings);
-  const matchId = ctx.userId ? createWithinBounds(nk, ctx.userId, settings, make) : make();
+  const make = () => createMatch(nk, terms, settings);
+  const { userId } = ctx;
+  const matchId = orRefuse(nk, logger, () =>
+    userId ? createWithinBounds(nk, userId, settings, make) : make(),
+  );
   return JSON.stringify({
     match_id: matchId,
     min_players: terms.minPlayers,
@@ -42,16 +45,15 @@ export function createOnlineMatch(
   });
 }
 
-/** Nakama makes none while it shuts down, and its own error would reach the client with a stack. */
-function createOrRefuse(
-  nk: nkruntime.Nakama,
-  logger: nkruntime.Logger,
-  terms: Terms,
-  settings: Settings,
-): string {
+/**
+ * Nakama makes no match while it shuts down, and bounds cannot be kept without its database. Its own error would
+ * reach the client with a stack, and the database's address.
+ */
+function orRefuse(nk: nkruntime.Nakama, logger: nkruntime.Logger, make: () => string): string {
   try {
-    return createMatch(nk, terms, settings);
+    return make();
   } catch (error) {
+    if (isRefusal(error)) throw error;
     logger.error('create_online_match could not make a room: %s', String(error));
     return throwRefusal(nk, refuse('busy', 'the server makes no matches now, try again later'));
   }

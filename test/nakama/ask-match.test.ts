@@ -1,7 +1,7 @@
 import { askMatch } from '../../src/nakama/ask-match.ts';
 import { encodeSignal } from '../../src/nakama/signals.ts';
 import { recordingMetrics } from '../support/metrics.ts';
-import { nkWith } from '../support/nk.ts';
+import { localcache, nkWith } from '../support/nk.ts';
 
 const signal = { type: 'data', data: { from: 'a', opCode: 9001, recipients: null, payload: '' } } as const;
 const busy = () => new Error('match busy');
@@ -54,7 +54,7 @@ describe('with a clock of its own', () => {
     const { matchSignal } = answering(...Array(8).fill(throwing(busy)), () => 'answer');
     const { pauses, sqlQuery } = sleeping();
     const { parts, counts } = recordingMetrics();
-    const nk = nkWith({ matchSignal, sqlQuery, ...parts });
+    const nk = nkWith({ ...localcache(), matchSignal, sqlQuery, ...parts });
     expect(askMatch(nk, 'id.node', signal)).toMatchObject({ data: 'answer' });
     expect(counts).toEqual({ 'online_match_signals_waited_total{signal=data}': 1 });
     expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 32, 32]);
@@ -63,7 +63,7 @@ describe('with a clock of its own', () => {
   test('gives up a match that stays busy for longer than it has patience', () => {
     const { matchSignal } = answering(throwing(busy));
     const begun = Date.now();
-    const nk = nkWith({ matchSignal, sqlQuery: sleeping().sqlQuery });
+    const nk = nkWith({ ...localcache(), matchSignal, sqlQuery: sleeping().sqlQuery });
     expect(askMatch(nk, 'id.node', signal)).toEqual({ outcome: 'busy' });
     expect(Date.now() - begun).toBeGreaterThan(9000);
     expect(Date.now() - begun).toBeLessThan(9100);
@@ -78,7 +78,9 @@ describe('with a clock of its own', () => {
   test('gives up at once when the caller is gone, whose signals Nakama refuses as it does those of a full queue', () => {
     const { asked, matchSignal } = answering(throwing(busy));
     const sqlQuery = throwing(() => new Error('failed to exec db query: context canceled'));
-    expect(askMatch(nkWith({ matchSignal, sqlQuery }), 'id.node', signal)).toEqual({ outcome: 'unheard' });
+    expect(askMatch(nkWith({ ...localcache(), matchSignal, sqlQuery }), 'id.node', signal)).toEqual({
+      outcome: 'unheard',
+    });
     expect(asked).toHaveLength(1);
   });
 
@@ -103,6 +105,21 @@ test('waits by itself when the database refuses to', () => {
     throw new Error('no connection');
   };
   const begun = performance.now();
-  expect(askMatch(nkWith({ matchSignal, sqlQuery }), 'id.node', signal)).toMatchObject({ outcome: 'done' });
+  expect(askMatch(nkWith({ ...localcache(), matchSignal, sqlQuery }), 'id.node', signal)).toMatchObject({
+    outcome: 'done',
+  });
   expect(performance.now() - begun).toBeGreaterThan(5);
+});
+
+test('leaves a database alone for a while that has just refused to sleep', () => {
+  let calls = 0;
+  const matchSignal = () => {
+    if (++calls < 4) throw busy();
+    return 'answer';
+  };
+  const sqlQuery = jest.fn(() => {
+    throw new Error('no connection');
+  });
+  askMatch(nkWith({ ...localcache(), matchSignal, sqlQuery }), 'id.node', signal);
+  expect(sqlQuery).toHaveBeenCalledTimes(1);
 });

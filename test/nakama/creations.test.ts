@@ -1,6 +1,6 @@
 import { createWithinBounds } from '../../src/nakama/creations.ts';
 import { parseSettings } from '../../src/nakama/settings.ts';
-import { nkWith, thrownBy } from '../support/nk.ts';
+import { localcache, nkWith, thrownBy } from '../support/nk.ts';
 
 const settings = parseSettings({ ONLINE_MATCH_WAITING_ROOMS: '2', ONLINE_MATCH_CREATIONS_PER_MINUTE: '3' });
 const MINUTE_MS = 60_000;
@@ -18,6 +18,7 @@ class Storage {
   rivals = 0;
 
   readonly nk = nkWith({
+    ...localcache(),
     matchGet: (id: string) => {
       const phase = this.phases.get(id);
       return phase === undefined ? null : { label: `{"kind":"online_match","phase":"${phase}"}` };
@@ -127,6 +128,7 @@ test('a call that always finds another one faster is told to try again', () => {
 
 test('another error of the storage is passed on', () => {
   const nk = nkWith({
+    ...localcache(),
     storageRead: () => [],
     storageWrite: () => {
       throw new Error('no database');

@@ -1,6 +1,6 @@
 import { beforeMatchDataSend } from '../../src/nakama/match-data.ts';
 import { recordingMetrics } from '../support/metrics.ts';
-import { contextWith, nkWith, recordingLogger } from '../support/nk.ts';
+import { contextWith, localcache, nkWith, recordingLogger } from '../support/nk.ts';
 
 const TAKEN = { matchDataSend: { matchId: '00000000-0000-0000-0000-000000000000.', opCode: '0' } };
 const context = contextWith({ userId: 'user', sessionId: 'session' });
@@ -15,6 +15,7 @@ interface Message {
 function send(message: Message, parts: Parameters<typeof nkWith>[0] = {}) {
   const signals: string[][] = [];
   const nk = nkWith({
+    ...localcache(),
     matchGet: () => ({ label: '{"kind":"online_match","phase":"ready"}' }),
     streamUserGet: () => ({}),
     matchSignal: (...args: string[]) => {

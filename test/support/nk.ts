@@ -30,6 +30,16 @@ export function onlyWith<T extends object>(name: string, parts: T): T {
   });
 }
 
+/** Nakama's cache that all VMs of a server share, for `nkWith`. */
+export function localcache() {
+  const values = new Map<string, unknown>();
+  return {
+    localcacheGet: (key: string) => values.get(key),
+    localcachePut: (key: string, value: unknown) => void values.set(key, value),
+    localcacheDelete: (key: string) => void values.delete(key),
+  };
+}
+
 /** What `action` throws: of a refusal, `{ message, code }`. */
 export function thrownBy(action: () => unknown): unknown {
   try {

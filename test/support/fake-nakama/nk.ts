@@ -116,6 +116,7 @@ export function nkOf(server: FakeNakama, isInMatch = false) {
 
     localcacheGet: (key: string) => server.cache.get(text(key)),
     localcachePut: (key: string, value: unknown) => void server.cache.set(text(key), value),
+    localcacheDelete: (key: string) => void server.cache.delete(text(key)),
 
     storageRead: (ids: StorageId[]) => server.storage.read(ids),
     storageWrite: (records: StorageWrite[]) => server.storage.write(records),
