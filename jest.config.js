@@ -18,6 +18,7 @@ const needServer = {
   bundle: 'test/bundle',
   stack: 'test/stack',
   client: 'test/client',
+  chaos: 'test/chaos',
 };
 
 const folders = Object.entries(needServer);

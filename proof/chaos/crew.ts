@@ -1,0 +1,90 @@
+import type { Account, Bot as BotType } from '../../test/support/bot.ts';
+import { Bot } from '../../test/support/bot.ts';
+import type { Random } from '../../test/support/fake-nakama/random.ts';
+import { openSocket } from '../../test/support/websocket.ts';
+import { type Link, openLink } from './link.ts';
+import type { World } from './world.ts';
+
+/** Reached only when something is wrong. */
+export const LIMIT_MS = 20_000;
+const POLL_MS = 50;
+
+/** What does not hold, in words. */
+export class Broken extends Error {}
+
+export async function connect(port: number, account: Account): Promise<BotType> {
+  return new Bot(await openSocket(port, account.token), account);
+}
+
+/** The bots of one run of a scenario, what they did, and what was checked of it. */
+export class Crew {
+  readonly deeds = new Map<string, number>();
+  checks = 0;
+  /** The longest that anything took to be as it must. */
+  slowest = { what: '', ms: 0 };
+  private readonly bots: BotType[] = [];
+  private readonly links: Link[] = [];
+
+  constructor(
+    readonly world: World,
+    readonly random: Random,
+  ) {}
+
+  /** A player with a socket of its own, directly or by a link. */
+  async bot(link?: Link): Promise<BotType> {
+    const [bot] = await this.newBots(1, link);
+    return bot as BotType;
+  }
+
+  async newBots(count: number, link?: Link): Promise<BotType[]> {
+    const first = this.bots.length;
+    const port = link?.port ?? this.world.server.port;
+    const accounts = Array.from({ length: count }, (_, i) => this.world.account(first + i));
+    const bots = await Promise.all(accounts.map(async (account) => connect(port, await account)));
+    this.bots.push(...bots);
+    return bots;
+  }
+
+  async link(): Promise<Link> {
+    const link = await openLink(this.world.server.port);
+    this.links.push(link);
+    return link;
+  }
+
+  did(what: string, times = 1): void {
+    this.deeds.set(what, (this.deeds.get(what) ?? 0) + times);
+  }
+
+  check(what: string, holds: boolean, found?: unknown): void {
+    this.checks++;
+    if (!holds) throw new Broken(found === undefined ? what : `${what}: ${JSON.stringify(found)}`);
+  }
+
+  /** Looks until it holds, and notes how long that took. */
+  async within<T>(
+    what: string,
+    look: () => T | Promise<T>,
+    holds: (found: T) => boolean,
+    limitMs = LIMIT_MS,
+  ): Promise<T> {
+    const begun = performance.now();
+    for (;;) {
+      const found = await look();
+      const ms = performance.now() - begun;
+      if (holds(found)) {
+        this.checks++;
+        if (ms > this.slowest.ms) this.slowest = { what, ms };
+        return found;
+      }
+      if (ms > limitMs)
+        throw new Broken(`${what}: not within ${limitMs / 1000} s, it is ${JSON.stringify(found)}`);
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  /** Everybody goes, with or without a goodbye. */
+  async disband(): Promise<void> {
+    for (const bot of this.bots.splice(0)) bot.terminate();
+    for (const link of this.links.splice(0)) await link.close();
+  }
+}

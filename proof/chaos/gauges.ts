@@ -1,0 +1,84 @@
+import { CONSOLE_LOGIN, type RealHost } from '../../test/support/real-nakama.ts';
+import type { Crew } from './crew.ts';
+import type { World } from './world.ts';
+
+/** What Nakama counts of itself. */
+export interface Counts {
+  readonly sessions: number;
+  readonly presences: number;
+  readonly matches: number;
+}
+
+export interface Memory {
+  readonly goroutines: number;
+  readonly openFiles: number;
+  /** JavaScript VMs for hooks and RPCs; Nakama keeps those it made. */
+  readonly runtimes: number;
+  readonly heapBytes: number;
+  readonly residentBytes: number;
+}
+
+/** From the registries themselves, by the console; the gauges on Prometheus follow them with a delay. */
+export async function countsOf(host: RealHost): Promise<Counts> {
+  const { nodes } = await host.console('status');
+  const { session_count = 0, presence_count = 0, match_count = 0 } = nodes?.[0] ?? {};
+  return { sessions: session_count, presences: presence_count, matches: match_count };
+}
+
+/** As Prometheus reads it, right after a garbage collection. */
+export async function memoryOf({ server }: RealHost): Promise<Memory> {
+  const { username, password } = CONSOLE_LOGIN;
+  const profile = `http://127.0.0.1:${server.consolePort}/debug/pprof/heap?gc=1`;
+  const authorization = `Basic ${btoa(`${username}:${password}`)}`;
+  await (await fetch(profile, { headers: { authorization } })).arrayBuffer();
+  const text = await (await fetch(`http://127.0.0.1:${server.metricsPort}/`)).text();
+  const value = (name: string) =>
+    Number(new RegExp(`^${name}(?:{[^}]*})? (\\S+)$`, 'm').exec(text)?.[1] ?? 0);
+  return {
+    goroutines: value('go_goroutines'),
+    openFiles: value('process_open_fds'),
+    runtimes: value('nakama_javascript_runtimes'),
+    heapBytes: value('go_memstats_heap_alloc_bytes'),
+    residentBytes: value('process_resident_memory_bytes'),
+  };
+}
+
+/** A room's state without numbers and flags, which time alone changes: two that hold as much are equally long. */
+export async function shapeOf(host: RealHost, matchId: string) {
+  const { state } = await host.consoleStateOf(matchId);
+  const { room, traffic } = JSON.parse(state);
+  const text = JSON.stringify(room, (_, value) => (['number', 'boolean'].includes(typeof value) ? 0 : value));
+  return {
+    members: room.members.length as number,
+    held: room.held.length as number,
+    links: room.links.length as number,
+    uses: traffic.uses.length as number,
+    characters: text.length,
+  };
+}
+
+/** Only the steady rooms are left, and they are as they were. */
+export async function checkNothingIsLeft(crew: Crew, { host, steady }: World): Promise<void> {
+  const { players, matchIds } = steady;
+  const expected: Counts = { sessions: players, presences: 2 * players, matches: matchIds.length };
+  const wanted = JSON.stringify(expected);
+  await crew.within(
+    'sessions, presences and matches are those of the steady rooms',
+    () => countsOf(host),
+    (counts) => JSON.stringify(counts) === wanted,
+  );
+  await crew.within(
+    'the list of matches has the steady rooms only',
+    async () => (await host.listMatches(undefined, steady.account)).map(({ match_id }) => match_id).sort(),
+    (listed) => JSON.stringify(listed) === JSON.stringify([...matchIds].sort()),
+  );
+  await steady.drain();
+  for (const matchId of matchIds) {
+    const { members, held } = await shapeOf(host, matchId);
+    crew.check(
+      'a steady room has its members and holds nothing',
+      members * matchIds.length === players && held === 0,
+    );
+  }
+  crew.check('the steady rooms lose nothing', steady.problems.length === 0, steady.problems.slice(0, 5));
+}

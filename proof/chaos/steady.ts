@@ -1,0 +1,127 @@
+import { createRoom, enter, Op, rosterOf } from '../../test/contract/players.ts';
+import type { Account, Bot } from '../../test/support/bot.ts';
+import type { RealHost } from '../../test/support/real-nakama.ts';
+import { base64Of, jsonOf, type MatchData } from '../../test/support/wire.ts';
+import { connect } from './crew.ts';
+
+const PLAYERS = 3;
+const PERIOD_MS = 100;
+/** Far more than a hop takes, on a busy machine too. */
+const LIMIT_MS = 15_000;
+
+interface Place {
+  readonly matchId: string;
+  readonly bots: readonly Bot[];
+}
+
+/** How many numbered messages one player has sent to the next, and how many of them have come. */
+interface Count {
+  sent: number;
+  received: number;
+}
+
+/** Rooms of well-behaved players, who talk all the while: each sends numbered messages to the next. */
+export class Steady {
+  /** What went wrong in them, in words. */
+  readonly problems: string[] = [];
+  /** The longest time that one message took. */
+  slowestHopMs = 0;
+  private places: readonly Place[] = [];
+  private counts = new Map<Bot, Count>();
+  private clock: NodeJS.Timeout | undefined;
+  private isInterrupted = false;
+
+  private constructor(private readonly accounts: readonly (readonly Account[])[]) {}
+
+  static async start(host: RealHost, rooms: number): Promise<Steady> {
+    const accounts: Account[][] = [];
+    for (let room = 0; room < rooms; room++) {
+      accounts.push(await Promise.all(Array.from({ length: PLAYERS }, () => host.signIn())));
+    }
+    const steady = new Steady(accounts);
+    await steady.open(host);
+    return steady;
+  }
+
+  get matchIds(): string[] {
+    return this.places.map(({ matchId }) => matchId);
+  }
+
+  get players(): number {
+    return this.places.length * PLAYERS;
+  }
+
+  get account(): Account {
+    return this.accounts[0]?.[0] as Account;
+  }
+
+  /** Whatever they have sent so far has come. */
+  async drain(): Promise<void> {
+    const due = new Map([...this.counts].map(([bot, { sent }]) => [bot, sent]));
+    const isDone = () => [...due].every(([bot, sent]) => (this.counts.get(bot)?.received ?? sent) >= sent);
+    const deadline = Date.now() + LIMIT_MS;
+    while (!isDone() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, PERIOD_MS));
+    if (!isDone()) this.problems.push('messages of the steady rooms did not come');
+    for (const { bots } of this.places) for (const bot of bots) bot.inbox.items.splice(0);
+  }
+
+  /** Their server goes, and `work` gives them another: they connect again, and make new rooms. */
+  async interrupt(work: () => Promise<RealHost>): Promise<void> {
+    this.isInterrupted = true;
+    clearInterval(this.clock);
+    const bots = this.places.flatMap((place) => place.bots);
+    const host = await work();
+    await Promise.all(bots.map(({ closed }) => closed));
+    this.isInterrupted = false;
+    await this.open(host);
+  }
+
+  stop(): void {
+    this.isInterrupted = true;
+    clearInterval(this.clock);
+    for (const { bots } of this.places) for (const bot of bots) bot.terminate();
+  }
+
+  private async open(host: RealHost): Promise<void> {
+    this.counts = new Map();
+    this.places = await Promise.all(this.accounts.map((accounts) => this.openRoom(host, accounts)));
+    this.clock = setInterval(() => this.talk(), PERIOD_MS);
+  }
+
+  private async openRoom(host: RealHost, accounts: readonly Account[]): Promise<Place> {
+    const bots = await Promise.all(accounts.map((account) => connect(host.server.port, account)));
+    const { match_id } = await createRoom(bots[0] as Bot, { max_players: PLAYERS });
+    for (const bot of bots) {
+      await enter(bot, match_id);
+      this.counts.set(bot, { sent: 0, received: 0 });
+      bot.onData(Op.WEBRTC_PEER_METHOD, (data) => this.receive(bot, data));
+      bot.closed.then((reason) => {
+        if (!this.isInterrupted) this.problems.push(`the socket of a steady player was closed (${reason})`);
+      });
+    }
+    await Promise.all(bots.map((bot) => rosterOf(bot, PLAYERS)));
+    return { matchId: match_id, bots };
+  }
+
+  private talk(): void {
+    for (const { matchId, bots } of this.places) {
+      for (const [i, bot] of bots.entries()) {
+        const next = bots[(i + 1) % bots.length] as Bot;
+        const count = this.counts.get(next) as Count;
+        const numbered = { media: `${count.sent++}`, index: 0, name: `${performance.now()}` };
+        const text = { method: 'add_ice_candidate', target: next.sessionId, ...numbered };
+        const body = { match_id: matchId, op_code: `${Op.WEBRTC_PEER_METHOD}` };
+        bot.post({ match_data_send: { ...body, data: base64Of(JSON.stringify(text)) } });
+      }
+    }
+  }
+
+  private receive(bot: Bot, data: MatchData): void {
+    const { media, name } = jsonOf(data);
+    const count = this.counts.get(bot) as Count;
+    this.slowestHopMs = Math.max(this.slowestHopMs, performance.now() - Number(name));
+    if (Number(media) !== count.received)
+      this.problems.push(`a steady player got message ${media}, message ${count.received} was due`);
+    count.received = Number(media) + 1;
+  }
+}
