@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { Problem } from '../../tools/stack/problem.ts';
+import { flagsIn } from '../support/flags.ts';
 
 export const MEASURES = ['hop', 'mesh', 'room-cost'] as const;
 
@@ -41,7 +41,13 @@ const flags = {
 } as const;
 
 export function benchOptions(args: string[]): BenchOptions {
-  const { help = false, quick = false, only, json = null, markdown = null } = parse(args);
+  const {
+    help = false,
+    quick = false,
+    only,
+    json = null,
+    markdown = null,
+  } = flagsIn('npm run bench', args, flags);
   return { help, quick, only: only === undefined ? MEASURES : measuresIn(only), json, markdown };
 }
 
@@ -50,13 +56,4 @@ function measuresIn(only: string): string[] {
   const unknown = names.find((name) => !MEASURES.some((measure) => measure === name));
   if (unknown === undefined) return names;
   throw new Problem(`--only knows ${MEASURES.join(', ')}, and not ${JSON.stringify(unknown)}.`);
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: flags }).values;
-  } catch (error) {
-    const [sentence = ''] = (error as Error).message.split('. ');
-    throw new Problem(`${sentence.replace(/\.$/, '')}.`, 'npm run bench -- --help lists the options.');
-  }
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { Problem } from '../../tools/stack/problem.ts';
 import { serverKey } from '../../tools/welcome.ts';
+import { flagsIn } from '../support/flags.ts';
 import { isWay, WAYS, type Way } from './orders.ts';
 
 export interface BotsOptions {
@@ -95,7 +95,7 @@ const flags = {
 type Given = Readonly<Record<keyof typeof flags, string | boolean | undefined>>;
 
 export function botsOptions(args: string[], env: NodeJS.ProcessEnv): BotsOptions {
-  const given = parse(args);
+  const given = flagsIn('npm run bots', args, flags) as Given;
   const whole = (flag: keyof Given, fallback: number, lowest: number, highest: number) =>
     number(flag, given[flag], fallback, lowest, highest, Number.isInteger);
   const real = (flag: keyof Given, fallback: number, lowest: number, highest: number) =>
@@ -130,15 +130,6 @@ export function botsOptions(args: string[], env: NodeJS.ProcessEnv): BotsOptions
     },
     json: text(given.json) ?? null,
   };
-}
-
-function parse(args: string[]): Given {
-  try {
-    return parseArgs({ args, options: flags }).values as Given;
-  } catch (error) {
-    const [sentence = ''] = (error as Error).message.split('. ');
-    throw new Problem(`${sentence.replace(/\.$/, '')}.`, 'npm run bots -- --help lists the options.');
-  }
 }
 
 function number(

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { Problem } from '../../tools/stack/problem.ts';
+import { flagsIn } from '../support/flags.ts';
 import type { Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 
@@ -42,7 +42,7 @@ const flags = {
 } as const;
 
 export function chaosOptions(args: string[]): ChaosOptions {
-  const given = parse(args);
+  const given = flagsIn('npm run chaos', args, flags);
   return {
     help: given.help ?? false,
     minutes: number('--minutes', given.minutes, 3, 0, 600),
@@ -51,15 +51,6 @@ export function chaosOptions(args: string[]): ChaosOptions {
     steadyRooms: number('--rooms', given.rooms, 2, 1, 50),
     bundle: given.bundle ?? null,
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: flags }).values;
-  } catch (error) {
-    const [sentence = ''] = (error as Error).message.split('. ');
-    throw new Problem(`${sentence.replace(/\.$/, '')}.`, 'npm run chaos -- --help lists the options.');
-  }
 }
 
 function number(flag: string, given: string | undefined, fallback: number, lowest: number, highest: number) {

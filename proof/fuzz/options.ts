@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { Problem } from '../../tools/stack/problem.ts';
+import { flagsIn } from '../support/flags.ts';
 
 export interface FuzzOptions {
   readonly help: boolean;
@@ -37,7 +37,7 @@ const flags = {
 } as const;
 
 export function fuzzOptions(args: string[]): FuzzOptions {
-  const given = parse(args);
+  const given = flagsIn('npm run fuzz', args, flags);
   return {
     help: given.help ?? false,
     frames: wholeNumber('--frames', given.frames, 100_000),
@@ -46,15 +46,6 @@ export function fuzzOptions(args: string[]): FuzzOptions {
     replay: given.replay ?? null,
     output: given.output ?? 'build/fuzz-replay.json',
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: flags }).values;
-  } catch (error) {
-    const [sentence = ''] = (error as Error).message.split('. ');
-    throw new Problem(`${sentence.replace(/\.$/, '')}.`, 'npm run fuzz -- --help lists the options.');
-  }
 }
 
 function wholeNumber(flag: string, given: string | undefined, fallback: number): number {
