@@ -13,6 +13,8 @@ export interface Stage<Session extends { readonly id: string }> {
   pass(seconds: number): unknown;
 }
 
+type Six<T> = [T, T, T, T, T, T];
+
 /**
  * Six rooms with guards and attackers, whose match ids are given back: 0 has two guards and no seat left; 1 has a
  * guard for its host, and members who attack; 2 was adopted, and its host attacks; 3 was matched; 4 speaks
@@ -22,23 +24,8 @@ export function* setScene<Session extends { readonly id: string }>(
   { attackers, guards, send, matchesOf, createForBackend, pass }: Stage<Session>,
   variant: number,
 ): Generator<unknown, string[], unknown> {
-  const [a0, a1, a2, a3, a4, a5] = attackers as readonly Session[] as [
-    Session,
-    Session,
-    Session,
-    Session,
-    Session,
-    Session,
-  ];
-  const [g0, g1, g2, g3, g4, g5, g6] = guards as readonly Session[] as [
-    Session,
-    Session,
-    Session,
-    Session,
-    Session,
-    Session,
-    Session,
-  ];
+  const [a0, a1, a2, a3, a4, a5] = attackers as readonly Session[] as Six<Session>;
+  const [g0, g1, g2, g3, g4, g5, g6] = guards as readonly Session[] as [...Six<Session>, Session];
   function* join(matchId: string, whom: readonly Session[], metadata = {}) {
     for (const who of whom) yield send(who, { match_join: { match_id: matchId, metadata } });
   }
