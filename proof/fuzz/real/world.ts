@@ -152,6 +152,9 @@ export class RealWorld implements Stage<Player> {
 /** Nakama's own words on a frame that it cannot read, or a socket that is gone: one for each, whatever the module. */
 const OF_NAKAMA = /^server\/(session_ws|pipeline\w*)\.go/;
 
+/** Of a socket that closed while its message waited for its room: one line for each, too. */
+const OF_A_SOCKET_GONE = 'context canceled';
+
 const ONCE_PER_SERVER = /^create_match gets a relayed match/;
 
 /** Lines that no client should be able to make a server write. */
@@ -160,6 +163,6 @@ export function complaintsIn(lines: readonly string[]): string[] {
     const entry = logEntryOf(line);
     if (entry === null) return true;
     const isUsual = ['debug', 'info'].includes(entry.level) || ONCE_PER_SERVER.test(entry.msg);
-    return !isUsual && !OF_NAKAMA.test(JSON.parse(line).caller);
+    return !isUsual && entry.error !== OF_A_SOCKET_GONE && !OF_NAKAMA.test(JSON.parse(line).caller);
   });
 }
