@@ -11,7 +11,7 @@ import { receiveData } from './receive.ts';
 import { countOver, countTraffic } from './room-metrics.ts';
 import { isTracked } from './rooms.ts';
 import { type Data, decodeSignal } from './signals.ts';
-import { type State, settle } from './state.ts';
+import { type State, settle, tellRest } from './state.ts';
 
 type Attempt = { state: State; accept: boolean; rejectMessage?: string };
 
@@ -49,7 +49,7 @@ export const matchLoop = callback(({ match, state, tick }, messages: nkruntime.M
     isTracked(match.nk, match.id, one.userId, one.sessionId),
   );
   const step = elapse(received.room, tracked.map(sessionIdOf), tick);
-  const settled = reported(match, settle(match, received, step));
+  const settled = reported(match, tellRest(match, settle(match, received, step)));
   if (!isOver(settled.room, tick)) return { state: settled };
   match.logger.info('online match ended: %s', JSON.stringify(settled.traffic));
   countOver(match.nk, settled.room);

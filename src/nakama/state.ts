@@ -1,5 +1,6 @@
 import { encodeLabel } from '../protocol/label.ts';
 import { labelOf } from '../room/lobby.ts';
+import { newsIn } from '../room/news.ts';
 import { type Rest, restOf } from '../room/rest.ts';
 import type { Room, Step } from '../room/room.ts';
 import { forgetUses, NO_TRAFFIC, type Traffic } from '../room/traffic.ts';
@@ -14,10 +15,12 @@ export interface State {
   /** It follows from the room, but is looked at on every tick. */
   readonly rest: Rest;
   readonly tally: Tally;
+  /** Whether the next tick tells the players how far their links are. */
+  readonly untold: boolean;
 }
 
 export function stateOf(room: Room): State {
-  return { room, traffic: NO_TRAFFIC, rest: restOf(room), tally: NO_TALLY };
+  return { room, traffic: NO_TRAFFIC, rest: restOf(room), tally: NO_TALLY, untold: false };
 }
 
 /** Carries a step out: the state after it, which is the very same when the room is. */
@@ -27,9 +30,18 @@ export function settle(match: Match, state: State, { room, out }: Step): State {
   if (isChanged) updateLabel(match, room);
   deliver(match, room.language, out);
   if (!isChanged) return state;
-  sendSnapshots(match, state.room, room);
+  const news = newsIn(state.room, room);
+  if (news === 'now') sendSnapshots(match, state.room, room);
+  const untold = news === 'later' || (news === 'none' && state.untold);
   const tally = countChange(match.nk, state.room, room, state.tally);
-  return { room, traffic: forgetUses(state.traffic, room), rest: restOf(room), tally };
+  return { room, traffic: forgetUses(state.traffic, room), rest: restOf(room), tally, untold };
+}
+
+/** On the tick: what was not told at once. The very state when there is nothing to tell. */
+export function tellRest(match: Match, state: State): State {
+  if (!state.untold) return state;
+  sendSnapshots(match, state.room, state.room);
+  return { ...state, untold: false };
 }
 
 function updateLabel(match: Match, room: Room): void {

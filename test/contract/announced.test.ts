@@ -1,4 +1,5 @@
 import type { Bot } from '../support/bot.ts';
+import type { MatchData } from '../support/wire.ts';
 import { onBothHosts } from './hosts.ts';
 import { createRoom, newBots, refusalOf, settle } from './players.ts';
 
@@ -15,12 +16,14 @@ interface RoomView {
   readonly ice_servers?: object[];
 }
 
+function viewIn({ data }: MatchData): RoomView {
+  return JSON.parse(Buffer.from(data ?? '', 'base64').toString());
+}
+
 /** The next snapshot that is as wanted; those before it are passed over. */
 async function nextView(bot: Bot, isWanted: (view: RoomView) => boolean): Promise<RoomView> {
   for (;;) {
-    const view = JSON.parse(
-      Buffer.from((await bot.nextData(ROOM)).data ?? '', 'base64').toString(),
-    ) as RoomView;
+    const view = viewIn(await bot.nextData(ROOM));
     if (isWanted(view)) return view;
   }
 }
@@ -66,6 +69,29 @@ onBothHosts('clients that announce themselves', (world) => {
     report(joiner, match_id, creator, 'connected');
     await nextView(creator, ({ connected, phase }) => connected && phase === 'sealed');
     await sealIt(false);
+  });
+
+  test('learn of many links together on the tick, and at once of the last one', async () => {
+    const bots = await newBots(world.host, 6);
+    const [creator, joiner] = bots as [Bot, Bot];
+    const { match_id } = await createRoom(creator, { max_players: bots.length });
+    for (const bot of bots) await bot.join(match_id, ANNOUNCED);
+    for (const bot of bots) await nextView(bot, ({ players }) => players.length === bots.length);
+    const before = creator.allData(ROOM).length;
+
+    const reports = bots.flatMap((from) =>
+      bots.filter((peer) => peer !== from).map((peer) => ({ from, peer })),
+    );
+    const [last, ...others] = reports as [(typeof reports)[number], ...typeof reports];
+    for (const { from, peer } of others) report(from, match_id, peer, 'connected');
+    const isUp = ({ state }: { state: string }) => state === 'connected';
+    await nextView(joiner, ({ links }) => links.filter(isUp).length === links.length - 1);
+    await settle(...bots);
+    expect(creator.allData(ROOM).length - before).toBeLessThan(reports.length / 3);
+
+    report(last.from, match_id, last.peer, 'connected');
+    await settle(...bots);
+    for (const bot of bots) expect(viewIn(bot.allData(ROOM).at(-1) as MatchData).connected).toBe(true);
   });
 
   test('are alone in that: others get none of it, and cannot report', async () => {

@@ -19,6 +19,8 @@ export class MatchDriver {
   readonly lines: string[];
   /** Sessions that Nakama tracks in the match. */
   tracked: string[] = [];
+  /** Sessions that announce themselves when they join. */
+  readonly announced = new Set<string>();
   /** Whether the last callback gave another state object. */
   changed = false;
   /** Whether the last callback ended the match. */
@@ -93,7 +95,7 @@ export class MatchDriver {
   }
 
   join(sessionId: string): this {
-    this.attempt(sessionId);
+    this.attempt(sessionId, this.announced.has(sessionId) ? { online_match: '1' } : null);
     this.run((...args) => handler.matchJoin(...args, [person(sessionId)]));
     return this;
   }
