@@ -12,10 +12,9 @@ export function linksOf(room: Room): Link[] {
   }));
 }
 
-/** Whether every two players are connected, as far as the server can know. */
-export function areConnected(room: Room): boolean {
-  const reports = reportsIn(room);
-  return watchedPairs(room).every(([a, b]) => stateOf(reports, a, b) === 'connected');
+/** Whether every two players are connected, as far as the server can know, when these are their links. */
+export function areConnected(links: readonly Link[]): boolean {
+  return links.every(({ state }) => state === 'connected');
 }
 
 /** What a member says of its link to another, in the place of what it said before. */
