@@ -71,8 +71,9 @@ onBothHosts(
 
       await creator.join(match_id);
 
-      await receiver.nextData(Op.JOIN_SUCCESS);
-      await settle(sender, receiver);
+      // All in one callback of the match, which a ping of the receiver's may overtake.
+      await receiver.nextData(Op.WEBRTC_PEER_METHOD, (data) => jsonOf(data).name === numbers(5).at(-1));
+      await settle(creator, sender, receiver);
       const arrived = receiver.allData(Op.WEBRTC_PEER_METHOD).map((data) => jsonOf(data).name);
       expect(arrived).toEqual(numbers(5));
     });
