@@ -1,5 +1,5 @@
 import { AddonPlayer } from '../support/addon/addon-player.ts';
-import { expectGame, newBridges, search, ways } from './bridge-game.ts';
+import { expectGame, newBridges, testGames, ways } from './bridge-game.ts';
 import { createdInOrder, expectMesh, joinAll, newPlayers, timesOf } from './players.ts';
 import { withNakama } from './world.ts';
 
@@ -30,17 +30,7 @@ describe.each(['all', 'marked', 'off'] as const)('with ONLINE_MATCH_ADOPT_MATCH_
     expect((await player.bot.next('match')).authoritative).toBeUndefined();
   });
 
-  test.each(Object.entries(ways))('games with the bridge meet in %s', async (_, meet) => {
-    const players = await newBridges(world.host, 4);
-    await meet(players);
-    await expectGame(players);
-  });
-
-  test('games with the bridge are matched', async () => {
-    const players = await newBridges(world.host, 3);
-    search(players);
-    await expectGame(players);
-  });
+  testGames(world, 4);
 
   test('a game with the bridge hears who leaves, and goes on', async () => {
     const players = await newBridges(world.host, 3);

@@ -31,7 +31,7 @@ export const ways: Record<string, (players: BridgePlayer[]) => Promise<void>> = 
 let pools = 0;
 
 /** The game's own search; whether it gets on depends on what the server does with its ticket. */
-export function search(players: BridgePlayer[]): void {
+function search(players: BridgePlayer[]): void {
   const pool = `bridge${++pools}`;
   for (const { bridge } of players) {
     bridge.startMatchmaking({
@@ -83,3 +83,18 @@ const packet = (from: number, to: number): Buffer => {
 
 const isFrom = (id: number, wanted: Buffer) => (got: { from: number; bytes: Buffer }) =>
   got.from === id && got.bytes.equals(wanted);
+
+/** That games with the bridge get together on this server, in every way that they have. */
+export function testGames(world: { readonly host: Host }, count: number): void {
+  test.each(Object.entries(ways))('games with the bridge meet in %s', async (_, meet) => {
+    const players = await newBridges(world.host, count);
+    await meet(players);
+    await expectGame(players);
+  });
+
+  test('games with the bridge are matched', async () => {
+    const players = await newBridges(world.host, 3);
+    search(players);
+    await expectGame(players);
+  });
+}

@@ -3,7 +3,7 @@ import { normalised, recordingOf } from '../support/addon/recording.ts';
 import type { VariantName } from '../support/addon/variants.ts';
 import { Ether } from '../support/addon/webrtc.ts';
 import type { Envelope } from '../support/wire.ts';
-import { expectGame, newBridges, search, ways } from './bridge-game.ts';
+import { testGames } from './bridge-game.ts';
 import {
   ALL,
   createdInOrder,
@@ -141,14 +141,4 @@ test('X loses a host who is listed before it', async () => {
   expect(joiner.faults).toContain('add_peer 1: unconfigured');
 });
 
-test.each(Object.entries(ways))('games with the bridge meet in %s', async (_, meet) => {
-  const players = await newBridges(world.host, 3);
-  await meet(players);
-  await expectGame(players);
-});
-
-test('games with the bridge are matched', async () => {
-  const players = await newBridges(world.host, 3);
-  search(players);
-  await expectGame(players);
-});
+testGames(world, 3);
