@@ -2,15 +2,7 @@ import type { Player as Entry } from '../../src/protocol/join.ts';
 import type { LinkState, RoomView } from '../../src/protocol/room-view.ts';
 
 /** A player in the match, at one moment: a change makes a new object. */
-export interface Player {
-  /** Of the Nakama socket; another one when the same user comes back. */
-  readonly sessionId: string;
-  readonly userId: string;
-  readonly username: string;
-  /** 1 to 2³¹−1, never given twice in a match; 1 is the host. */
-  readonly peerId: number;
-  /** Only some addon clients have spectators. */
-  readonly spectator: boolean;
+export interface Player extends Entry {
   /** Whether this player's client is of this library's kind, as far as the server tells. */
   readonly announced: boolean;
   /** How far the link to this player is; one's own is `connected`. */

@@ -1,12 +1,13 @@
 import type { RefusalCode } from './refusal.ts';
 
 export interface Player {
+  /** Of the Nakama socket; another one when the same user comes back. */
   readonly sessionId: string;
   readonly userId: string;
   readonly username: string;
-  /** 1 is the host. */
+  /** 1 to 2³¹−1, never given twice in a match; 1 is the host. */
   readonly peerId: number;
-  /** Only dialect R has spectators. */
+  /** Only addon clients of dialect R have spectators. */
   readonly spectator: boolean;
 }
 

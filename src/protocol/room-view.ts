@@ -37,11 +37,6 @@ export interface IceServers {
   readonly expiresIn: number | null;
 }
 
-/** JSON of a 9010. The ICE servers are the recipient's own, and come with the first one only. */
-export function encodeRoomView(view: RoomView, you: string, ice: IceServers | null): string {
-  return addressRoom(encodeRoom(view), you, ice);
-}
-
 /** What is the same in everybody's 9010: a room of many is written once for all of them. */
 export function encodeRoom(view: RoomView): string {
   return JSON.stringify({
@@ -63,7 +58,7 @@ export function encodeRoom(view: RoomView): string {
   });
 }
 
-/** The 9010 of one recipient. */
+/** The 9010 of one recipient. The ICE servers are his own, and come with the first one only. */
 export function addressRoom(room: string, you: string, ice: IceServers | null): string {
   const own = JSON.stringify({
     you,
