@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { Problem } from '../../tools/stack/problem.ts';
+import { Problem } from './stack/problem.ts';
 
 /** What a command line has of these flags; @throws a Problem that says in a sentence what is wrong with it. */
 export function flagsIn<const Flags extends NonNullable<ParseArgsConfig['options']>>(

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { flagsIn } from './flags.ts';
 import { type Ports, portsAt } from './stack/ports.ts';
 import { Problem } from './stack/problem.ts';
 
@@ -49,7 +49,7 @@ const flags = {
 
 /** Reads what the user asked for; flags win over the environment. */
 export function startOptions(args: string[], env: NodeJS.ProcessEnv): StartOptions {
-  const given = parse(args);
+  const given = flagsIn('npm start', args, flags);
   const port = (flag: keyof typeof flags, variable: string, fallback: number) =>
     portNumber(`--${flag}`, given[flag] ?? env[variable], fallback);
   const usual = portsAt(port('port', 'NAKAMA_PORT', 7350));
@@ -66,15 +66,6 @@ export function startOptions(args: string[], env: NodeJS.ProcessEnv): StartOptio
       page: port('page-port', 'NAKAMA_PAGE_PORT', usual.page),
     },
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: flags }).values;
-  } catch (error) {
-    const [sentence = ''] = (error as Error).message.split('. ');
-    throw new Problem(`${sentence.replace(/\.$/, '')}.`, 'npm start -- --help lists the options.');
-  }
 }
 
 function portNumber(flag: string, given: string | boolean | undefined, fallback: number): number {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { flagsIn } from '../../tools/flags.ts';
 import { Problem } from '../../tools/stack/problem.ts';
 import { serverKey } from '../../tools/welcome.ts';
-import { flagsIn } from '../support/flags.ts';
 import { isWay, WAYS, type Way } from './orders.ts';
 
 export interface BotsOptions {

@@ -1,5 +1,5 @@
+import { flagsIn } from '../../tools/flags.ts';
 import { Problem } from '../../tools/stack/problem.ts';
-import { flagsIn } from '../support/flags.ts';
 
 export interface FuzzOptions {
   readonly help: boolean;
