@@ -48,8 +48,8 @@ test('a room is counted by who made it, and is in one phase at a time until it i
 });
 
 test('a room that carries another game is counted as plain', () => {
-  const match = inMatch(matched('a', 'b'), { language: null }).enter('a', 'b');
-  match.signal(`a 7 * ${base64({})}`);
+  const match = inMatch({ kind: 'adopted', host: person('a') }).enter('b');
+  match.signal(`a 7 ${base64({})} *`);
   expect(now(match)).toEqual({ plain: 1 });
 });
 

@@ -1,4 +1,4 @@
-import type { Content, Dialect, PeerMethod } from '../../src/protocol/content.ts';
+import type { Content, Dialect, PeerMethod, Utterance } from '../../src/protocol/content.ts';
 import type { Refusal } from '../../src/protocol/refusal.ts';
 import { admit } from '../../src/room/admission.ts';
 import { createAdoptedRoom } from '../../src/room/adopted.ts';
@@ -240,8 +240,16 @@ export class RoomDriver {
   }
 
   receive({ method = null, ...message }: Partial<Sent> & { readonly from: string }): this {
-    const utterance = method && ({ content: { type: 'peer-method', ...method }, dialect: null } as const);
-    const whole = { opCode: 9001, bytes: 5, utterance, recipients: null, payload: '', ...message };
+    const said = method && ({ content: { type: 'peer-method', ...method }, dialect: null } as const);
+    const { utterance, ...head } = {
+      opCode: 9001,
+      bytes: 5,
+      utterance: said,
+      recipients: null,
+      payload: '',
+      ...message,
+    };
+    const whole = { ...head, isJson: utterance?.dialect !== 'C', read: () => utterance };
     return this.apply((room, traffic) => receive(room, traffic, whole, this.tick));
   }
 
@@ -262,7 +270,8 @@ export class RoomDriver {
 }
 
 /** A message, whose `method` stands for the utterance that most tests are about. */
-interface Sent extends Message {
+interface Sent extends Omit<Message, 'read' | 'isJson'> {
+  readonly utterance: Utterance | null;
   readonly method: Omit<PeerMethod, 'type'> | null;
 }
 

@@ -1,3 +1,4 @@
+import { isLikeRelayed } from '../../src/room/language.ts';
 import { labelOf } from '../../src/room/lobby.ts';
 import { isConfirmed, isHost, isIntroduced, isOver, memberOf } from '../../src/room/queries.ts';
 import type { Member, Out, Room } from '../../src/room/room.ts';
@@ -24,7 +25,7 @@ export class RoomLedger {
   /** Accepted and not yet delivered, oldest first, by `from → to`. */
   private readonly pending = new Map<string, string[]>();
   private version: string | null = null;
-  /** A room that is, or was for a while, taken for another kind of game, without seats or peer ids. */
+  /** A room that is, or was for a while, like a relayed match, without seats or peer ids. */
   private wasPlain = false;
 
   constructor(driver: Watched, isCounted: boolean) {
@@ -42,7 +43,7 @@ export class RoomLedger {
 
   check(): void {
     const room: Room = JSON.parse(JSON.stringify(this.driver.room));
-    this.wasPlain ||= room.language === 'plain';
+    this.wasPlain ||= isLikeRelayed(room);
     this.checkMembers(room);
     this.checkPeerIds(room);
     this.checkHost(room);
