@@ -1,7 +1,7 @@
+import { LightPlayer } from '../../kit/players/light-player.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
+import { type ServerOptions, startServer } from '../../kit/servers/server.ts';
 import { decodeSignal, encodeSignal, type Signal } from '../../src/protocol/signal.ts';
-import { RealHost } from '../../test/support/real-nakama.ts';
-import { type ServerOptions, startServer } from '../../test/support/server.ts';
-import { LightPlayer } from '../support/light-player.ts';
 import { type Contender, type Group, Subject, type SubjectName } from './subjects.ts';
 
 const WEBRTC_PEER_METHOD = '9001';

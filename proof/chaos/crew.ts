@@ -1,7 +1,7 @@
-import type { Account, Bot as BotType } from '../../test/support/bot.ts';
-import { Bot } from '../../test/support/bot.ts';
-import type { Random } from '../../test/support/fake-nakama/random.ts';
-import { openSocket } from '../../test/support/websocket.ts';
+import type { Random } from '../../kit/fake-nakama/random.ts';
+import type { Account, Bot as BotType } from '../../kit/players/bot.ts';
+import { Bot } from '../../kit/players/bot.ts';
+import { openSocket } from '../../kit/players/websocket.ts';
 import { type Link, openLink } from './link.ts';
 import type { World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import { CONSOLE_LOGIN, type RealHost } from '../../test/support/real-nakama.ts';
+import { CONSOLE_LOGIN, type RealHost } from '../../kit/servers/real-nakama.ts';
 import type { Crew } from './crew.ts';
 import type { World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import { Random } from '../../test/support/fake-nakama/random.ts';
+import { Random } from '../../kit/fake-nakama/random.ts';
 import { logEntryOf } from '../../tools/stack/nakama-log.ts';
 import { Crew } from './crew.ts';
 import { checkNothingIsLeft, type Memory, memoryOf } from './gauges.ts';

@@ -1,6 +1,6 @@
-import type { Host } from '../support/host.ts';
-import { RealHost } from '../support/real-nakama.ts';
-import type { ServerOptions } from '../support/server.ts';
+import type { Host } from '../../kit/servers/host.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
+import type { ServerOptions } from '../../kit/servers/server.ts';
 
 /** More than a bot waits, so that its timeout says what did arrive. */
 jest.setTimeout(30_000);

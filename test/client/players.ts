@@ -5,9 +5,9 @@ import {
   type OnlineMatchEvents,
   type OnlineMatchOptions,
 } from '../../client/src/index.ts';
-import { Inbox, realTimer } from '../support/inbox.ts';
-import { NakamaJsPlayer } from '../support/nakama-js-player.ts';
-import type { Server } from '../support/server.ts';
+import { Inbox, realTimer } from '../../kit/players/inbox.ts';
+import { NakamaJsPlayer } from '../../kit/players/nakama-js-player.ts';
+import type { Server } from '../../kit/servers/server.ts';
 
 export const { RTCPeerConnection } = wrtc as unknown as {
   RTCPeerConnection: typeof globalThis.RTCPeerConnection;

@@ -1,4 +1,4 @@
-import { type Server, startServer } from '../support/server.ts';
+import { type Server, startServer } from '../../kit/servers/server.ts';
 import { expectMesh, matchmake, PlayerPool } from './meshes.ts';
 
 jest.setTimeout(20_000);

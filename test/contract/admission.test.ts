@@ -1,4 +1,4 @@
-import type { Refused } from '../support/bot.ts';
+import type { Refused } from '../../kit/players/bot.ts';
 import { onBothHosts } from './hosts.ts';
 import {
   createElectingRoom,

@@ -1,5 +1,5 @@
-import type { Bot } from '../support/bot.ts';
-import type { MatchData } from '../support/wire.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { MatchData } from '../../kit/players/wire.ts';
 import { onBothHosts } from './hosts.ts';
 import { createRoom, newBots, refusalOf, settle } from './players.ts';
 

@@ -1,5 +1,5 @@
-import type { Bot } from '../support/bot.ts';
-import { bytesOf } from '../support/wire.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { bytesOf } from '../../kit/players/wire.ts';
 import { onBothHosts, onFake } from './hosts.ts';
 import {
   believedBy,

@@ -1,4 +1,4 @@
-import { RealHost } from '../support/real-nakama.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
 import { gather } from './players.ts';
 
 describe("Nakama's console", () => {

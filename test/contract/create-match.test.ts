@@ -1,5 +1,5 @@
-import type { Bot } from '../support/bot.ts';
-import { bytesOf, jsonOf } from '../support/wire.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { bytesOf, jsonOf } from '../../kit/players/wire.ts';
 import { onBothHosts } from './hosts.ts';
 import {
   believedBy,

@@ -1,5 +1,5 @@
+import type { RealHost } from '../../kit/servers/real-nakama.ts';
 import { fuzzReal, startHost } from '../../proof/fuzz/real/run.ts';
-import type { RealHost } from '../support/real-nakama.ts';
 
 let host: RealHost;
 beforeAll(async () => {

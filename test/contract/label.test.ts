@@ -1,5 +1,5 @@
-import type { Bot } from '../support/bot.ts';
-import type { Host } from '../support/host.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { Host } from '../../kit/servers/host.ts';
 import { onBothHosts } from './hosts.ts';
 import { createRoom, eventually, newBots, seal } from './players.ts';
 

@@ -1,5 +1,5 @@
-import type { Bot } from '../support/bot.ts';
-import { bytesOf, type MatchData } from '../support/wire.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { bytesOf, type MatchData } from '../../kit/players/wire.ts';
 import { onFake, onReal, type World } from './hosts.ts';
 import {
   answer,

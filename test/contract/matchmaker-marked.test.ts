@@ -1,5 +1,5 @@
-import type { Bot, Ticket } from '../support/bot.ts';
-import type { Matched } from '../support/wire.ts';
+import type { Bot, Ticket } from '../../kit/players/bot.ts';
+import type { Matched } from '../../kit/players/wire.ts';
 import { onBothHosts } from './hosts.ts';
 import { newBot, Op, signal } from './players.ts';
 import { poolOf } from './tickets.ts';

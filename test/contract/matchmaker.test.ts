@@ -1,5 +1,5 @@
-import type { Bot, Ticket } from '../support/bot.ts';
-import type { PresenceEvent } from '../support/wire.ts';
+import type { Bot, Ticket } from '../../kit/players/bot.ts';
+import type { PresenceEvent } from '../../kit/players/wire.ts';
 import { onBothHosts } from './hosts.ts';
 import {
   eventually,

@@ -1,7 +1,7 @@
-import type { Bot } from '../support/bot.ts';
-import { expressions, metricsIn } from '../support/monitoring.ts';
-import { type Sample, scrape } from '../support/prometheus.ts';
-import { RealHost } from '../support/real-nakama.ts';
+import { expressions, metricsIn } from '../../kit/metrics/monitoring.ts';
+import { type Sample, scrape } from '../../kit/metrics/prometheus.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
 import { candidate, eventually, gather, newBot, Op, offer, seal, settle, signal } from './players.ts';
 
 const PREFIX = 'nakama_custom_online_match_';

@@ -1,4 +1,4 @@
-import { RealHost } from '../support/real-nakama.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
 import { createRoom, gather, newBot, Op, offer, refusalOf, settle, signal, viewRoom } from './players.ts';
 
 jest.setTimeout(30_000);

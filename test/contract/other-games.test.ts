@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Bot } from '../support/bot.ts';
-import { bytesOf } from '../support/wire.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { bytesOf } from '../../kit/players/wire.ts';
 import { onBothHosts } from './hosts.ts';
 import { newBots, Op, offer, refusalOf, settle } from './players.ts';
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import type { Bot } from '../support/bot.ts';
-import { bytesOf } from '../support/wire.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { bytesOf } from '../../kit/players/wire.ts';
 import { onBothHosts } from './hosts.ts';
 import { eventually, gather, newBots, Op, offer, settle, signal } from './players.ts';
 

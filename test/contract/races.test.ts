@@ -1,6 +1,6 @@
-import type { Bot } from '../support/bot.ts';
-import { FakeHost } from '../support/fake-nakama/index.ts';
-import { Random } from '../support/fake-nakama/random.ts';
+import { FakeHost } from '../../kit/fake-nakama/index.ts';
+import { Random } from '../../kit/fake-nakama/random.ts';
+import type { Bot } from '../../kit/players/bot.ts';
 import { onFake } from './hosts.ts';
 import {
   believedBy,

@@ -1,4 +1,4 @@
-import type { Bot } from '../support/bot.ts';
+import type { Bot } from '../../kit/players/bot.ts';
 import { onBothHosts } from './hosts.ts';
 import {
   createElectingRoom,

@@ -1,5 +1,5 @@
-import type { Bot } from '../support/bot.ts';
-import { RealHost } from '../support/real-nakama.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
 import { candidate, createRoom, newBots, refusalOf, seal, settle, signal, viewRoom } from './players.ts';
 
 const SECRET = 'hush-this-is-coturns';

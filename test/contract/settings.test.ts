@@ -1,6 +1,6 @@
-import { FakeHost } from '../support/fake-nakama/index.ts';
-import type { Host, HostOptions } from '../support/host.ts';
-import { RealHost } from '../support/real-nakama.ts';
+import { FakeHost } from '../../kit/fake-nakama/index.ts';
+import type { Host, HostOptions } from '../../kit/servers/host.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
 import { onFake } from './hosts.ts';
 import { createRoom, enter, newBot, refusalOf } from './players.ts';
 import { matched, poolOf } from './tickets.ts';

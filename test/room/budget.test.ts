@@ -1,5 +1,5 @@
+import { created, RULES, roomDriver } from '../../kit/room/room-driver.ts';
 import { spend, type Use } from '../../src/room/budget.ts';
-import { created, RULES, roomDriver } from '../support/room-driver.ts';
 
 const rules = { descriptionBurst: 4, candidateBurst: 8, refillTicks: 10, maxPlayers: 4 };
 const twoOthers = () => roomDriver(created('a'), { rules }).enter('a', 'b', 'c');

@@ -1,6 +1,6 @@
+import { adoptedBy, created, matched, roomDriver } from '../../kit/room/room-driver.ts';
 import { isOfInterest } from '../../src/room/receive.ts';
 import type { Room } from '../../src/room/room.ts';
-import { adoptedBy, created, matched, roomDriver } from '../support/room-driver.ts';
 
 const ask = { type: 'join-request', clientVersion: null, spectator: false } as const;
 

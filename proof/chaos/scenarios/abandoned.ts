@@ -1,3 +1,4 @@
+import type { Bot } from '../../../kit/players/bot.ts';
 import {
   createElectingRoom,
   createRoom,
@@ -5,7 +6,6 @@ import {
   refusalOf,
   viewRoom,
 } from '../../../test/contract/players.ts';
-import type { Bot } from '../../../test/support/bot.ts';
 import type { Crew } from '../crew.ts';
 import type { Scenario } from '../scenario.ts';
 import { SECONDS } from '../world.ts';

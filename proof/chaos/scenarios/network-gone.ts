@@ -1,3 +1,4 @@
+import type { Bot } from '../../../kit/players/bot.ts';
 import {
   candidate,
   enter,
@@ -8,7 +9,6 @@ import {
   signal,
   viewRoom,
 } from '../../../test/contract/players.ts';
-import type { Bot } from '../../../test/support/bot.ts';
 import { type Crew, LIMIT_MS } from '../crew.ts';
 import type { Scenario } from '../scenario.ts';
 import { PONG_WAIT_MS } from '../world.ts';

@@ -1,3 +1,5 @@
+import type { Bot } from '../../../kit/players/bot.ts';
+import { jsonOf } from '../../../kit/players/wire.ts';
 import {
   candidate,
   createElectingRoom,
@@ -10,8 +12,6 @@ import {
   signal,
   viewRoom,
 } from '../../../test/contract/players.ts';
-import type { Bot } from '../../../test/support/bot.ts';
-import { jsonOf } from '../../../test/support/wire.ts';
 import type { Crew } from '../crew.ts';
 import { shapeOf } from '../gauges.ts';
 

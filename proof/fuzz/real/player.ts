@@ -1,6 +1,6 @@
-import type { Account } from '../../../test/support/bot.ts';
-import { openSocket, type RawSocket } from '../../../test/support/websocket.ts';
-import type { Envelope } from '../../../test/support/wire.ts';
+import type { Account } from '../../../kit/players/bot.ts';
+import { openSocket, type RawSocket } from '../../../kit/players/websocket.ts';
+import type { Envelope } from '../../../kit/players/wire.ts';
 
 const PATIENCE_MS = 30_000;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Account } from '../../../test/support/bot.ts';
-import type { RealHost } from '../../../test/support/real-nakama.ts';
-import { base64Of } from '../../../test/support/wire.ts';
+import type { Account } from '../../../kit/players/bot.ts';
+import { base64Of } from '../../../kit/players/wire.ts';
+import type { RealHost } from '../../../kit/servers/real-nakama.ts';
 import { logEntryOf } from '../../../tools/stack/nakama-log.ts';
 import { expand, type Frame, resolve } from '../frame.ts';
 import { ATTACKERS, GUARDS } from '../frames.ts';
