@@ -1,7 +1,7 @@
+import { createRoom, enter, Op, rosterOf } from '../../kit/contract/players.ts';
 import type { Account, Bot } from '../../kit/players/bot.ts';
 import { base64Of, jsonOf, type MatchData } from '../../kit/players/wire.ts';
 import type { RealHost } from '../../kit/servers/real-nakama.ts';
-import { createRoom, enter, Op, rosterOf } from '../../test/contract/players.ts';
 import { connect } from './crew.ts';
 
 const PLAYERS = 3;

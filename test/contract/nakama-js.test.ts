@@ -1,6 +1,6 @@
+import { type JoinSuccess, Op, offer } from '../../kit/contract/players.ts';
 import { NakamaJsPlayer } from '../../kit/players/nakama-js-player.ts';
 import { RealHost } from '../../kit/servers/real-nakama.ts';
-import { type JoinSuccess, Op, offer } from './players.ts';
 
 jest.setTimeout(20_000);
 

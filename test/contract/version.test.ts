@@ -1,5 +1,5 @@
-import { onBothHosts } from './hosts.ts';
-import { createRoom, enter, gather, newBot, refusalOf } from './players.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
+import { createRoom, enter, gather, newBot, refusalOf } from '../../kit/contract/players.ts';
 
 const long = 'v'.repeat(65);
 

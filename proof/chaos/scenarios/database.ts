@@ -1,5 +1,3 @@
-import type { Bot } from '../../../kit/players/bot.ts';
-import type { Envelope } from '../../../kit/players/wire.ts';
 import {
   bySessionId,
   candidate,
@@ -11,8 +9,10 @@ import {
   seal,
   signal,
   viewRoom,
-} from '../../../test/contract/players.ts';
-import { poolOf } from '../../../test/contract/tickets.ts';
+} from '../../../kit/contract/players.ts';
+import { poolOf } from '../../../kit/contract/tickets.ts';
+import type { Bot } from '../../../kit/players/bot.ts';
+import type { Envelope } from '../../../kit/players/wire.ts';
 import type { Crew } from '../crew.ts';
 import type { Database } from '../database.ts';
 import type { Scenario } from '../scenario.ts';

@@ -1,5 +1,3 @@
-import type { Bot } from '../../../kit/players/bot.ts';
-import { jsonOf } from '../../../kit/players/wire.ts';
 import {
   candidate,
   createElectingRoom,
@@ -11,7 +9,9 @@ import {
   settle,
   signal,
   viewRoom,
-} from '../../../test/contract/players.ts';
+} from '../../../kit/contract/players.ts';
+import type { Bot } from '../../../kit/players/bot.ts';
+import { jsonOf } from '../../../kit/players/wire.ts';
 import type { Crew } from '../crew.ts';
 import { shapeOf } from '../gauges.ts';
 

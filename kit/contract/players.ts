@@ -1,6 +1,6 @@
-import type { Bot } from '../../kit/players/bot.ts';
-import { jsonOf, type MatchData, type Presence } from '../../kit/players/wire.ts';
-import type { Host } from '../../kit/servers/host.ts';
+import type { Bot } from '../players/bot.ts';
+import { jsonOf, type MatchData, type Presence } from '../players/wire.ts';
+import type { Host } from '../servers/host.ts';
 
 /** The opcodes of the addon, written out here again: they are the contract. */
 export const Op = { WEBRTC_PEER_METHOD: 9001, JOIN_SUCCESS: 9002, JOIN_ERROR: 9003 } as const;

@@ -1,6 +1,6 @@
-import { FakeHost, type FakeOptions } from '../../kit/fake-nakama/index.ts';
-import type { Host, HostOptions } from '../../kit/servers/host.ts';
-import { RealHost } from '../../kit/servers/real-nakama.ts';
+import { FakeHost, type FakeOptions } from '../fake-nakama/index.ts';
+import type { Host, HostOptions } from '../servers/host.ts';
+import { RealHost } from '../servers/real-nakama.ts';
 
 /** Each test runs under so many interleavings on the fake. */
 const SEEDS = [1, 2, 3];

@@ -1,6 +1,6 @@
-import type { Bot, Ticket } from '../../kit/players/bot.ts';
-import type { Matched } from '../../kit/players/wire.ts';
-import type { Host } from '../../kit/servers/host.ts';
+import type { Bot, Ticket } from '../players/bot.ts';
+import type { Matched } from '../players/wire.ts';
+import type { Host } from '../servers/host.ts';
 import { newBots } from './players.ts';
 
 let pools = 0;
