@@ -1,4 +1,4 @@
-import { botsOptions } from '../../proof/bots/options.ts';
+import { botsOptions } from './options.ts';
 
 test('plays on what npm start runs, unless told otherwise', () => {
   expect(botsOptions([], {})).toMatchObject({

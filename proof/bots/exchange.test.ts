@@ -1,5 +1,5 @@
-import { Exchange } from '../../proof/bots/exchange.ts';
-import type { Fate } from '../../proof/bots/tally.ts';
+import { Exchange } from './exchange.ts';
+import type { Fate } from './tally.ts';
 
 /** Two players, each with two messages for the other. */
 function exchange() {

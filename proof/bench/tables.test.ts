@@ -1,7 +1,7 @@
-import type { Figure, Measure } from '../../proof/bench/measure.ts';
-import { Notebook } from '../../proof/bench/measure.ts';
-import { tablesOf } from '../../proof/bench/tables.ts';
-import { lostInRooms, targetTable } from '../../proof/bench/targets.ts';
+import type { Figure, Measure } from './measure.ts';
+import { Notebook } from './measure.ts';
+import { tablesOf } from './tables.ts';
+import { lostInRooms, targetTable } from './targets.ts';
 
 const measure: Measure = {
   name: 'hop',

@@ -1,9 +1,9 @@
-import { runScenario } from '../../proof/chaos/run.ts';
-import { midJoin } from '../../proof/chaos/scenarios/mid-join.ts';
-import { networkGone } from '../../proof/chaos/scenarios/network-gone.ts';
-import { restart } from '../../proof/chaos/scenarios/restart.ts';
-import { slowReader } from '../../proof/chaos/scenarios/slow-reader.ts';
-import { World } from '../../proof/chaos/world.ts';
+import { runScenario } from './run.ts';
+import { midJoin } from './scenarios/mid-join.ts';
+import { networkGone } from './scenarios/network-gone.ts';
+import { restart } from './scenarios/restart.ts';
+import { slowReader } from './scenarios/slow-reader.ts';
+import { World } from './world.ts';
 
 jest.setTimeout(60_000);
 

@@ -1,9 +1,9 @@
-import type { Frame } from '../../proof/fuzz/frame.ts';
-import { play } from '../../proof/fuzz/room/play.ts';
-import type { Handler } from '../../proof/fuzz/room/program.ts';
-import { fuzzRoom } from '../../proof/fuzz/room/run.ts';
-import { Tally } from '../../proof/fuzz/tally.ts';
 import type { State } from '../../src/nakama/state.ts';
+import type { Frame } from './frame.ts';
+import { play } from './room/play.ts';
+import type { Handler } from './room/program.ts';
+import { fuzzRoom } from './room/run.ts';
+import { Tally } from './tally.ts';
 
 const FRAMES = 2_000;
 

@@ -1,5 +1,5 @@
 import type { RealHost } from '../../kit/servers/real-nakama.ts';
-import { fuzzReal, startHost } from '../../proof/fuzz/real/run.ts';
+import { fuzzReal, startHost } from './real/run.ts';
 
 let host: RealHost;
 beforeAll(async () => {

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Server, startServer } from '../../kit/servers/server.ts';
-import type { Summary } from '../../proof/bots/summary.ts';
 import { freePorts } from '../../tools/stack/ports.ts';
+import type { Summary } from './summary.ts';
 
 const bootstrap = path.resolve(__dirname, '..', '..', 'tools', 'bootstrap.js');
 
