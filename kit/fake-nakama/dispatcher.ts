@@ -1,5 +1,19 @@
-import type { JsPresence, Match } from './match.ts';
 import type { Session } from './session.ts';
+
+/** A presence as JavaScript has it. */
+export interface JsPresence {
+  userId: string;
+  sessionId: string;
+  username: string;
+  node: string;
+}
+
+/** The match that speaks. */
+interface Speaker {
+  readonly matchId: string;
+  readonly members: readonly Session[];
+  label: string;
+}
 
 type Sender = JsPresence | null | undefined;
 
@@ -18,7 +32,7 @@ const bytesOf = (data: unknown): Buffer => {
   throw new TypeError('expects data to be an ArrayBuffer, a string or nil');
 };
 
-export function dispatcherOf(match: Match, kick: (session: Session) => void): Dispatcher {
+export function dispatcherOf(match: Speaker, kick: (session: Session) => void): Dispatcher {
   const bound = (presences: JsPresence[]) => {
     for (const { sessionId, node } of presences) {
       if (typeof sessionId !== 'string' || typeof node !== 'string')

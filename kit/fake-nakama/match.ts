@@ -1,4 +1,4 @@
-import { type Dispatcher, dispatcherOf } from './dispatcher.ts';
+import { type Dispatcher, dispatcherOf, type JsPresence } from './dispatcher.ts';
 import { JoinMarkers } from './join-markers.ts';
 import { type Callback, type CoreParts, MatchCore, type Returned } from './match-core.ts';
 import type { Random } from './random.ts';
@@ -11,13 +11,6 @@ export interface QueueSizes {
   'match.call_queue_size': number;
   'match.signal_queue_size': number;
   'match.join_attempt_queue_size': number;
-}
-
-export interface JsPresence {
-  userId: string;
-  sessionId: string;
-  username: string;
-  node: string;
 }
 
 export interface AttemptResult {

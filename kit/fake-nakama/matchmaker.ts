@@ -1,8 +1,23 @@
 import type { Ticket } from '../players/bot.ts';
 import type { MatchedUser } from '../players/wire.ts';
-import type { Ticker } from './scheduler.ts';
-import type { FakeNakama } from './server.ts';
+import type { Random } from './random.ts';
+import type { Runtime } from './runtime.ts';
+import type { Scheduler, Ticker } from './scheduler.ts';
 import type { Session } from './session.ts';
+
+export interface MatchmakerConfig {
+  'matchmaker.max_intervals': number;
+  'matchmaker.interval_sec': number;
+}
+
+/** The node that it works for. */
+interface Node {
+  readonly node: string;
+  readonly random: Random;
+  readonly scheduler: Scheduler;
+  readonly runtime: Runtime;
+  readonly config: MatchmakerConfig;
+}
 
 interface Entry {
   ticket: string;
@@ -34,7 +49,7 @@ export class Matchmaker implements Ticker {
   nextAtMs: number;
   private entries: Entry[] = [];
 
-  constructor(private readonly server: FakeNakama) {
+  constructor(private readonly server: Node) {
     this.nextAtMs = server.scheduler.nowMs + this.intervalMs;
   }
 

@@ -1,7 +1,26 @@
 import type { Envelope } from '../players/wire.ts';
-import type { FakeNakama } from './server.ts';
-import type { StorageId, StorageWrite } from './storage.ts';
-import type { Stream } from './tracker.ts';
+import type { Match } from './match.ts';
+import type { Random } from './random.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { Session } from './session.ts';
+import type { Storage, StorageId, StorageWrite } from './storage.ts';
+import type { Stream, Tracker } from './tracker.ts';
+
+/** The node that `nk` acts on. */
+export interface NkNode {
+  readonly node: string;
+  readonly random: Random;
+  readonly scheduler: Scheduler;
+  readonly tracker: Tracker;
+  readonly storage: Storage;
+  /** nk.localcache, which all VMs share. */
+  readonly cache: Map<string, unknown>;
+  readonly sessions: ReadonlyMap<string, Session>;
+  matchOf(matchId: string): Match | undefined;
+  createMatch(module: string, params: object): string;
+  /** Whether this signal meets a full queue. */
+  isBusy(): boolean;
+}
 
 type JsStream = Partial<Stream> & { subcontext?: string };
 type Target = { sessionId?: string; nodeId?: string };
@@ -29,7 +48,7 @@ const arrayBufferOf = (buffer: Buffer): ArrayBuffer => new Uint8Array(buffer).bu
  * The `nk` object: exactly what the module uses, with Nakama's checks and quirks. Others act while a hook or an
  * RPC still runs; in a match only one thing happens at a time.
  */
-export function nkOf(server: FakeNakama, isInMatch = false) {
+export function nkOf(server: NkNode, isInMatch = false) {
   const metaOf = (username: string) => ({
     hidden: false,
     persistence: false,

@@ -2,8 +2,7 @@ import type { Envelope } from '../players/wire.ts';
 import { matchCreate, matchDataSend, matchJoin, matchLeave } from './match-requests.ts';
 import { matchmakerAdd, partyCreate, partyJoin, partyMatchmakerAdd } from './matchmaker-requests.ts';
 import { parseEnvelope, printEnvelope } from './proto.ts';
-import { Code, ctxOf, type Handler, type Request, type Steps } from './request.ts';
-import type { FakeNakama } from './server.ts';
+import { Code, ctxOf, type Handler, type Request, type ServingNode, type Steps } from './request.ts';
 import type { Session, Task } from './session.ts';
 
 const ping: Handler = () => ({ pong: {} });
@@ -36,7 +35,7 @@ const handlers: Record<string, Handler> = {
 const hookIdOf = (kind: string) => kind.replace(/(?:^|_)(.)/g, (_, letter) => letter.toUpperCase());
 
 /** One request, after server/pipeline.go: before hook, the request itself, its answer, after hook. */
-export function* serve(server: FakeNakama, session: Session, received: Envelope): Task {
+export function* serve(server: ServingNode, session: Session, received: Envelope): Task {
   const cid = received.cid === undefined ? {} : { cid: received.cid };
   const kind = Object.keys(received).find((key) => key !== 'cid') ?? '';
   const handler = handlers[kind];

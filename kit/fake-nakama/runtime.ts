@@ -1,8 +1,13 @@
 import { Refused } from '../players/bot.ts';
-import { nkOf } from './nk.ts';
+import { type NkNode, nkOf } from './nk.ts';
 import { Registrations } from './registrations.ts';
 import { type Program, programOf, type Vm } from './script.ts';
-import type { FakeNakama } from './server.ts';
+
+/** The node that it runs on. */
+interface RuntimeNode extends NkNode {
+  readClock(): number;
+  log(line: string): void;
+}
 
 /** So many VMs serve RPCs and hooks, whichever is free. */
 const POOL = 3;
@@ -17,7 +22,7 @@ export class Runtime {
   private readonly pool: Vm[];
 
   constructor(
-    private readonly server: FakeNakama,
+    private readonly server: RuntimeNode,
     module: string | Program,
     readonly env: Record<string, string>,
   ) {

@@ -1,5 +1,5 @@
 import { Match, type QueueSizes } from './match.ts';
-import { Matchmaker } from './matchmaker.ts';
+import { Matchmaker, type MatchmakerConfig } from './matchmaker.ts';
 import { serve } from './pipeline.ts';
 import { Random } from './random.ts';
 import { Runtime } from './runtime.ts';
@@ -9,10 +9,8 @@ import { Session, type User } from './session.ts';
 import { Storage } from './storage.ts';
 import { streamOfMatch, Tracker } from './tracker.ts';
 
-export interface FakeConfig extends QueueSizes {
+export interface FakeConfig extends QueueSizes, MatchmakerConfig {
   'socket.max_message_size_bytes': number;
-  'matchmaker.max_intervals': number;
-  'matchmaker.interval_sec': number;
 }
 
 /** Nakama's own defaults (server/config.go). */
@@ -47,7 +45,6 @@ export class FakeNakama {
   readonly sessions = new Map<string, Session>();
   readonly matches = new Map<string, Match>();
   readonly storage = new Storage();
-  /** nk.localcache, which all VMs share. */
   readonly cache = new Map<string, unknown>();
   readonly parties = new Map<string, Session[]>();
   readonly logged: string[] = [];
