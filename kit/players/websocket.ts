@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import type { Socket } from './bot.ts';
+import { type Account, Bot, type Socket } from './bot.ts';
 import { realTimer } from './inbox.ts';
 import type { Envelope } from './wire.ts';
 
@@ -31,4 +31,9 @@ export async function openSocket(port: number, token: string): Promise<RawSocket
     terminate: () => webSocket.terminate(),
     timer: realTimer,
   };
+}
+
+/** A bot on such a connection. */
+export async function connectBot(port: number, account: Account): Promise<Bot> {
+  return new Bot(await openSocket(port, account.token), account);
 }

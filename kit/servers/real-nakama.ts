@@ -1,6 +1,6 @@
-import { type Account, Bot } from '../players/bot.ts';
+import type { Account, Bot } from '../players/bot.ts';
 import { realTimer } from '../players/inbox.ts';
-import { openSocket } from '../players/websocket.ts';
+import { connectBot } from '../players/websocket.ts';
 import { type Host, type HttpAnswer, type ListedMatch, newName } from './host.ts';
 import { type Server, type ServerOptions, startServer } from './server.ts';
 
@@ -37,7 +37,7 @@ export class RealHost implements Host {
   }
 
   async connect(account: Account): Promise<Bot> {
-    const bot = new Bot(await openSocket(this.server.port, account.token), account);
+    const bot = await connectBot(this.server.port, account);
     this.bots.push(bot);
     return bot;
   }

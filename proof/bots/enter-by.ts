@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Match, MatchmakerMatched } from '@heroiclabs/nakama-js';
 import { decodeCreated } from '../../src/protocol/from-server.ts';
-import type { Way } from './orders.ts';
 import type { Player } from './player.ts';
-import type { Round } from './round.ts';
-import { VERSION } from './seat.ts';
+import { type Learns, type Seat, VERSION } from './seat.ts';
+import type { Tally } from './tally.ts';
 import { during, trouble } from './trouble.ts';
+import type { Way } from './ways.ts';
+
+/** The round that gathers. */
+interface Round {
+  readonly players: readonly [Player, ...Player[]];
+  readonly tally: Tally;
+  seat(player: Player, learns: Learns, ask: () => Promise<Match>): Promise<Seat>;
+}
 
 /** Seats all of a round's players in one match. */
 export const enterBy: { readonly [way in Way]: (round: Round) => Promise<unknown> } = {
