@@ -39,7 +39,7 @@ export class AddonPlayer {
   /** Every frame its game sent. */
   readonly sent: Envelope[] = [];
   private settlings = 0;
-  private readonly signals: Inbox<Signals[keyof Signals]>;
+  private readonly signals: Inbox<Signals>;
 
   constructor(
     readonly bot: Bot,
@@ -58,7 +58,7 @@ export class AddonPlayer {
     const all = { ...DEFAULTS, ...settings };
     this.match = new OnlineMatch(transport, variants[variant], all, ether, (signal, value) => {
       // As it is at this moment; the game's own goes on changing.
-      this.signals.record(signal, value instanceof Map ? new Map(value) : value);
+      this.signals.record(signal, value instanceof Map ? (new Map(value) as typeof value) : value);
       if (signal === 'error') this.shown.push(value as string);
     });
   }
@@ -108,20 +108,15 @@ export class AddonPlayer {
     this.match.startMatchmaking(data);
   }
 
-  next<S extends keyof Signals>(
-    signal: S,
-    where: (value: Signals[S]) => boolean = () => true,
-  ): Promise<Signals[S]> {
-    const fits = (item: { kind: string; body: unknown }) =>
-      item.kind === signal && where(item.body as Signals[S]);
-    return this.signals.next(fits, signal) as Promise<Signals[S]>;
+  next<S extends keyof Signals>(signal: S, where?: (value: Signals[S]) => boolean): Promise<Signals[S]> {
+    return this.signals.next(signal, where);
   }
 
   /** `match_ready` with so many players; rejects as soon as the player is told of an error instead. */
   async ready(count: number): Promise<Players> {
     const isReady = ({ kind, body }: Item) => kind === 'match_ready' && (body as Players).size === count;
     const isEnd = ({ kind }: Item) => kind === 'error';
-    const end = await this.signals.next((item) => isReady(item) || isEnd(item), 'match_ready');
+    const end = await this.signals.first((item) => isReady(item) || isEnd(item), 'match_ready');
     if (typeof end === 'string') throw new Error(`${this.variant} ${this.name} was told: ${end}`);
     return end as Players;
   }
@@ -155,10 +150,10 @@ export class AddonPlayer {
 
   private nextChange(): Promise<unknown> {
     const kinds = ['player_joined', 'player_left', 'player_connected'];
-    return this.signals.next(({ kind }) => kinds.includes(kind), 'a player to come, go or connect');
+    return this.signals.first(({ kind }) => kinds.includes(kind), 'a player to come, go or connect');
   }
 
-  all(signal: keyof Signals): unknown[] {
+  all<S extends keyof Signals>(signal: S): Signals[S][] {
     return this.signals.all(signal);
   }
 

@@ -10,7 +10,7 @@ import { polled, transportOf } from './nakama-socket.ts';
  */
 export class BridgePlayer {
   readonly bridge: Bridge;
-  private readonly signals: Inbox<BridgeSignals[keyof BridgeSignals]>;
+  private readonly signals: Inbox<BridgeSignals>;
 
   constructor(readonly bot: Bot) {
     this.signals = new Inbox(() => `the bridge of ${bot.account.username} (${this.faults})`, realTimer);
@@ -27,14 +27,12 @@ export class BridgePlayer {
 
   next<S extends keyof BridgeSignals>(
     signal: S,
-    where: (value: BridgeSignals[S]) => boolean = () => true,
+    where?: (value: BridgeSignals[S]) => boolean,
   ): Promise<BridgeSignals[S]> {
-    const fits = ({ kind, body }: { kind: string; body: unknown }) =>
-      kind === signal && where(body as BridgeSignals[S]);
-    return this.signals.next(fits, signal) as Promise<BridgeSignals[S]>;
+    return this.signals.next(signal, where);
   }
 
-  all(signal: keyof BridgeSignals): unknown[] {
+  all<S extends keyof BridgeSignals>(signal: S): BridgeSignals[S][] {
     return this.signals.all(signal);
   }
 }

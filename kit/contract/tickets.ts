@@ -1,5 +1,5 @@
-import type { Bot, Ticket } from '../players/bot.ts';
-import type { Matched } from '../players/wire.ts';
+import type { Bot } from '../players/bot.ts';
+import type { Matched, Ticket } from '../players/wire.ts';
 import type { Host } from '../servers/host.ts';
 import { newBots } from './players.ts';
 

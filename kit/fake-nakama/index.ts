@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Account, Bot, type Refused, type Socket } from '../players/bot.ts';
+import { Bot } from '../players/bot.ts';
+import type { Account, Refused, Socket } from '../players/socket-player.ts';
 import type { Envelope } from '../players/wire.ts';
 import { type Host, type HostOptions, newName } from '../servers/host.ts';
 import { defaults, type FakeChaos, type FakeConfig, FakeNakama } from './server.ts';
@@ -67,6 +68,7 @@ export class FakeHost implements Host {
     };
     return {
       send: (envelope) => post(JSON.stringify(envelope)),
+      sendText: post,
       onEnvelope: (listener) => {
         const earlier = session.onEnvelope;
         session.onEnvelope = (envelope: Envelope) => {

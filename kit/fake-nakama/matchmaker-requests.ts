@@ -1,4 +1,4 @@
-import type { Ticket } from '../players/bot.ts';
+import type { Ticket } from '../players/wire.ts';
 import { Code, type Handler } from './request.ts';
 
 // After server/pipeline_matchmaker.go and pipeline_party.go.

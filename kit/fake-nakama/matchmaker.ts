@@ -1,5 +1,4 @@
-import type { Ticket } from '../players/bot.ts';
-import type { MatchedUser } from '../players/wire.ts';
+import type { MatchedUser, Ticket } from '../players/wire.ts';
 import type { Random } from './random.ts';
 import type { Runtime } from './runtime.ts';
 import type { Scheduler, Ticker } from './scheduler.ts';

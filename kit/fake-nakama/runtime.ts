@@ -1,4 +1,4 @@
-import { Refused } from '../players/bot.ts';
+import { Refused } from '../players/socket-player.ts';
 import { type NkNode, nkOf } from './nk.ts';
 import { Registrations } from './registrations.ts';
 import { type Program, programOf, type Vm } from './script.ts';

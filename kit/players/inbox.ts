@@ -7,6 +7,8 @@ export interface Item<Body> {
   taken: boolean;
 }
 
+type Kind<Kinds> = keyof Kinds & string;
+
 /** Where waiting time comes from: the real clock, or the fake server's. Returns how to cancel. */
 export type Timer = (timeoutMs: number, then: () => void) => () => void;
 
@@ -20,8 +22,11 @@ const TIMEOUT_MS = 10_000;
 
 type Waiter<Body> = { fits: (item: Item<Body>) => boolean; found: (body: Body) => void; lost: () => void };
 
-/** Records everything that arrives and hands each item to the test once, in order of arrival. */
-export class Inbox<Body> {
+/**
+ * Records everything that arrives and hands each item to the test once, in order of arrival. `Kinds` has what
+ * comes with each kind of item: `{ data: MatchData; matched: MatchmakerMatched }`.
+ */
+export class Inbox<Kinds extends object, Body extends Kinds[keyof Kinds] = Kinds[keyof Kinds]> {
   readonly items: Item<Body>[] = [];
   private waiters: Waiter<Body>[] = [];
   private closedBecause: string | undefined;
@@ -31,8 +36,8 @@ export class Inbox<Body> {
     private readonly timer: Timer,
   ) {}
 
-  record(kind: string, body: Body): void {
-    const item = { kind, body, taken: false };
+  record<K extends Kind<Kinds>>(kind: K, body: Kinds[K]): void {
+    const item = { kind, body: body as Body, taken: false };
     this.items.push(item);
     const waiter = this.waiters.find(({ fits }) => fits(item));
     if (waiter) this.give(item, waiter);
@@ -44,8 +49,15 @@ export class Inbox<Body> {
     for (const waiter of [...this.waiters]) waiter.lost();
   }
 
-  /** The first item that fits and has not been taken, now or when it comes. */
-  next(where: (item: Item<Body>) => boolean, wanted: string): Promise<Body> {
+  /** The first item of this kind that fits and has not been taken, now or when it comes. */
+  next<K extends Kind<Kinds>>(kind: K, where: (body: Kinds[K]) => boolean = () => true): Promise<Kinds[K]> {
+    return this.first((item) => item.kind === kind && where(item.body as Kinds[K]), kind) as Promise<
+      Kinds[K]
+    >;
+  }
+
+  /** The same, of whatever kind; a timeout says that `wanted` did not come. */
+  first(where: (item: Item<Body>) => boolean, wanted: string): Promise<Body> {
     const fits = (item: Item<Body>) => !item.taken && where(item);
     const here = this.items.find(fits);
     if (here) {
@@ -77,12 +89,12 @@ export class Inbox<Body> {
   }
 
   /** Everything of this kind so far, taken or not. */
-  all(kind: string): Body[] {
-    return this.items.filter((item) => item.kind === kind).map((item) => item.body);
+  all<K extends Kind<Kinds>>(kind: K): Kinds[K][] {
+    return this.items.filter((item) => item.kind === kind).map((item) => item.body as Kinds[K]);
   }
 
   /** What no test has asked for yet. */
-  unread(kind?: string): Item<Body>[] {
+  unread(kind?: Kind<Kinds>): Item<Body>[] {
     return this.items.filter((item) => !item.taken && (kind === undefined || item.kind === kind));
   }
 

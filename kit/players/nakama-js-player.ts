@@ -27,7 +27,7 @@ interface Heard {
 
 /** A web game's player: nakama-js as its documentation shows it, and a record of what it heard. */
 export class NakamaJsPlayer {
-  private readonly inbox: Inbox<Heard[keyof Heard]>;
+  private readonly inbox: Inbox<Heard>;
 
   private constructor(
     readonly socket: Socket,
@@ -49,14 +49,8 @@ export class NakamaJsPlayer {
     return player;
   }
 
-  async next<K extends keyof Heard>(
-    kind: K,
-    where: (heard: Heard[K]) => boolean = () => true,
-  ): Promise<Heard[K]> {
-    return (await this.inbox.next(
-      (item) => item.kind === kind && where(item.body as Heard[K]),
-      kind,
-    )) as Heard[K];
+  next<K extends keyof Heard>(kind: K, where?: (heard: Heard[K]) => boolean): Promise<Heard[K]> {
+    return this.inbox.next(kind, where);
   }
 
   async rpc(id: string, payload: object) {

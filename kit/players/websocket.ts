@@ -1,15 +1,11 @@
 import { WebSocket } from 'ws';
-import { type Account, Bot, type Socket } from './bot.ts';
+import { Bot } from './bot.ts';
 import { realTimer } from './inbox.ts';
+import type { Account, Socket } from './socket-player.ts';
 import type { Envelope } from './wire.ts';
 
-/** A connection that also sends what is no envelope. */
-export interface RawSocket extends Socket {
-  sendText(text: string): void;
-}
-
 /** A raw connection to a real Nakama: the wire as it is, frame by frame. */
-export async function openSocket(port: number, token: string): Promise<RawSocket> {
+export async function openSocket(port: number, token: string): Promise<Socket> {
   const url = `ws://127.0.0.1:${port}/ws?lang=en&status=false&format=json&token=${encodeURIComponent(token)}`;
   const webSocket = new WebSocket(url, { perMessageDeflate: false });
   const listeners: ((envelope: Envelope) => void)[] = [];

@@ -44,6 +44,15 @@ export interface Matched {
   self: MatchedUser;
 }
 
+/** What a player looks for at the matchmaker. */
+export interface Ticket {
+  min_count: number;
+  max_count: number;
+  query?: string;
+  string_properties?: Record<string, string>;
+  numeric_properties?: Record<string, number>;
+}
+
 /** Every kind of message a bot may be sent, by its envelope key. */
 export interface Messages {
   match: Match;

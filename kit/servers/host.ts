@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Account, Bot } from '../players/bot.ts';
+import type { Bot } from '../players/bot.ts';
+import type { Account } from '../players/socket-player.ts';
 
 export interface HttpAnswer {
   /** gRPC code; 0 is success. */

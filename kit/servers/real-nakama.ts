@@ -1,5 +1,6 @@
-import type { Account, Bot } from '../players/bot.ts';
+import type { Bot } from '../players/bot.ts';
 import { realTimer } from '../players/inbox.ts';
+import type { Account } from '../players/socket-player.ts';
 import { connectBot } from '../players/websocket.ts';
 import { type Host, type HttpAnswer, type ListedMatch, newName } from './host.ts';
 import { type Server, type ServerOptions, startServer } from './server.ts';

@@ -1,5 +1,6 @@
 import { createRoom, enter, Op, rosterOf } from '../../kit/contract/players.ts';
-import type { Account, Bot } from '../../kit/players/bot.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { Account } from '../../kit/players/socket-player.ts';
 import { connectBot } from '../../kit/players/websocket.ts';
 import { base64Of, jsonOf, type MatchData } from '../../kit/players/wire.ts';
 import type { RealHost } from '../../kit/servers/real-nakama.ts';

@@ -1,4 +1,4 @@
-import type { Account } from '../../kit/players/bot.ts';
+import type { Account } from '../../kit/players/socket-player.ts';
 import { RealHost } from '../../kit/servers/real-nakama.ts';
 import type { ServerOptions } from '../../kit/servers/server.ts';
 import type { Database } from './database.ts';

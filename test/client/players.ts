@@ -33,7 +33,7 @@ const NAMES: readonly Name[] = [
 /** A game that uses the client library with real WebRTC, and a record of what it heard. */
 export class ClientPlayer {
   readonly match: OnlineMatch;
-  private readonly inbox: Inbox<OnlineMatchEvents[Name]>;
+  private readonly inbox: Inbox<OnlineMatchEvents>;
 
   private constructor(
     readonly nakama: NakamaJsPlayer,
@@ -58,16 +58,13 @@ export class ClientPlayer {
 
   next<N extends Name>(
     name: N,
-    where: (value: OnlineMatchEvents[N]) => boolean = () => true,
+    where?: (value: OnlineMatchEvents[N]) => boolean,
   ): Promise<OnlineMatchEvents[N]> {
-    return this.inbox.next(
-      ({ kind, body }) => kind === name && where(body as OnlineMatchEvents[N]),
-      name,
-    ) as Promise<OnlineMatchEvents[N]>;
+    return this.inbox.next(name, where);
   }
 
   all<N extends Name>(name: N): OnlineMatchEvents[N][] {
-    return this.inbox.all(name) as OnlineMatchEvents[N][];
+    return this.inbox.all(name);
   }
 
   /** The match is ready with so many players in it. */

@@ -12,7 +12,7 @@ import {
   settle,
   viewRoom,
 } from '../../kit/contract/players.ts';
-import type { Refused } from '../../kit/players/bot.ts';
+import type { Refused } from '../../kit/players/socket-player.ts';
 
 /** local.yml's: 200 sockets at once fit in. */
 const config = { 'match.join_attempt_queue_size': '512' };

@@ -1,8 +1,8 @@
 import { onBothHosts } from '../../kit/contract/hosts.ts';
 import { newBot, Op, signal } from '../../kit/contract/players.ts';
 import { poolOf } from '../../kit/contract/tickets.ts';
-import type { Bot, Ticket } from '../../kit/players/bot.ts';
-import type { Matched } from '../../kit/players/wire.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { Matched, Ticket } from '../../kit/players/wire.ts';
 
 onBothHosts(
   'matchmaker, marked tickets only',

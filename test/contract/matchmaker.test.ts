@@ -15,8 +15,8 @@ import {
   viewRoom,
 } from '../../kit/contract/players.ts';
 import { matched, poolOf } from '../../kit/contract/tickets.ts';
-import type { Bot, Ticket } from '../../kit/players/bot.ts';
-import type { PresenceEvent } from '../../kit/players/wire.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { PresenceEvent, Ticket } from '../../kit/players/wire.ts';
 
 const withVersion = (ticket: Ticket, version: string): Ticket => ({
   ...ticket,

@@ -14,7 +14,8 @@ import {
   viewRoom,
 } from '../../kit/contract/players.ts';
 import { matched, poolOf } from '../../kit/contract/tickets.ts';
-import type { Bot, Ticket } from '../../kit/players/bot.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { Ticket } from '../../kit/players/wire.ts';
 import { jsonOf } from '../../kit/players/wire.ts';
 
 onBothHosts(
