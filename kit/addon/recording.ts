@@ -11,7 +11,7 @@ export interface Frame {
   readonly envelope: Envelope;
 }
 
-const FOLDER = path.join(projectDir, 'test', 'fixtures', 'traces');
+const FOLDER = path.join(projectDir, 'kit', 'addon', 'traces');
 
 /** The frames of a recording in their order, and its clients. */
 export function recordingOf(name: string): { frames: Frame[]; clients: string[] } {

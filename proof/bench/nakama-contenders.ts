@@ -16,7 +16,7 @@ interface Way {
   readonly isAddressed?: boolean;
 }
 
-const noModule = 'test/fixtures/no-module/index.js';
+const noModule = 'kit/servers/no-module/index.js';
 const thisModule = 'build/index.js';
 
 const relayed: Way = {

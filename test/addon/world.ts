@@ -15,7 +15,7 @@ export function withNakama(options: ServerOptions = {}): { host: RealHost } {
   return world;
 }
 
-export const withoutModule: ServerOptions = { modulePath: 'test/fixtures/no-module/index.js' };
+export const withoutModule: ServerOptions = { modulePath: 'kit/servers/no-module/index.js' };
 
 /** A match that the game's backend, or a player by RPC, has the server make; everybody joins it, as JOIN. */
 export async function serverMade(host: Host, request: Record<string, unknown> = {}): Promise<string> {
