@@ -1,4 +1,4 @@
-import { base64Of } from '../../test/support/wire.ts';
+import { base64Of } from '../../kit/players/wire.ts';
 
 /** What a scene needs of the server it is set on; what takes time on a real one gives a promise there. */
 export interface Stage<Session extends { readonly id: string }> {

@@ -1,6 +1,4 @@
-import type { Bot } from '../support/bot.ts';
-import { bytesOf, jsonOf } from '../support/wire.ts';
-import { onBothHosts } from './hosts.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
 import {
   believedBy,
   joinSuccessOf,
@@ -13,7 +11,9 @@ import {
   settle,
   signal,
   viewRoom,
-} from './players.ts';
+} from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { bytesOf, jsonOf } from '../../kit/players/wire.ts';
 
 /** As an addon's host counts them: himself first. */
 const grant = (

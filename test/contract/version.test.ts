@@ -1,6 +1,6 @@
-import { jsonOf } from '../support/wire.ts';
-import { onBothHosts } from './hosts.ts';
-import { createRoom, enter, gather, newBot, Op, refusalOf } from './players.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
+import { createRoom, enter, gather, newBot, Op, refusalOf } from '../../kit/contract/players.ts';
+import { jsonOf } from '../../kit/players/wire.ts';
 
 const long = 'v'.repeat(65);
 

@@ -1,8 +1,8 @@
+import { contextWith, nkWith, onlyWith, recordingLogger } from '../../kit/match/nk.ts';
+import { person } from '../../kit/room/room-driver.ts';
 import { deliver } from '../../src/nakama/deliver.ts';
 import type { Dialect } from '../../src/protocol/content.ts';
 import type { Member, Out } from '../../src/room/room.ts';
-import { contextWith, nkWith, onlyWith, recordingLogger } from '../support/nk.ts';
-import { person } from '../support/room-driver.ts';
 
 const [a, b, c] = ['a', 'b', 'c'].map(person) as [Member, Member, Member];
 const presenceOf = (id: string) => ({ user_id: `user-${id}`, session_id: id, username: `name-${id}` });

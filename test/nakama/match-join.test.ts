@@ -1,5 +1,5 @@
+import { contextWith, nkWith, recordingLogger } from '../../kit/match/nk.ts';
 import { afterMatchJoin } from '../../src/nakama/match-join.ts';
-import { contextWith, nkWith, recordingLogger } from '../support/nk.ts';
 
 const context = contextWith({ userId: 'user', sessionId: 'session', username: 'anna' });
 const ROOM = '{"kind":"online_match","phase":"ready"}';

@@ -1,7 +1,7 @@
+import { MatchDriver } from '../../kit/match/match-driver.ts';
+import { created, matched, person } from '../../kit/room/room-driver.ts';
 import { encodeSignal } from '../../src/nakama/signals.ts';
 import type { Terms } from '../../src/nakama/terms.ts';
-import { MatchDriver } from '../support/match-driver.ts';
-import { created, matched, person } from '../support/room-driver.ts';
 
 const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A' } as const;
 const inMatch = (founding: Terms['founding'] = created('a'), terms: Partial<Terms> = {}) =>

@@ -1,4 +1,4 @@
-import { created, elected, matched, person, roomDriver } from '../support/room-driver.ts';
+import { created, elected, matched, person, roomDriver } from '../../kit/room/room-driver.ts';
 
 const required = { rules: { versionPolicy: 'required' } } as const;
 

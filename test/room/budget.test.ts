@@ -1,6 +1,6 @@
+import { adoptedBy, created, RULES, roomDriver } from '../../kit/room/room-driver.ts';
 import { spend, type Use } from '../../src/room/budget.ts';
 import { receive } from '../../src/room/receive.ts';
-import { adoptedBy, created, RULES, roomDriver } from '../support/room-driver.ts';
 
 const rules = { descriptionBurst: 4, candidateBurst: 8, refillTicks: 10, maxPlayers: 4 };
 const twoOthers = () => roomDriver(created('a'), { rules }).enter('a', 'b', 'c');

@@ -1,6 +1,6 @@
+import { adoptedBy, created, type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
 import { watchedOf } from '../../src/room/clock.ts';
 import { phaseOf } from '../../src/room/queries.ts';
-import { adoptedBy, created, type RoomDriver, roomDriver } from '../support/room-driver.ts';
 
 const inRoom = () => roomDriver(adoptedBy('h')).hear('h');
 const dropped = (room: ReturnType<typeof roomDriver>) => room.traffic.dropped;

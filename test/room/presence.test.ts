@@ -1,4 +1,4 @@
-import { adoptedBy, created, elected, matched, person, roomDriver } from '../support/room-driver.ts';
+import { adoptedBy, created, elected, matched, person, roomDriver } from '../../kit/room/room-driver.ts';
 
 describe('a member is confirmed', () => {
   test.each([

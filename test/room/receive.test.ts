@@ -1,7 +1,7 @@
+import { adoptedBy, created, matched, RULES, roomDriver } from '../../kit/room/room-driver.ts';
 import { receive } from '../../src/room/receive.ts';
 import type { Room } from '../../src/room/room.ts';
 import type { Traffic } from '../../src/room/traffic.ts';
-import { adoptedBy, created, matched, RULES, roomDriver } from '../support/room-driver.ts';
 
 const ask = { type: 'join-request', clientVersion: null, spectator: false } as const;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Account } from '../../../test/support/bot.ts';
-import type { RealHost } from '../../../test/support/real-nakama.ts';
+import type { Account } from '../../../kit/players/socket-player.ts';
+import type { RealHost } from '../../../kit/servers/real-nakama.ts';
 import { logEntryOf } from '../../../tools/stack/nakama-log.ts';
 import { expand, type Frame, resolve } from '../frame.ts';
 import { ATTACKERS, GUARDS } from '../frames.ts';
@@ -88,7 +88,7 @@ export class RealWorld implements Stage<Player> {
   }
 
   close(): void {
-    for (const player of [...this.guards, ...this.attackers]) player.close();
+    for (const player of [...this.guards, ...this.attackers]) player.terminate();
   }
 
   private async carryOut(frame: Frame): Promise<void> {
@@ -109,7 +109,7 @@ export class RealWorld implements Stage<Player> {
         break;
       }
       case 'close':
-        (await this.attacker(frame.by)).close();
+        (await this.attacker(frame.by)).terminate();
         break;
       case 'wait':
         await new Promise((resume) => setTimeout(resume, frame.seconds * SECOND_MS));
@@ -131,13 +131,13 @@ export class RealWorld implements Stage<Player> {
   private async connect(account?: Account): Promise<Player> {
     const user = account ?? (await this.host.signIn({ username: `fuzz-${randomUUID().slice(0, 13)}` }));
     const player = await Player.connect(this.host.server.port, user);
-    player.onEnvelope = (envelope) => {
+    player.onEnvelope((envelope) => {
       const kind = Object.keys(envelope).find((key) => key !== 'cid') ?? 'nothing';
       this.tally.add(
         envelope.error ? `answered error: ${envelope.error.message.slice(0, 50)}` : `answered ${kind}`,
       );
       this.known.learn(player, envelope);
-    };
+    });
     return player;
   }
 }

@@ -1,10 +1,10 @@
+import type { Session } from '../../../kit/fake-nakama/session.ts';
+import type { Envelope, MatchData } from '../../../kit/players/wire.ts';
+import { RoomLedger, type Watched } from '../../../kit/room/room-ledger.ts';
 import type { State } from '../../../src/nakama/state.ts';
 import { isLikeRelayed } from '../../../src/room/language.ts';
 import { memberOf } from '../../../src/room/queries.ts';
 import type { Room } from '../../../src/room/room.ts';
-import type { Session } from '../../../test/support/fake-nakama/session.ts';
-import { RoomLedger, type Watched } from '../../../test/support/room-ledger.ts';
-import type { Envelope, MatchData } from '../../../test/support/wire.ts';
 import { overreachOf } from './authority.ts';
 import { demandBounds, demandSize } from './bounds.ts';
 import { isReadable } from './readable.ts';
