@@ -1,25 +1,30 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
-import { sendAway } from './farewell.ts';
-import { forgetVerdicts, newMember } from './members.ts';
-import { freeSeatsOf, isCreator, isCreatorAwaited, isOpen, memberOf, seatsOf, versionOf } from './queries.ts';
-import { type Invitation, type Recipient, type Room, type Step, without } from './room.ts';
+import type { Invitation } from './founding.ts';
+import { hasLostHost } from './host.ts';
+import { capacityOf, freeSeatsOf, isCreator, isCreatorAwaited, isOpen, versionOf } from './queries.ts';
+import { sendAway } from './refusing.ts';
+import type { Room } from './room.ts';
+import { hasJoined, newSeat, type Session } from './seat.ts';
+import { seatOf, without } from './seats.ts';
+import { type Change, quiet } from './step.ts';
 
 /** Who asks to come in. */
-export interface Candidate extends Recipient {
+export interface Candidate extends Session {
   /** The client version as each place names it that can: join metadata, session variables; null where it does not. */
   readonly versions: readonly (string | null)[];
   /** Whether it knows this server, and not only the addon's protocol. */
   readonly announced: boolean;
 }
 
-/** Reserves a seat for the candidate, or refuses; nobody is told of him before he has joined. */
+/** Reserves a seat for the candidate, or refuses; nobody is told of them before they have joined. */
 export function admit(
   room: Room,
   candidate: Candidate,
   tick: number,
 ): { readonly room: Room; readonly refusal: Refusal | null } {
   // A second request on the same socket may be asked before Nakama knows of the first one's join.
-  if (memberOf(room, candidate.sessionId)?.joined) return { room, refusal: null };
+  const seat = seatOf(room, candidate.sessionId);
+  if (seat !== null && hasJoined(seat)) return { room, refusal: null };
   const invitation = invitationOf(room, candidate.sessionId);
   const versions = versionsNamedBy(room, candidate, invitation);
   const version = versions[0] ?? null;
@@ -31,30 +36,21 @@ export function admit(
     refuseFull(room, candidate);
   if (refusal !== null) return { room, refusal };
 
-  const member = newMember(
-    candidate,
-    {
-      version,
-      announced: candidate.announced,
-      asked: room.founding.kind !== 'adopted' && room.language !== 'R',
-    },
-    tick,
-  );
-  const members = [...without(room.members, [member]), member];
-  return { room: { ...room, members, founding: forgetVerdicts(room.founding, [member]) }, refusal: null };
+  const id = seat?.id ?? room.lastSeatId + 1;
+  const reserved = newSeat(id, candidate, { version, announced: candidate.announced }, tick);
+  const seats = [...without(room.seats, [reserved]), reserved];
+  return { room: { ...room, seats, lastSeatId: Math.max(id, room.lastSeatId) }, refusal };
 }
 
-/** Somebody who got Nakama's reply to a join, but whose seat was given up before he was in. */
-export function turnAwayStranger(room: Room, stranger: Recipient): Step {
-  return {
-    room,
-    out: sendAway(room, [stranger], refuse('busy', 'Your seat was given up, please join again.')),
-  };
+/** Somebody who got Nakama's reply to a join, but whose seat was given up before they were in. */
+export function turnAwayStranger(room: Room, stranger: Session): Change {
+  const refusal = refuse('busy', 'Your seat was given up, please join again.');
+  return { ...quiet(room), out: sendAway(room, [stranger], refusal) };
 }
 
-function invitationOf(room: Room, sessionId: string): Invitation | null {
-  if (room.founding.kind !== 'matched') return null;
-  return room.founding.invitations.find((invitation) => invitation.sessionId === sessionId) ?? null;
+function invitationOf({ founding }: Room, sessionId: string): Invitation | null {
+  if (founding.kind !== 'matched') return null;
+  return founding.invitations.find((invitation) => invitation.sessionId === sessionId) ?? null;
 }
 
 function versionsNamedBy(room: Room, candidate: Candidate, invitation: Invitation | null): string[] {
@@ -63,19 +59,20 @@ function versionsNamedBy(room: Room, candidate: Candidate, invitation: Invitatio
   return [...new Set(named.filter((version) => version !== null))];
 }
 
-function refuseContradiction([first, second]: readonly string[]): Refusal | null {
+/** Refuses whoever names two client versions in different places. */
+export function refuseContradiction([first, second]: readonly string[]): Refusal | null {
   if (second === undefined) return null;
   return refuse('bad-request', `two client versions are named, "${first}" and "${second}"; name one`);
 }
 
-function refuseStranger(room: Room, invitation: Invitation | null): Refusal | null {
-  if (room.founding.kind !== 'matched' || invitation !== null) return null;
+function refuseStranger({ founding }: Room, invitation: Invitation | null): Refusal | null {
+  if (founding.kind !== 'matched' || invitation !== null) return null;
   return refuse('not-invited', 'the matchmaker did not put you into this match');
 }
 
 function refuseClosed(room: Room): Refusal | null {
   if (isOpen(room)) return null;
-  if (room.hostLeft)
+  if (hasLostHost(room))
     return refuse('host-left', 'the host of this match has left, nobody can join it any more');
   const why = room.sealedBy === 'host' ? 'it has begun' : 'the server is shutting down';
   return refuse('match-sealed', `this match takes no more players: ${why}`);
@@ -99,7 +96,7 @@ export function refuseVersion(room: Room, version: string | null): Refusal | nul
 
 function refuseFull(room: Room, candidate: Candidate): Refusal | null {
   const hasSeat =
-    memberOf(room, candidate.sessionId) !== null || (isCreatorAwaited(room) && isCreator(room, candidate));
+    seatOf(room, candidate.sessionId) !== null || (isCreatorAwaited(room) && isCreator(room, candidate));
   if (hasSeat || freeSeatsOf(room) > 0) return null;
-  return refuse('match-full', `all ${seatsOf(room)} seats of this match are taken`);
+  return refuse('match-full', `all ${capacityOf(room)} seats of this match are taken`);
 }

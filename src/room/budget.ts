@@ -1,12 +1,14 @@
 import type { PeerMethod } from '../protocol/content.ts';
-import type { Member, Room, Rules } from './room.ts';
+import type { Room, Rules } from './room.ts';
+import type { Seat } from './seat.ts';
+import type { RoomState } from './step.ts';
 
 /**
  * What one sender has used up of their budgets; it drains with time. The size of a budget follows the number of
  * other players, so use is kept rather than what is left.
  */
 export interface Use extends Spent {
-  readonly sessionId: string;
+  readonly seat: number;
   readonly tick: number;
 }
 
@@ -60,7 +62,7 @@ export function spend(rules: Rules, use: Use, kind: Charged, others: number, tic
     Math.max(0, use[budget] - sizes[budget] * refilled) + (budget === charged ? 1 : 0);
   if (after(charged) > sizes[charged]) return null;
   return {
-    sessionId: use.sessionId,
+    seat: use.seat,
     tick,
     descriptions: after('descriptions'),
     candidates: after('candidates'),
@@ -73,24 +75,25 @@ export function spend(rules: Rules, use: Use, kind: Charged, others: number, tic
 
 const UNUSED: Spent = { descriptions: 0, candidates: 0, reports: 0, words: 0, readings: 0, rejects: 0 };
 
-/** Whether a member has sent so much that led to nothing that nothing more of theirs is read. */
-export function isMuted({ rules }: Room, uses: readonly Use[], { sessionId }: Member, tick: number): boolean {
-  const use = uses.find((one) => one.sessionId === sessionId);
-  return use !== undefined && use.rejects > 0 && spend(rules, use, 'reject', 1, tick) === null;
+/** Whether somebody has sent so much that led to nothing that nothing more of theirs is read. */
+export function isMuted({ room, traffic }: RoomState, { id }: Seat, tick: number): boolean {
+  const use = traffic.uses.find(({ seat }) => seat === id);
+  return use !== undefined && use.rejects > 0 && spend(room.rules, use, 'reject', 1, tick) === null;
 }
 
-/** Everybody's use after one more message of one member, or null when their budget does not allow it. */
-export function charge(
-  room: Room,
-  uses: readonly Use[],
-  { sessionId }: Member,
-  kind: Charged,
-  tick: number,
-): readonly Use[] | null {
-  const index = uses.findIndex((use) => use.sessionId === sessionId);
-  const before = uses[index] ?? { ...UNUSED, sessionId, tick };
-  const others = Math.max(1, room.members.length - 1);
-  const after = spend(room.rules, before, kind, others, tick);
+const UNUSED: Spent = { descriptions: 0, candidates: 0, reports: 0, words: 0, readings: 0, rejects: 0 };
+
+/** The state after one more message of somebody was charged, or null when their budget does not allow it. */
+export function charge(state: RoomState, { id }: Seat, kind: Charged, tick: number): RoomState | null {
+  const { room, traffic } = state;
+  const index = traffic.uses.findIndex(({ seat }) => seat === id);
+  const before = traffic.uses[index] ?? { ...UNUSED, seat: id, tick };
+  const after = spend(room.rules, before, kind, othersOf(room), tick);
   if (after === null) return null;
-  return index < 0 ? [...uses, after] : uses.map((use, at) => (at === index ? after : use));
+  const uses = index < 0 ? [...traffic.uses, after] : traffic.uses.map((use, at) => (at === index ? after : use));
+  return { room, traffic: { ...traffic, uses } };
+}
+
+function othersOf({ seats }: Room): number {
+  return Math.max(1, seats.length - 1);
 }

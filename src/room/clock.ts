@@ -1,113 +1,110 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
-import { HOST_LEFT, sendAway, tellRefusal } from './farewell.ts';
+import type { Invitation } from './founding.ts';
+import { awaitsHost, isAdoptedHost, isHost } from './host.ts';
 import { dismiss, introduce } from './introduction.ts';
+import { leave } from './leaving.ts';
 import { giveUpLinks } from './links.ts';
-import { removeMembers, updateMembers } from './members.ts';
-import { leave } from './presence.ts';
-import { isAdoptedHost, isConfirmed, isHost, memberOf, playersOf } from './queries.ts';
-import { type Invitation, type Member, type Out, type Room, type Step, without } from './room.ts';
+import { playersOf } from './queries.ts';
+import { HOST_LEFT, sendAway, tellRefusal } from './refusing.ts';
+import { FIRST_HOST_ID, type Room } from './room.ts';
+import { hasJoined, hasReply, isConfirmed, moved, type Seat } from './seat.ts';
+import { removeSeats, seatOf, updateSeats, without } from './seats.ts';
+import { type Change, quiet, then } from './step.ts';
 
 /**
- * The members whom to look for in Nakama's stream: those of whom the room has yet to learn that they are
+ * The seats whose sessions to look for in Nakama's stream: those of whom the room has yet to learn that they are
  * tracked or have their reply, and an adopted room's host, of whose leaving Nakama tells nothing.
  */
-export function watchedOf(room: Room): readonly Member[] {
-  return room.members.filter(
-    (member) => (member.joined && !(member.tracked && member.heard)) || isAdoptedHost(room, member),
-  );
+export function watchedOf(room: Room): readonly Seat[] {
+  return room.seats.filter((seat) => (hasJoined(seat) && !isSettled(seat)) || isAdoptedHost(room, seat));
 }
 
-/** Time goes on: `tracked` are those of `watchedOf` whom Nakama tracks by now. */
-export function elapse(room: Room, tracked: readonly string[], tick: number): Step {
-  const steps: readonly ((room: Room) => Step)[] = [
+/** Nothing more is to be learned of them from Nakama's stream. */
+export function isSettled(seat: Seat): boolean {
+  return hasJoined(seat) && hasReply(seat) && seat.tracked;
+}
+
+/** Time goes on: `tracked` are the sessions of `watchedOf` that Nakama tracks by now. */
+export function elapse(room: Room, tracked: readonly string[], tick: number): Change {
+  const steps: readonly ((room: Room) => Change)[] = [
     tellUnsure,
     (before) => missHost(before, tracked, tick),
-    (before) => introduce(giveUpCreator(track(before, tracked, tick), tick), tick),
+    (before) => quiet(track(before, tracked, tick)),
+    (before) => quiet(giveUpCreator(before, tick)),
     (before) => giveUpSeats(before, tick),
     (before) => giveUpNoShows(before, tick),
-    (before) => ({ room: giveUpLinks(before, tick), out: [] }),
+    (before) => quiet(giveUpLinks(before, tick)),
   ];
-  return steps.reduce<Step>(
-    (before, step) => {
-      const after = step(before.room);
-      return { room: after.room, out: [...before.out, ...after.out] };
-    },
-    { room, out: [] },
+  return steps.reduce(
+    (before, step) => then(then(before, step), (after) => introduce(after, tick)),
+    quiet(room),
   );
 }
 
-/** Whoever is tracked on the second tick after his join has the reply, even if nothing was heard of him. */
+/** Whoever is tracked on the second tick after their join has the reply, even if nothing was heard of them. */
 function track(room: Room, tracked: readonly string[], tick: number): Room {
-  return updateMembers(room, (member) => {
-    if (!tracked.includes(member.sessionId)) return null;
-    const heard = member.heard || tick > member.since;
-    return member.tracked && member.heard === heard ? null : { ...member, tracked: true, heard };
+  return updateSeats(room, (seat) => {
+    if (!tracked.includes(seat.sessionId)) return null;
+    const answered = tick > seat.since ? moved(seat, 'answered', tick) : null;
+    if (answered === null) return seat.tracked ? null : { ...seat, tracked: true };
+    return { ...answered, tracked: true };
   });
 }
 
-function missHost(room: Room, tracked: readonly string[], tick: number): Step {
-  const host = room.members.find((member) => isAdoptedHost(room, member));
-  if (host === undefined || !host.heard || tracked.includes(host.sessionId)) return { room, out: [] };
-  return leave(room, [host.sessionId], tick);
+function missHost(room: Room, tracked: readonly string[], tick: number): Change {
+  const host = room.seats.find((seat) => isAdoptedHost(room, seat));
+  if (host === undefined || !hasReply(host) || tracked.includes(host.sessionId)) return quiet(room);
+  return leave(room, [host], tick);
 }
 
 /**
  * Of those who may not know that the host left, whoever is still here does not. Not at once: the addon leaves at
  * the first word of it, and stumbles over a second.
  */
-function tellUnsure(room: Room): Step {
-  if (room.unsureOfHost.length === 0) return { room, out: [] };
-  const unsure = room.members.filter(({ sessionId }) => room.unsureOfHost.includes(sessionId));
+function tellUnsure(room: Room): Change {
+  if (room.unsureOfHost.length === 0) return quiet(room);
+  const unsure = room.seats.filter(({ id }) => room.unsureOfHost.includes(id));
   return {
     room: { ...room, unsureOfHost: [] },
     out: unsure.map((to) => tellRefusal(room, to, HOST_LEFT)),
   };
 }
 
-/** A creator who does not come loses his seat and peer id 1: the room elects. */
+/** A creator who does not come loses their seat and peer id 1: the room elects. */
 function giveUpCreator(room: Room, tick: number): Room {
-  const isDue = room.founding.kind === 'created' && room.lastPeerId === 0 && tick >= room.rules.creatorTicks;
+  const isDue = room.founding.kind === 'created' && awaitsHost(room) && tick >= room.rules.creatorTicks;
   return isDue ? { ...room, founding: { kind: 'elected' } } : room;
 }
 
 /** Seats of those who never came: reserved and not taken, or taken by a session that Nakama does not track. */
-function giveUpSeats(room: Room, tick: number): Step {
-  const noShows = room.members.filter(
-    (member) => !member.tracked && tick - member.since >= room.rules.seatTicks,
-  );
-  if (noShows.length === 0) return { room, out: [] };
-  const left = leave(
-    room,
-    noShows.map(({ sessionId }) => sessionId),
-    tick,
-  );
-  const kicks = noShows.filter(({ joined }) => joined).map((to): Out => ({ type: 'kick', to }));
-  return { room: left.room, out: [...left.out, ...kicks] };
+function giveUpSeats(room: Room, tick: number): Change {
+  const noShows = room.seats.filter(({ tracked, since }) => !tracked && tick - since >= room.rules.seatTicks);
+  if (noShows.length === 0) return quiet(room);
+  const { room: left, out } = leave(room, noShows, tick);
+  return { room: left, out: [...out, ...noShows.filter(hasJoined).map((to) => ({ type: 'kick', to }) as const)] };
 }
 
 /**
  * Matched players who do not come are given up, so that the others can play; or nobody can, and all are told,
- * as soon as everybody who is on his way in can be.
+ * as soon as everybody who is on their way in can be.
  */
-function giveUpNoShows(room: Room, tick: number): Step {
+function giveUpNoShows(room: Room, tick: number): Change {
   const { founding, rules } = room;
-  if (founding.kind !== 'matched' || tick < rules.noShowTicks) return { room, out: [] };
-  const missing = founding.invitations.filter(({ sessionId }) => memberOf(room, sessionId) === null);
-  if (missing.length === 0) return { room, out: [] };
+  if (founding.kind !== 'matched' || tick < rules.noShowTicks) return quiet(room);
+  const missing = founding.invitations.filter(({ sessionId }) => seatOf(room, sessionId) === null);
+  if (missing.length === 0) return quiet(room);
 
   const invitations = without(founding.invitations, missing);
   const absent = [...founding.absent, ...missing];
   const hopeless = hopelessWithout(room, missing, invitations);
-  if (hopeless !== null && !room.members.every(isConfirmed)) return { room, out: [] };
+  if (hopeless !== null && !room.seats.every(isConfirmed)) return quiet(room);
   if (hopeless === null) {
-    return {
-      room: { ...room, founding: { ...founding, invitations, absent } },
-      out: dismiss(playersOf(room), missing),
-    };
+    const left: Room = { ...room, founding: { ...founding, invitations, absent } };
+    return { room: left, out: dismiss(playersOf(room), missing) };
   }
   return {
-    room: { ...removeMembers(room, room.members, tick), founding: { ...founding, invitations: [], absent } },
-    out: sendAway(room, hostLast(room.members), hopeless),
+    room: { ...removeSeats(room, room.seats, tick), founding: { ...founding, invitations: [], absent } },
+    out: sendAway(room, hostLast(room), hopeless),
   };
 }
 
@@ -118,12 +115,15 @@ function hopelessWithout(
   left: readonly Invitation[],
 ): Refusal | null {
   if (room.sealedBy !== null) return null;
-  if (missing.some(isHost)) return refuse('host-left', 'The host of this match never came.');
+  if (missing.some(({ peerId }) => peerId === FIRST_HOST_ID)) {
+    return refuse('host-left', 'The host of this match never came.');
+  }
   if (left.length >= room.rules.minPlayers) return null;
   return refuse('too-few-players', 'Too few of the matched players came.');
 }
 
-/** So that no leave of the host reaches anybody who is on his way out. */
-function hostLast(members: readonly Member[]): Member[] {
-  return [...members.filter((member) => !isHost(member)), ...members.filter(isHost)];
+/** So that no leave of the host reaches anybody who is on their way out. */
+function hostLast(room: Room): Seat[] {
+  const isTheHost = (seat: Seat) => isHost(room, seat);
+  return [...room.seats.filter((seat) => !isTheHost(seat)), ...room.seats.filter(isTheHost)];
 }

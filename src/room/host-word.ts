@@ -1,108 +1,94 @@
 import { type Dialect, type Entry, isPeerId, type JoinError, type JoinSuccess } from '../protocol/content.ts';
 import { JoinErrorCode } from '../protocol/join.ts';
-import type { RefusalCode } from '../protocol/refusal.ts';
+import { type Refusal, type RefusalCode, refuse } from '../protocol/refusal.ts';
 import { refuseVersion } from './admission.ts';
 import { charge } from './budget.ts';
-import { sendAway } from './farewell.ts';
-import { introduce } from './introduction.ts';
+import { isAdoptedHost } from './host.ts';
 import { speaking } from './language.ts';
-import { leave } from './presence.ts';
-import { isHost, memberOf } from './queries.ts';
-import { type Founding, type HostRefusal, type Member, type Room, without } from './room.ts';
-import { drop, type Traffic, type TrafficStep } from './traffic.ts';
+import { leave } from './leaving.ts';
+import { sendAway } from './refusing.ts';
+import { FIRST_HOST_ID, type Room } from './room.ts';
+import { isIntroduced, type Seat } from './seat.ts';
+import { seatOf, updateSeat, updateSeats } from './seats.ts';
+import type { RoomState } from './step.ts';
+import { drop, type Received, taken } from './traffic.ts';
 
 /**
  * An adopted room's host says who is in, with which peer ids. Left out are those who are gone and those whom
- * he refused: some hosts list them all the same.
+ * they refused: some hosts list them all the same.
  */
 export function believeGrant(
-  room: Room,
-  traffic: Traffic,
-  from: Member,
+  state: RoomState,
+  from: Seat,
   dialect: Dialect | null,
   { players, clientVersion }: JoinSuccess,
   tick: number,
-): TrafficStep {
-  const { founding } = room;
-  if (founding.kind !== 'adopted' || !isHost(from)) return drop(room, traffic, 'unknown-opcode');
-  const uses = charge(room, traffic.uses, from, 'word', tick);
-  if (uses === null) return drop(room, traffic, 'over-budget');
+): Received {
+  const { room } = state;
+  if (!isAdoptedHost(room, from)) return drop(state, 'unknown-opcode');
+  const charged = charge(state, from, 'word', tick);
+  if (charged === null) return drop(state, 'over-budget');
   const isSameVersion = room.version === null || room.version === clientVersion;
-  if (!isSameVersion || !areConsistent(room, founding, players)) return drop(room, traffic, 'inconsistent');
+  if (!isSameVersion || !areConsistent(room, from, players)) return drop(charged, 'inconsistent');
 
-  const ofMembers = players.filter((entry) => memberOf(room, entry.sessionId) !== null && !isHost(entry));
-  const granted = without(ofMembers, founding.refused);
-  const versioned = speaking({ ...room, version: clientVersion }, dialect ?? 'A');
-  const misfits = granted.flatMap((entry) => misfitAmong(versioned, entry));
-  const step = introduce(
-    {
-      ...versioned,
-      lastPeerId: Math.max(room.lastPeerId, ...players.map(({ peerId }) => peerId)),
-      founding: {
-        ...founding,
-        granted: [...without(founding.granted, granted), ...granted],
-        refused: [...founding.refused, ...misfits],
-      },
-      members: versioned.members.map((member) => {
-        const entry = granted.find(({ sessionId }) => sessionId === member.sessionId);
-        if (entry === undefined) return member;
-        return { ...member, spectator: entry.spectator };
-      }),
-    },
-    tick,
-  );
-  return { ...step, traffic: { ...traffic, uses } };
+  const spoken = speaking({ ...room, version: clientVersion }, dialect ?? 'A', tick);
+  const lastPeerId = Math.max(room.lastPeerId, ...players.map(({ peerId }) => peerId));
+  const granted = updateSeats({ ...spoken, lastPeerId }, (seat) => {
+    const entry = players.find(({ sessionId }) => sessionId === seat.sessionId);
+    return entry === undefined || seat.id === from.id ? null : grantedAs(spoken, seat, entry);
+  });
+  return taken({ room: granted, out: [] }, charged.traffic);
 }
 
-/** An adopted room's host refuses somebody; that the game has begun goes for all who would come after him. */
+/** An adopted room's host refuses somebody; that the game has begun goes for all who would come after. */
 export function believeRefusal(
-  room: Room,
-  traffic: Traffic,
-  from: Member,
+  state: RoomState,
+  from: Seat,
   { target, code, reason }: JoinError,
   tick: number,
-): TrafficStep {
-  const { founding } = room;
-  if (founding.kind !== 'adopted' || !isHost(from)) return drop(room, traffic, 'unknown-opcode');
-  const uses = charge(room, traffic.uses, from, 'word', tick);
-  if (uses === null) return drop(room, traffic, 'over-budget');
-  const charged: Traffic = { ...traffic, uses };
-  const refused = memberOf(room, target);
-  if (refused === null || isHost(refused)) return drop(room, traffic, 'inconsistent');
+): Received {
+  const { room } = state;
+  if (!isAdoptedHost(room, from)) return drop(state, 'unknown-opcode');
+  const charged = charge(state, from, 'word', tick);
+  if (charged === null) return drop(state, 'over-budget');
+  const refused = seatOf(room, target);
+  if (refused === null || refused.id === from.id) return drop(charged, 'inconsistent');
 
-  const refusal: HostRefusal = { sessionId: target, code: refusalCodeOf(code, reason), sentence: reason };
-  const sealed: Room =
-    refusal.code === 'match-sealed' && room.sealedBy === null ? { ...room, sealedBy: 'host' } : room;
-  if (refused.introduced) {
-    const left = leave(sealed, [target], tick);
-    return { room: left.room, traffic: charged, out: [...sendAway(room, [refused], refusal), ...left.out] };
+  const refusal = refuse(refusalCodeOf(code, reason), reason);
+  const isSealing = refusal.code === 'match-sealed' && room.sealedBy === null;
+  const sealed: Room = isSealing ? { ...room, sealedBy: 'host' } : room;
+  if (isIntroduced(refused)) {
+    const left = leave(sealed, [refused], tick);
+    return taken({ room: left.room, out: [...sendAway(room, [refused], refusal), ...left.out] }, charged.traffic);
   }
-  const verdicts = [...without(founding.refused, [refusal]), refusal];
-  const noted: Room = { ...sealed, founding: { ...founding, refused: verdicts } };
-  return { ...introduce(noted, tick), traffic: charged };
+  return taken({ room: refusedBy(sealed, refused, refusal), out: [] }, charged.traffic);
 }
 
-type Adopted = Extract<Founding, { kind: 'adopted' }>;
+function refusedBy(room: Room, refused: Seat, refusal: Refusal): Room {
+  return updateSeat(room, refused, (seat) => ({ ...seat, verdict: { kind: 'refused', refusal } }));
+}
+
+/** Whoever was refused stays so; somebody whose version was known before the host's is refused now. */
+function grantedAs(room: Room, seat: Seat, { peerId, spectator }: Entry): Seat | null {
+  if (seat.verdict?.kind === 'refused') return null;
+  if (isIntroduced(seat)) return seat.spectator === spectator ? null : { ...seat, spectator };
+  const misfit = seat.version === null ? null : refuseVersion(room, seat.version);
+  const verdict =
+    misfit === null ? ({ kind: 'granted', peerId, spectator } as const) : ({ kind: 'refused', refusal: misfit } as const);
+  return { ...seat, verdict };
+}
 
 /** The host is 1, ids are given once, and nobody's changes. */
-function areConsistent(room: Room, founding: Adopted, players: readonly Entry[]): boolean {
+function areConsistent(room: Room, host: Seat, players: readonly Entry[]): boolean {
   const ids = players.map(({ peerId }) => peerId);
-  const host = players.find(({ sessionId }) => sessionId === founding.hostSessionId);
-  if (!ids.every(isPeerId) || new Set(ids).size !== ids.length || host === undefined || !isHost(host))
-    return false;
+  const own = players.find(({ sessionId }) => sessionId === host.sessionId);
+  if (own?.peerId !== FIRST_HOST_ID || !ids.every(isPeerId) || new Set(ids).size !== ids.length) return false;
   return players.every(({ sessionId, peerId }) => {
-    const member = memberOf(room, sessionId);
-    const given =
-      founding.granted.find((entry) => entry.sessionId === sessionId)?.peerId ?? member?.peerId ?? 0;
-    return member === null || (given === 0 ? peerId > room.lastPeerId : peerId === given);
+    const seat = seatOf(room, sessionId);
+    if (seat === null) return true;
+    const given = seat.verdict?.kind === 'granted' ? seat.verdict.peerId : seat.peerId;
+    return given === 0 ? peerId > room.lastPeerId : peerId === given;
   });
-}
-
-/** A member whose version was known before the host's was. */
-function misfitAmong(room: Room, { sessionId }: Entry): HostRefusal[] {
-  const version = memberOf(room, sessionId)?.version ?? null;
-  const refusal = version === null ? null : refuseVersion(room, version);
-  return refusal === null ? [] : [{ ...refusal, sessionId }];
 }
 
 function refusalCodeOf(code: number | null, reason: string): RefusalCode {

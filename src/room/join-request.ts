@@ -2,56 +2,55 @@ import type { JoinRequest } from '../protocol/content.ts';
 import { refuse } from '../protocol/refusal.ts';
 import { refuseVersion } from './admission.ts';
 import { charge } from './budget.ts';
-import { sendAway } from './farewell.ts';
-import { introduce } from './introduction.ts';
-import { removeMembers, updateMembers } from './members.ts';
-import { hostOf, isHost } from './queries.ts';
-import type { Member, Room } from './room.ts';
-import { drop, type Message, type Traffic, type TrafficStep } from './traffic.ts';
+import { hostOf, isHost } from './host.ts';
+import { sendAway } from './refusing.ts';
+import { relayed } from './relay.ts';
+import type { Room } from './room.ts';
+import { isIntroduced, moved, type Seat } from './seat.ts';
+import { removeSeats, updateSeat } from './seats.ts';
+import type { RoomState } from './step.ts';
+import { drop, type Message, type Received, taken } from './traffic.ts';
 
 /** A joiner of dialect R asks to be let in: an adopted room's host decides, else the server. */
 export function askToBeLetIn(
-  room: Room,
-  traffic: Traffic,
-  from: Member,
+  state: RoomState,
+  from: Seat,
   message: Message,
   request: JoinRequest,
   tick: number,
-): TrafficStep {
+): Received {
+  const { room, traffic } = state;
   const host = hostOf(room);
-  if (room.founding.kind === 'adopted' && host !== null && !isHost(from)) {
-    const uses = charge(room, traffic.uses, from, 'description', tick);
-    if (uses === null) return drop(room, traffic, 'over-budget');
-    const { opCode, payload } = message;
-    const judged = introduce(asking(room, from, { since: tick }), tick);
-    return {
-      room: judged.room,
-      traffic: { ...traffic, uses, relayed: traffic.relayed + 1 },
-      out: [{ type: 'data', to: host, from, opCode, payload }, ...judged.out],
-    };
+  if (room.founding.kind === 'adopted' && host !== null && !isHost(room, from)) {
+    return askHost(state, from, host, message, tick);
   }
-  if (room.language !== 'R' || from.introduced) return drop(room, traffic, 'unknown-opcode');
+  if (room.language !== 'R' || isIntroduced(from)) return drop(state, 'unknown-opcode');
 
   const version = request.clientVersion ?? from.version;
-  const refusal =
-    (from.version !== null && version !== from.version
-      ? refuse('bad-request', 'You named two client versions.')
-      : null) ?? refuseVersion(room, version);
+  const isContradicted = from.version !== null && version !== from.version;
+  const refusal = isContradicted
+    ? refuse('bad-request', 'You named two client versions.')
+    : refuseVersion(room, version);
   if (refusal !== null) {
-    return {
-      room: removeMembers(room, [from], tick),
-      traffic,
-      out: sendAway(room, [from], refusal),
-    };
+    const left = removeSeats(room, [from], tick);
+    return taken({ room: left, out: sendAway(room, [from], refusal) }, traffic);
   }
-  const asked = asking(room, from, { version, spectator: request.spectator });
-  return { ...introduce(asked, tick), traffic };
+  const asked = asking(room, from, { version, spectator: request.spectator }, tick);
+  return taken({ room: asked, out: [] }, traffic);
 }
 
-function asking(room: Room, { sessionId }: Member, known: Partial<Member>): Room {
-  return updateMembers(room, (member) =>
-    member.sessionId === sessionId && member.peerId === 0
-      ? { ...member, ...known, asked: true, introduced: false }
-      : null,
+function askHost(state: RoomState, from: Seat, to: Seat, { opCode, payload }: Message, tick: number): Received {
+  const charged = charge(state, from, 'description', tick);
+  if (charged === null) return drop(state, 'over-budget');
+  return taken(
+    { room: asking(state.room, from, {}, tick), out: [{ type: 'data', to, from, opCode, payload }] },
+    relayed(charged.traffic),
+  );
+}
+
+/** Whoever was in as into a relayed match now waits for the host's word. */
+function asking(room: Room, from: Seat, known: Partial<Seat>, tick: number): Room {
+  return updateSeat(room, from, (seat) =>
+    seat.peerId === 0 ? { ...(moved(seat, 'withdrawn', tick) ?? seat), ...known, askedAt: tick } : null,
   );
 }

@@ -1,65 +1,58 @@
 import { OpCode, OpCodeR } from '../protocol/opcodes.ts';
 import { charge, isMuted } from './budget.ts';
+import { isAdoptedHost } from './host.ts';
 import { believeGrant, believeRefusal } from './host-word.ts';
 import { askToBeLetIn } from './join-request.ts';
 import { isLikeRelayed, speakingAs } from './language.ts';
 import { hearOfLink } from './link-report.ts';
-import { hear } from './presence.ts';
-import { isAdoptedHost, memberOf } from './queries.ts';
 import { relay } from './relay.ts';
 import { receiveAsRelayed } from './relayed-match.ts';
-import type { Member, Room } from './room.ts';
-import { type DropReason, drop, type Message, type Traffic, type TrafficStep } from './traffic.ts';
+import type { Room } from './room.ts';
+import { isIntroduced, type Seat } from './seat.ts';
+import type { RoomState } from './step.ts';
+import { type DropReason, drop, type Message, type Received } from './traffic.ts';
 
-/** A client's match data: passed on, kept, heeded, or dropped and counted. */
-export function receive(room: Room, traffic: Traffic, message: Message, tick: number): TrafficStep {
-  const heard = hear(room, message.from, tick);
-  const from = memberOf(heard.room, message.from);
-  if (from === null) return { ...drop(heard.room, traffic, 'not-a-member'), out: heard.out };
-  const step = receiveFrom(heard.room, traffic, from, message, tick);
-  const charged = chargeReject(step, from, tick);
-  return heard.out.length === 0 ? charged : { ...charged, out: [...heard.out, ...charged.out] };
+/** A member's match data: passed on, kept, heeded, or dropped and counted. */
+export function receive(state: RoomState, from: Seat, message: Message, tick: number): Received {
+  const received = receiveFrom(state, from, message, tick);
+  return received.dropped === null ? received : chargeReject(received, received.dropped, from, tick);
 }
 
-function receiveFrom(
-  room: Room,
-  traffic: Traffic,
-  from: Member,
-  message: Message,
-  tick: number,
-): TrafficStep {
+function receiveFrom(state: RoomState, from: Seat, message: Message, tick: number): Received {
   // It came rounded, to what may be no opcode any more.
-  if (!Number.isSafeInteger(message.opCode)) return drop(room, traffic, 'unknown-opcode');
-  if (isLikeRelayed(room)) return receiveAsRelayed(room, traffic, from, message, tick);
+  if (!Number.isSafeInteger(message.opCode)) return drop(state, 'unknown-opcode');
+  if (isLikeRelayed(state.room)) return receiveAsRelayed(state, from, message, tick);
   // Nothing is read before it is certain that its sender may say it, at this length, and this often.
-  const against = reasonNotToRead(room, from, message);
-  if (against !== null) return drop(room, traffic, against);
-  if (isMuted(room, traffic.uses, from, tick)) return drop(room, traffic, 'over-budget');
-  return heed(room, traffic, from, message, tick);
+  const against = reasonNotToRead(state.room, from, message);
+  if (against !== null) return drop(state, against);
+  if (isMuted(state, from, tick)) return drop(state, 'over-budget');
+  return heed(state, from, message, tick);
 }
 
-function heed(room: Room, traffic: Traffic, from: Member, message: Message, tick: number): TrafficStep {
+function heed(state: RoomState, from: Seat, message: Message, tick: number): Received {
   const said = message.read();
   switch (said?.content.type) {
-    case 'peer-method':
-      return relay(speakingAs(room, from, said.dialect), traffic, from, message, said.content, tick);
+    case 'peer-method': {
+      const room = speakingAs(state.room, from, said.dialect);
+      return relay({ ...state, room }, from, message, said.content, tick);
+    }
     case 'join-success':
-      return believeGrant(room, traffic, from, said.dialect, said.content, tick);
+      return believeGrant(state, from, said.dialect, said.content, tick);
     case 'join-error':
-      return believeRefusal(room, traffic, from, said.content, tick);
+      return believeRefusal(state, from, said.content, tick);
     case 'link-reported':
-      return hearOfLink(room, traffic, from, said.content, tick);
+      return hearOfLink(state, from, said.content, tick);
     case 'join-request':
-      return askToBeLetIn(room, traffic, from, message, said.content, tick);
+      return askToBeLetIn(state, from, message, said.content, tick);
     default:
-      return drop(room, traffic, 'malformed');
+      return drop(state, 'malformed');
   }
 }
 
 /** No report of a link and no request to be let in is longer. */
 const MAX_SMALL_BYTES = 1024;
 
-function reasonNotToRead(room: Room, from: Member, { opCode, bytes, isJson }: Message): DropReason | null {
+function reasonNotToRead(room: Room, from: Seat, { opCode, bytes, isJson }: Message): DropReason | null {
   const mostBytes = mostBytesOf(room, from, opCode);
   if (mostBytes === null) return 'unknown-opcode';
   if (bytes > mostBytes) return 'oversized';
@@ -67,7 +60,7 @@ function reasonNotToRead(room: Room, from: Member, { opCode, bytes, isJson }: Me
 }
 
 /** How long a message under this opcode may be that matters when this member says it; null when none does. */
-function mostBytesOf(room: Room, from: Member, opCode: number): number | null {
+function mostBytesOf(room: Room, from: Seat, opCode: number): number | null {
   const { language, rules } = room;
   switch (opCode) {
     case OpCode.WEBRTC_PEER_METHOD:
@@ -78,7 +71,7 @@ function mostBytesOf(room: Room, from: Member, opCode: number): number | null {
     case OpCode.JOIN_ERROR:
     case OpCodeR.JOIN_SUCCESS: {
       if (isAdoptedHost(room, from)) return rules.maxMessageBytes;
-      const mayAsk = opCode === OpCodeR.JOIN_REQUEST && language === 'R' && !from.introduced;
+      const mayAsk = opCode === OpCodeR.JOIN_REQUEST && language === 'R' && !isIntroduced(from);
       return mayAsk ? MAX_SMALL_BYTES : null;
     }
     default:
@@ -87,7 +80,7 @@ function mostBytesOf(room: Room, from: Member, opCode: number): number | null {
 }
 
 /** An adopted room's host may change the language, and matched players have none in common. */
-function isOfLanguage(room: Room, from: Member, opCode: number, isJson: boolean): boolean {
+function isOfLanguage(room: Room, from: Seat, opCode: number, isJson: boolean): boolean {
   if (room.language === null || opCode === OpCode.LINK || isAdoptedHost(room, from)) return true;
   return isJson === (room.language !== 'C');
 }
@@ -96,8 +89,8 @@ function isOfLanguage(room: Room, from: Member, opCode: number, isJson: boolean)
 const NOT_CHARGED: readonly DropReason[] = ['over-budget', 'held-full'];
 
 /** What leads to nothing has a budget of its own: whoever has used it up is not read any more. */
-function chargeReject(step: TrafficStep, from: Member, tick: number): TrafficStep {
-  if (step.dropped === undefined || NOT_CHARGED.includes(step.dropped)) return step;
-  const uses = charge(step.room, step.traffic.uses, from, 'reject', tick);
-  return uses === null ? step : { ...step, traffic: { ...step.traffic, uses } };
+function chargeReject(received: Received, why: DropReason, from: Seat, tick: number): Received {
+  if (NOT_CHARGED.includes(why)) return received;
+  const charged = charge(received, from, 'reject', tick);
+  return charged === null ? received : { ...received, traffic: charged.traffic };
 }

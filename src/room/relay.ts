@@ -1,62 +1,64 @@
 import type { PeerMethod } from '../protocol/content.ts';
 import { isOnlineMatchOpCode } from '../protocol/opcodes.ts';
 import { charge } from './budget.ts';
-import { canHold, hold } from './held.ts';
 import { isLikeRelayed } from './language.ts';
-import { isConfirmed, memberOf } from './queries.ts';
-import { type Member, type Room, type Step, without } from './room.ts';
-import { drop, type Message, type Traffic, type TrafficStep } from './traffic.ts';
+import { canWait, wait } from './pending.ts';
+import type { Room } from './room.ts';
+import { isConfirmed, isIntroduced, type Seat } from './seat.ts';
+import { seatOf, without } from './seats.ts';
+import type { Change, RoomState } from './step.ts';
+import { drop, type Message, type Received, taken, type Traffic } from './traffic.ts';
 
 /** A WebRTC message goes to its one target, waits until both can be told, or is dropped. */
 export function relay(
-  room: Room,
-  traffic: Traffic,
-  from: Member,
+  state: RoomState,
+  from: Seat,
   message: Message,
   { kind, target }: PeerMethod,
   tick: number,
-): TrafficStep {
-  if (target === from.sessionId) return drop(room, traffic, 'self-target');
-  const to = memberOf(room, target);
-  if (to === null) return drop(room, traffic, 'no-such-target');
-  const uses = charge(room, traffic.uses, from, kind, tick);
-  if (uses === null) return drop(room, traffic, 'over-budget');
-  const sent = send(room, from, to, message);
-  if (sent === null) return drop(room, traffic, 'held-full');
-  const { relayed, dropped } = traffic;
-  return { room: sent.room, out: sent.out, traffic: { uses, relayed: relayed + 1, dropped } };
+): Received {
+  if (target === from.sessionId) return drop(state, 'self-target');
+  const to = seatOf(state.room, target);
+  if (to === null) return drop(state, 'no-such-target');
+  const charged = charge(state, from, kind, tick);
+  if (charged === null) return drop(state, 'over-budget');
+  const sent = send(state.room, from, to, message);
+  return sent === null ? drop(state, 'held-full') : taken(sent, relayed(charged.traffic));
 }
 
 /** As Nakama does it in a relayed match: to whom the sender picked, or to everybody else. */
-export function passOn(room: Room, traffic: Traffic, from: Member, message: Message): TrafficStep {
+export function passOn({ room, traffic }: RoomState, from: Seat, message: Message): Received {
   const { recipients, opCode } = message;
   const picked =
     recipients === null
-      ? without(room.members, [from])
-      : room.members.filter(({ sessionId }) => recipients.includes(sessionId));
+      ? without(room.seats, [from])
+      : room.seats.filter(({ sessionId }) => recipients.includes(sessionId));
   // Clients that know this server take these from nobody but the server.
   const to = isOnlineMatchOpCode(opCode) ? picked.filter(({ announced }) => !announced) : picked;
-  return to.reduce<TrafficStep>(
+  return to.reduce<Received>(
     (before, one) => {
       const sent = send(before.room, from, one, message);
-      if (sent === null) return { ...drop(before.room, before.traffic, 'held-full'), out: before.out };
-      const counted = { ...before.traffic, relayed: before.traffic.relayed + 1 };
-      return { room: sent.room, traffic: counted, out: [...before.out, ...sent.out] };
+      if (sent === null) return { ...drop(before, 'held-full'), out: before.out };
+      return taken({ room: sent.room, out: [...before.out, ...sent.out] }, relayed(before.traffic));
     },
-    { room, traffic, out: [] },
+    taken({ room, out: [] }, traffic),
   );
 }
 
+export function relayed(traffic: Traffic): Traffic {
+  return { ...traffic, relayed: traffic.relayed + 1 };
+}
+
 /** In what is like a relayed match, those too who wait for a host of the addon. */
-function isReached(room: Room, member: Member): boolean {
-  return member.introduced || (isConfirmed(member) && isLikeRelayed(room));
+function isReached(room: Room, seat: Seat): boolean {
+  return isIntroduced(seat) || (isConfirmed(seat) && isLikeRelayed(room));
 }
 
 /** Null when too much waits for the recipient already. */
-function send(room: Room, from: Member, to: Member, { opCode, payload }: Message): Step | null {
+function send(room: Room, from: Seat, to: Seat, { opCode, payload }: Message): Change | null {
   if (isReached(room, from) && isReached(room, to)) {
     return { room, out: [{ type: 'data', to, from, opCode, payload }] };
   }
-  if (!canHold(room, to.sessionId)) return null;
-  return { room: hold(room, { from: from.sessionId, to: to.sessionId, opCode, payload }), out: [] };
+  if (!canWait(room, to.id)) return null;
+  return { room: wait(room, { from: from.id, to: to.id, opCode, payload }), out: [] };
 }

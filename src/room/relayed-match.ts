@@ -1,80 +1,60 @@
 import type { Utterance } from '../protocol/content.ts';
 import { isOnlineMatchOpCode, OpCode, OpCodeR } from '../protocol/opcodes.ts';
 import { charge } from './budget.ts';
+import { isHost } from './host.ts';
 import { believeGrant, believeRefusal } from './host-word.ts';
-import { introduce } from './introduction.ts';
 import { askToBeLetIn } from './join-request.ts';
 import { mayBePlain, speaking } from './language.ts';
-import { isHost } from './queries.ts';
 import { passOn, relay } from './relay.ts';
-import type { Member, Room } from './room.ts';
-import { drop, type Message, type Traffic, type TrafficStep } from './traffic.ts';
+import type { Seat } from './seat.ts';
+import type { RoomState } from './step.ts';
+import { drop, type Message, type Received } from './traffic.ts';
 
 /**
  * Data in a room that is like a relayed match: passed on as Nakama would. But until the host has shown that it is
  * another game's, nothing goes through under a number that the addon knows, except to the host.
  */
-export function receiveAsRelayed(
-  room: Room,
-  traffic: Traffic,
-  from: Member,
-  message: Message,
-  tick: number,
-): TrafficStep {
-  if (isHost(from)) return learnFromHost(room, traffic, from, message, tick);
-  if (room.language === 'plain' || !isOnlineMatchOpCode(message.opCode)) {
-    return passOn(room, traffic, from, message);
+export function receiveAsRelayed(state: RoomState, from: Seat, message: Message, tick: number): Received {
+  if (isHost(state.room, from)) return learnFromHost(state, from, message, tick);
+  if (state.room.language === 'plain' || !isOnlineMatchOpCode(message.opCode)) {
+    return passOn(state, from, message);
   }
   const mayAsk =
     message.opCode === OpCodeR.JOIN_REQUEST && message.isJson && message.bytes <= MAX_REQUEST_BYTES;
   const said = mayAsk ? message.read() : null;
   return said?.content.type === 'join-request'
-    ? askToBeLetIn(room, traffic, from, message, said.content, tick)
-    : drop(room, traffic, 'unknown-opcode');
+    ? askToBeLetIn(state, from, message, said.content, tick)
+    : drop(state, 'unknown-opcode');
 }
 
 const MAX_REQUEST_BYTES = 1024;
 
-function learnFromHost(
-  room: Room,
-  traffic: Traffic,
-  from: Member,
-  message: Message,
-  tick: number,
-): TrafficStep {
-  const { said, uses } = readHost(room, traffic, from, message, tick);
-  const charged: Traffic = { ...traffic, uses };
+function learnFromHost(before: RoomState, from: Seat, message: Message, tick: number): Received {
+  const { said, state } = readHost(before, from, message, tick);
+  const { room } = state;
   if (said?.content.type === 'join-success') {
-    const believed = believeGrant(room, charged, from, said.dialect, said.content, tick);
-    if (believed.dropped === undefined || room.language === null) return believed;
+    const believed = believeGrant(state, from, said.dialect, said.content, tick);
+    if (believed.dropped === null || room.language === null) return believed;
   }
-  if (room.language === 'plain') return passOn(room, charged, from, message);
+  if (room.language === 'plain') return passOn(state, from, message);
   switch (said?.content.type) {
     case 'join-error':
-      return believeRefusal(room, charged, from, said.content, tick);
-    case 'peer-method':
-      return relay(speaking(room, said.dialect ?? 'A'), charged, from, message, said.content, tick);
+      return believeRefusal(state, from, said.content, tick);
+    case 'peer-method': {
+      const spoken = { ...state, room: speaking(room, said.dialect ?? 'A', tick) };
+      return relay(spoken, from, message, said.content, tick);
+    }
     default:
-      return learnOtherGame(room, charged, from, message, tick);
+      return learnOtherGame(state, from, message, tick);
   }
 }
 
 /** What an addon's host never says shows that the game is of another kind. */
-function learnOtherGame(
-  room: Room,
-  traffic: Traffic,
-  from: Member,
-  message: Message,
-  tick: number,
-): TrafficStep {
-  if (mayBePlain(room)) {
-    const { room: plain, out } = introduce(speaking(room, 'plain'), tick);
-    const passed = passOn(plain, traffic, from, message);
-    return { ...passed, out: [...out, ...passed.out] };
+function learnOtherGame(state: RoomState, from: Seat, message: Message, tick: number): Received {
+  if (mayBePlain(state.room)) {
+    return passOn({ ...state, room: speaking(state.room, 'plain', tick) }, from, message);
   }
-  return isOnlineMatchOpCode(message.opCode)
-    ? drop(room, traffic, 'unknown-opcode')
-    : passOn(room, traffic, from, message);
+  return isOnlineMatchOpCode(message.opCode) ? drop(state, 'unknown-opcode') : passOn(state, from, message);
 }
 
 /** Hosts of the addon speak under these numbers only; in a plain room the first word of one is a 9002 or 9004. */
@@ -88,15 +68,13 @@ const FIRST_WORDS: readonly number[] = [OpCode.JOIN_SUCCESS, OpCodeR.JOIN_SUCCES
 
 /** Read within a budget, beyond which another game's data is only passed on. */
 function readHost(
-  room: Room,
-  traffic: Traffic,
-  from: Member,
+  state: RoomState,
+  from: Seat,
   { opCode, bytes, read }: Message,
   tick: number,
-): { readonly said: Utterance | null; readonly uses: Traffic['uses'] } {
-  const { uses } = traffic;
-  const isWord = (room.language === null ? HOST_OPCODES : FIRST_WORDS).includes(opCode);
-  if (!isWord || bytes === 0 || bytes > room.rules.maxMessageBytes) return { said: null, uses };
-  const charged = charge(room, uses, from, 'reading', tick);
-  return charged === null ? { said: null, uses } : { said: read(), uses: charged };
+): { readonly said: Utterance | null; readonly state: RoomState } {
+  const isWord = (state.room.language === null ? HOST_OPCODES : FIRST_WORDS).includes(opCode);
+  if (!isWord || bytes === 0 || bytes > state.room.rules.maxMessageBytes) return { said: null, state };
+  const charged = charge(state, from, 'reading', tick);
+  return charged === null ? { said: null, state } : { said: read(), state: charged };
 }

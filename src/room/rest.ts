@@ -1,24 +1,31 @@
-import { linksOf } from './links.ts';
-import { endOf, isAdoptedHost, memberOf, NEVER } from './queries.ts';
-import type { Member, Room } from './room.ts';
+import { isSettled } from './clock.ts';
+import { awaitsHost, isAdoptedHost } from './host.ts';
+import { areLinksPending } from './links.ts';
+import { endOf, NEVER } from './phase.ts';
+import type { Room } from './room.ts';
+import { seatOf } from './seats.ts';
 
 /** As long as nothing happens in a room at rest, its clock need not run. */
 export interface Rest {
   /** The first tick at which time alone may change something; 0 while there is something to do on every tick. */
   readonly until: number;
-  /** Rest ends, too, when Nakama no longer tracks him: an adopted room's host, of whose leaving it tells nothing. */
+  /** Rest ends, too, when Nakama no longer tracks them: an adopted room's host, of whose leaving it tells nothing. */
   readonly watched: { readonly userId: string; readonly sessionId: string } | null;
 }
 
 export function restOf(room: Room): Rest {
-  const host = room.members.find((member) => isAdoptedHost(room, member));
+  const host = room.seats.find((seat) => isAdoptedHost(room, seat));
   const watched = host === undefined ? null : { userId: host.userId, sessionId: host.sessionId };
-  const isBusy = !room.members.every(isSettled) || isLinking(room) || room.unsureOfHost.length > 0;
-  return { until: isBusy ? 0 : nextDateOf(room), watched };
+  return { until: isQuiet(room) ? nextDateOf(room) : 0, watched };
+}
+
+function isQuiet(room: Room): boolean {
+  const isToldAll = room.unsureOfHost.length === 0 && !room.owesSnapshots;
+  return isToldAll && room.seats.every(isSettled) && !areLinksPending(room);
 }
 
 function nextDateOf(room: Room): number {
-  const isCreatorDue = room.founding.kind === 'created' && room.lastPeerId === 0;
+  const isCreatorDue = room.founding.kind === 'created' && awaitsHost(room);
   return Math.min(
     endOf(room),
     isCreatorDue ? room.rules.creatorTicks : NEVER,
@@ -26,20 +33,10 @@ function nextDateOf(room: Room): number {
   );
 }
 
-/** Nothing more is to be learned of him from Nakama's stream. */
-function isSettled({ joined, tracked, heard }: Member): boolean {
-  return joined && tracked && heard;
-}
-
-function isLinking(room: Room): boolean {
-  const isReportedOn = room.members.some(({ announced }) => announced);
-  return isReportedOn && linksOf(room).some(({ state }) => state === 'connecting');
-}
-
 function isSomebodyMissing(room: Room): boolean {
   const { founding } = room;
   return (
     founding.kind === 'matched' &&
-    founding.invitations.some(({ sessionId }) => memberOf(room, sessionId) === null)
+    founding.invitations.some(({ sessionId }) => seatOf(room, sessionId) === null)
   );
 }

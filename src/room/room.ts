@@ -1,7 +1,7 @@
-import type { Dialect, Entry } from '../protocol/content.ts';
-import type { Player } from '../protocol/join.ts';
-import type { Refusal, RefusalCode } from '../protocol/refusal.ts';
+import type { Dialect } from '../protocol/content.ts';
 import type { LinkState } from '../protocol/room-view.ts';
+import type { Founding } from './founding.ts';
+import { newSeat, type Seat, type Session } from './seat.ts';
 
 /** One game's gathering, as plain data: a room is what is left of its events, in their order. */
 export interface Room {
@@ -12,12 +12,14 @@ export interface Room {
   /** What every member must play; null until it is known. */
   readonly version: string | null;
   readonly sealedBy: 'host' | 'shutdown' | null;
-  readonly hostLeft: boolean;
-  /** Session ids of those who may not know that the host left: the next tick tells whoever is still here. */
-  readonly unsureOfHost: readonly string[];
+  /** Who holds the host's office, and for which term; null while nobody ever has. */
+  readonly host: Host | null;
+  /** Seats of those who may not know that the host left: the next tick tells whoever is still here. */
+  readonly unsureOfHost: readonly number[];
   /** In the order of their join attempts. */
-  readonly members: readonly Member[];
-  /** The peer id that was given last; ids are never given twice. */
+  readonly seats: readonly Seat[];
+  /** The seat that was given last, and the peer id: neither is ever given twice. */
+  readonly lastSeatId: number;
   readonly lastPeerId: number;
   /** Whether anybody was ever confirmed. */
   readonly entered: boolean;
@@ -26,13 +28,24 @@ export interface Room {
   /** The tick at which the room was made, or the last one left it. */
   readonly emptySince: number;
   /** Messages that wait for their sender or their target to be introduced, oldest first. */
-  readonly held: readonly Held[];
+  readonly pending: readonly PendingMessage[];
   /** What members who can say so say of their links. */
   readonly links: readonly LinkReport[];
+  /** Whether the next tick sends snapshots, since links got on together. */
+  readonly owesSnapshots: boolean;
 }
 
 /** "plain" is none of the addon's dialects: a game of another kind, whose data is passed on as Nakama would. */
 export type Language = Dialect | 'plain';
+
+export interface Host {
+  readonly peerId: number;
+  /** From 1, and one more with each change of the host. */
+  readonly term: number;
+}
+
+/** The first host's peer id, as every addon has it. */
+export const FIRST_HOST_ID = 1;
 
 /** What a room was made with; times in ticks. */
 export interface Rules {
@@ -53,124 +66,19 @@ export interface Rules {
   readonly heldMessages: number;
 }
 
-/** How a room came to be, which decides who may come in and how peer ids are given. */
-export type Founding =
-  /** By the matchmaker: only the invited come in; peer ids were fixed with the invitations. */
-  | {
-      readonly kind: 'matched';
-      readonly invitations: readonly Invitation[];
-      /** The invited who will not play: they never came in time, or have left. */
-      readonly absent: readonly Identity[];
-    }
-  /** By a player: he is peer 1, whoever comes before him waits; the others follow in join order. */
-  | { readonly kind: 'created'; readonly creator: Creator }
-  /**
-   * By an addon's `create_match`: its host, peer 1, gives out the peer ids himself, or refuses. He is in the
-   * match's stream, but Nakama does not count him among its presences.
-   */
-  | {
-      readonly kind: 'adopted';
-      readonly hostSessionId: string;
-      readonly granted: readonly Entry[];
-      readonly refused: readonly HostRefusal[];
-    }
-  /** By nobody who plays: once min_players are there, the lowest session id becomes peer 1. */
-  | { readonly kind: 'elected' };
-
-/** A session and whose it is. */
-export type Identity = Pick<Player, 'sessionId' | 'userId' | 'username'>;
-
-export interface Invitation extends Identity {
-  readonly peerId: number;
-  readonly version: string | null;
-}
-
-export interface HostRefusal extends Refusal {
-  readonly sessionId: string;
-}
-
-/** Known by session when he made the room over a socket, else by user. */
-export interface Creator {
-  readonly userId: string;
-  readonly sessionId: string | null;
-}
-
-export interface Member extends Player {
-  /** Name of the Nakama node that his socket is on. */
-  readonly node: string;
-  readonly version: string | null;
-  /** 0 while he has none; in a plain room he never has. */
-  readonly peerId: number;
-  /** Whether he was told who is here, and the others of him: only then do messages reach him. */
-  readonly introduced: boolean;
-  /** Whether he is told of the room as such, and reports on his links. */
-  readonly announced: boolean;
-  /** Whether they asked to be let in, which only clients of dialect R do apart from joining. */
-  readonly asked: boolean;
-  /** What they were heard to speak; null until then. */
-  readonly dialect: Dialect | null;
-  /** Whether Nakama reported the join; until then he only has a reserved seat. */
-  readonly joined: boolean;
-  /** Whether he is known to have the reply to his join. */
-  readonly heard: boolean;
-  /** Whether Nakama was seen to track him in the match. */
-  readonly tracked: boolean;
-  /** The tick of his join attempt, then of his join, of his request to be let in, of his introduction. */
-  readonly since: number;
-}
-
-/** `from` and `peer` are session ids. */
+/** What one seat says of its link to another, by their ids. */
 export interface LinkReport {
-  readonly from: string;
-  readonly peer: string;
+  readonly from: number;
+  readonly peer: number;
   readonly state: LinkState;
 }
 
-export interface Held {
-  readonly from: string;
-  readonly to: string;
+/** A message from one seat to another, by their ids. */
+export interface PendingMessage {
+  readonly from: number;
+  readonly to: number;
   readonly opCode: number;
   readonly payload: string;
-}
-
-/** Whom Nakama can reach: a session, and the node that its socket is on. */
-export type Recipient = Identity & Pick<Member, 'node'>;
-
-/** One thing to send, or to do, to one session. */
-export type Out =
-  | {
-      readonly type: 'join-success';
-      readonly to: Recipient;
-      readonly dialect: Dialect;
-      readonly players: readonly Member[];
-      readonly clientVersion: string;
-    }
-  | {
-      readonly type: 'join-error';
-      readonly to: Recipient;
-      readonly dialect: Dialect;
-      readonly code: RefusalCode;
-      readonly reason: string;
-    }
-  | {
-      readonly type: 'data';
-      readonly to: Recipient;
-      readonly from: Member;
-      readonly opCode: number;
-      readonly payload: string;
-    }
-  | {
-      readonly type: 'presences';
-      readonly to: Recipient;
-      readonly joins: readonly Identity[];
-      readonly leaves: readonly Identity[];
-    }
-  | { readonly type: 'kick'; readonly to: Recipient };
-
-/** What a transition gives: the room after it, and what is to be sent, in order. */
-export interface Step {
-  readonly room: Room;
-  readonly out: readonly Out[];
 }
 
 export function createRoom(
@@ -180,36 +88,35 @@ export function createRoom(
   language: Language | null,
 ): Room {
   return {
-    rules,
-    founding,
-    language,
-    version,
+    ...{ rules, founding, language, version },
     sealedBy: null,
-    hostLeft: false,
+    host: null,
     unsureOfHost: [],
-    members: [],
+    seats: [],
+    lastSeatId: 0,
     lastPeerId: founding.kind === 'matched' ? founding.invitations.length : 0,
     entered: false,
     introducedAt: 0,
     emptySince: 0,
-    held: [],
+    pending: [],
     links: [],
+    owesSnapshots: false,
   };
 }
 
-/** Invitations for those whom the matchmaker put together; as the addon does, peer ids follow the sorted session ids. */
-export function invitationsFor(matched: readonly Omit<Invitation, 'peerId'>[]): Invitation[] {
-  return [...matched].sort(bySessionId).map((who, index) => ({ ...who, peerId: index + 1 }));
-}
-
-export function bySessionId(a: { readonly sessionId: string }, b: { readonly sessionId: string }): number {
-  return a.sessionId < b.sessionId ? -1 : a.sessionId > b.sessionId ? 1 : 0;
-}
-
-/** Records are told apart by session id only: Nakama hands out a new object for the same record each time. */
-export function without<T extends { readonly sessionId: string }>(
-  records: readonly T[],
-  gone: readonly { readonly sessionId: string }[],
-): T[] {
-  return records.filter(({ sessionId }) => !gone.some((one) => one.sessionId === sessionId));
+/** The room behind an addon's `create_match`, with its host in it, who is heard of once they are in the match's stream. */
+export function createAdoptedRoom(rules: Rules, host: Session): Room {
+  const seat: Seat = {
+    ...newSeat(1, host, { version: null, announced: false }, 0),
+    stage: 'introduced',
+    peerId: FIRST_HOST_ID,
+  };
+  return {
+    ...createRoom(rules, { kind: 'adopted' }, null, null),
+    host: { peerId: FIRST_HOST_ID, term: 1 },
+    seats: [seat],
+    lastSeatId: seat.id,
+    lastPeerId: FIRST_HOST_ID,
+    entered: true,
+  };
 }

@@ -1,7 +1,7 @@
 import type { Utterance } from '../protocol/content.ts';
 import type { Use } from './budget.ts';
-import { memberOf } from './queries.ts';
-import type { Room, Step } from './room.ts';
+import type { Room } from './room.ts';
+import type { Change, RoomState } from './step.ts';
 
 /** A message as it came in; `payload` is opaque here and goes out as it came. */
 export interface Message {
@@ -25,32 +25,44 @@ export interface Traffic {
   readonly dropped: { readonly [reason in DropReason]?: number };
 }
 
-export type DropReason =
-  | 'held-full'
-  | 'inconsistent'
-  | 'malformed'
-  | 'no-such-target'
-  | 'not-a-member'
-  | 'over-budget'
-  | 'oversized'
-  | 'self-target'
-  | 'unknown-opcode';
+/** Why a message leads to nothing. */
+export const DROP_REASONS = [
+  /** Too much waits for its target already. */
+  'held-full',
+  /** An adopted room's host contradicts themselves. */
+  'inconsistent',
+  /** Empty, unreadable, or in another language than the room's. */
+  'malformed',
+  'no-such-target',
+  'not-a-member',
+  'over-budget',
+  'oversized',
+  'self-target',
+  /** Nobody may say this, or not this sender. */
+  'unknown-opcode',
+] as const;
 
-export interface TrafficStep extends Step {
-  readonly traffic: Traffic;
-  /** Why the message led to nothing, where it did. */
-  readonly dropped?: DropReason;
+export type DropReason = (typeof DROP_REASONS)[number];
+
+/** What becomes of a message. */
+export interface Received extends RoomState, Change {
+  readonly dropped: DropReason | null;
 }
 
 export const NO_TRAFFIC: Traffic = { uses: [], relayed: 0, dropped: {} };
 
-export function drop(room: Room, traffic: Traffic, reason: DropReason): TrafficStep {
+export function drop({ room, traffic }: RoomState, reason: DropReason): Received {
   const dropped = { ...traffic.dropped, [reason]: (traffic.dropped[reason] ?? 0) + 1 };
   return { room, traffic: { ...traffic, dropped }, out: [], dropped: reason };
 }
 
-/** Forgets the budgets of those who are no longer in the room. */
-export function forgetUses(traffic: Traffic, room: Room): Traffic {
-  const uses = traffic.uses.filter(({ sessionId }) => memberOf(room, sessionId) !== null);
+/** What came of a message that led to something. */
+export function taken({ room, out }: Change, traffic: Traffic): Received {
+  return { room, traffic, out, dropped: null };
+}
+
+/** Forgets the budgets of those who have no seat any more. */
+export function forgetUses(traffic: Traffic, { seats }: Room): Traffic {
+  const uses = traffic.uses.filter(({ seat }) => seats.some(({ id }) => id === seat));
   return uses.length === traffic.uses.length ? traffic : { ...traffic, uses };
 }

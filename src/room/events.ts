@@ -1,0 +1,23 @@
+import type { Candidate } from './admission.ts';
+import type { Asker, Command } from './commands.ts';
+import type { Session } from './seat.ts';
+import type { Message } from './traffic.ts';
+
+/** All that can happen to a room. What it gives is told in `apply`. */
+export type RoomEvent =
+  /** Somebody asks to come in, and waits for the answer. */
+  | { readonly type: 'attempted'; readonly candidate: Candidate }
+  /** Nakama reports joins. Their replies may still be on their way: nothing is sent to them for that alone. */
+  | { readonly type: 'joined'; readonly sessionIds: readonly string[] }
+  /** A session has the reply to its join. May come before `joined`, and again. */
+  | { readonly type: 'answered'; readonly who: Session }
+  /** These sessions are gone from the match, or were never in it. */
+  | { readonly type: 'left'; readonly sessionIds: readonly string[] }
+  /** A client's match data. */
+  | { readonly type: 'messaged'; readonly message: Message }
+  /** A host's or the backend's command; whoever gave it waits for the answer. */
+  | { readonly type: 'commanded'; readonly by: Asker; readonly command: Command }
+  /** Time went on; `tracked` are those of the sessions to look for that Nakama tracks by now. */
+  | { readonly type: 'ticked'; readonly tracked: readonly string[] }
+  /** The server shuts down within its grace period. */
+  | { readonly type: 'shutting-down' };

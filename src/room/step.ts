@@ -1,0 +1,71 @@
+import type { Dialect } from '../protocol/content.ts';
+import type { Refusal, RefusalCode } from '../protocol/refusal.ts';
+import type { RoomView } from '../protocol/room-view.ts';
+import type { Identity } from './founding.ts';
+import type { Room } from './room.ts';
+import type { Seat, Session } from './seat.ts';
+import type { DropReason, Traffic } from './traffic.ts';
+
+/** A room, and apart from it what changes with every message. */
+export interface RoomState {
+  readonly room: Room;
+  readonly traffic: Traffic;
+}
+
+/** What an event gives: the room after it, what is to be sent, in order, and the answer where somebody waits for one. */
+export interface Step extends RoomState, Change {
+  /** Why a join attempt or a command was refused. */
+  readonly refusal: Refusal | null;
+  /** Why a message led to nothing. */
+  readonly dropped: DropReason | null;
+}
+
+/** The part of a step that most transitions have to do with. */
+export interface Change {
+  readonly room: Room;
+  readonly out: readonly Out[];
+}
+
+/** One thing to send, or to do, to one session. */
+export type Out =
+  | {
+      readonly type: 'join-success';
+      readonly to: Session;
+      readonly dialect: Dialect;
+      readonly players: readonly Seat[];
+      readonly clientVersion: string;
+    }
+  | {
+      readonly type: 'join-error';
+      readonly to: Session;
+      readonly dialect: Dialect;
+      readonly code: RefusalCode;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'data';
+      readonly to: Session;
+      readonly from: Session;
+      readonly opCode: number;
+      readonly payload: string;
+    }
+  | {
+      readonly type: 'presences';
+      readonly to: Session;
+      readonly joins: readonly Identity[];
+      readonly leaves: readonly Identity[];
+    }
+  /** The first snapshot of a session comes with its ICE servers. */
+  | { readonly type: 'snapshot'; readonly to: Session; readonly view: RoomView; readonly isFirst: boolean }
+  | { readonly type: 'kick'; readonly to: Session };
+
+/** Nothing to send. */
+export function quiet(room: Room): Change {
+  return { room, out: [] };
+}
+
+/** One change after the other. */
+export function then(before: Change, next: (room: Room) => Change): Change {
+  const after = next(before.room);
+  return { room: after.room, out: before.out.length === 0 ? after.out : [...before.out, ...after.out] };
+}
