@@ -1,5 +1,5 @@
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { createRoom, enter, gather, newBot, refusalOf } from '../../kit/contract/players.ts';
+import { createRoom, enter, gather, newBot, refusalOf } from '../../kit/contract/steps.ts';
 
 const long = 'v'.repeat(65);
 
