@@ -160,7 +160,7 @@ export function take(room: RoomDriver, one: RoomEvent, payload: string, after = 
   after();
 }
 
-/** As an addon's host counts: everybody keeps his id, and newcomers get the next ones. */
+/** As an addon's host counts: everybody keeps their id, and newcomers get the next ones. */
 function idsGivenBy({ room, peerIds }: RoomDriver, who: readonly string[]): Record<string, number> {
   const granted = room.founding.kind === 'adopted' ? room.founding.granted : [];
   const ids: Record<string, number> = { a: 1 };
