@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Rules } from '../../src/room/room.ts';
-import { adoptedBy, created, elected, matched, person, type RoomDriver, roomDriver } from './room-driver.ts';
+import { adoptedBy, created, elected, matched, person } from './foundings.ts';
+import { type RoomDriver, roomDriver } from './room-driver.ts';
 
 /** `f` plays as the same user as `a`. */
 export const SESSIONS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;

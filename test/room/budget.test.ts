@@ -1,4 +1,5 @@
-import { created, RULES, roomDriver } from '../../kit/room/room-driver.ts';
+import { created, RULES } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
 import { spend, type Use } from '../../src/room/budget.ts';
 
 const rules = { descriptionBurst: 4, candidateBurst: 8, refillTicks: 10, maxPlayers: 4 };

@@ -1,4 +1,5 @@
-import { adoptedBy, created, matched, roomDriver } from '../../kit/room/room-driver.ts';
+import { adoptedBy, created, matched } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
 import { isOfInterest } from '../../src/room/receive.ts';
 import type { Room } from '../../src/room/room.ts';
 
