@@ -1,7 +1,7 @@
 import type { Bot } from '../players/bot.ts';
 import type { Matched, Ticket } from '../players/wire.ts';
 import type { Host } from '../servers/host.ts';
-import { newBots } from './players.ts';
+import { newBots } from './steps.ts';
 
 let pools = 0;
 

@@ -4,7 +4,7 @@ import type { State } from '../../src/nakama/state.ts';
 import { createMatch, type Terms } from '../../src/nakama/terms.ts';
 import { recordingMetrics } from '../metrics/recording.ts';
 import { asStored } from '../room/as-stored.ts';
-import { person } from '../room/room-driver.ts';
+import { person } from '../room/foundings.ts';
 import { contextWith, nkWith, onlyWith, recordingLogger } from './nk.ts';
 
 /** Calls the match functions as Nakama does, on stored state, and keeps what they send. */

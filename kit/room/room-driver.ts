@@ -9,7 +9,6 @@ import { receive } from '../../src/room/receive.ts';
 import {
   createRoom,
   type Founding,
-  invitationsFor,
   type Language,
   type Member,
   type Out,
@@ -20,48 +19,8 @@ import {
 import { type Asker, seal, sealForShutdown } from '../../src/room/seal.ts';
 import { type Message, NO_TRAFFIC, type Traffic } from '../../src/room/traffic.ts';
 import { asStored } from './as-stored.ts';
-
-export const RULES: Rules = {
-  minPlayers: 2,
-  maxPlayers: 4,
-  versionPolicy: 'known',
-  defaultVersion: 'dev',
-  seatTicks: 15,
-  creatorTicks: 30,
-  emptyTicks: 60,
-  unjoinedTicks: 50,
-  noShowTicks: 10,
-  linkTicks: 20,
-  maxMessageBytes: 1000,
-  descriptionBurst: 4,
-  candidateBurst: 64,
-  refillTicks: 10,
-  heldMessages: 8,
-};
-
-/** Session `a` of user `user-a`, and so on. */
-export function person(sessionId: string): Recipient {
-  return { sessionId, userId: `user-${sessionId}`, username: `name-${sessionId}`, node: 'node' };
-}
-
-type FoundingOf<K extends Founding['kind']> = Extract<Founding, { kind: K }>;
-
-export const elected = { kind: 'elected' } as const;
-
-/** Made over a socket: `created('a')`; over HTTP, where only the user is known: `created(null, 'user-a')`. */
-export function created(sessionId: string | null, userId = `user-${sessionId}`): FoundingOf<'created'> {
-  return { kind: 'created', creator: { userId, sessionId } };
-}
-
-export function matched(...sessionIds: string[]): FoundingOf<'matched'> {
-  const players = sessionIds.map((sessionId) => ({ ...person(sessionId), version: null }));
-  return { kind: 'matched', invitations: invitationsFor(players), absent: [] };
-}
-
-/** By the addon's `create_match` of that session. */
-export function adoptedBy(hostSessionId: string): FoundingOf<'adopted'> {
-  return { kind: 'adopted', hostSessionId, granted: [], refused: [] };
-}
+import { person, RULES } from './foundings.ts';
+import { lineOf } from './line-of.ts';
 
 interface Options {
   readonly rules?: Partial<Rules>;
@@ -273,23 +232,4 @@ export class RoomDriver {
 interface Sent extends Omit<Message, 'read' | 'isJson'> {
   readonly utterance: Utterance | null;
   readonly method: Omit<PeerMethod, 'type'> | null;
-}
-
-function lineOf(out: Out): string {
-  const to = out.to.sessionId;
-  switch (out.type) {
-    case 'join-success':
-      return `9002 to ${to}: ${out.players.map(({ sessionId, peerId }) => `${sessionId}${peerId}`).join(' ')}`;
-    case 'join-error':
-      return `9003 to ${to}: ${out.code}`;
-    case 'data':
-      return `${out.from.sessionId} → ${to}: ${out.payload}`;
-    case 'presences': {
-      const joins = out.joins.map(({ sessionId }) => `+${sessionId}`);
-      const leaves = out.leaves.map(({ sessionId }) => `-${sessionId}`);
-      return `presences to ${to}: ${[...joins, ...leaves].join(' ')}`;
-    }
-    case 'kick':
-      return `kick ${to}`;
-  }
 }

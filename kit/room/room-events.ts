@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Rules } from '../../src/room/room.ts';
-import { adoptedBy, created, elected, matched, person, type RoomDriver, roomDriver } from './room-driver.ts';
+import { adoptedBy, created, elected, matched, person } from './foundings.ts';
+import { type RoomDriver, roomDriver } from './room-driver.ts';
 
 /** `f` plays as the same user as `a`. */
 export const SESSIONS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
@@ -160,7 +161,7 @@ export function take(room: RoomDriver, one: RoomEvent, payload: string, after = 
   after();
 }
 
-/** As an addon's host counts: everybody keeps his id, and newcomers get the next ones. */
+/** As an addon's host counts: everybody keeps their id, and newcomers get the next ones. */
 function idsGivenBy({ room, peerIds }: RoomDriver, who: readonly string[]): Record<string, number> {
   const granted = room.founding.kind === 'adopted' ? room.founding.granted : [];
   const ids: Record<string, number> = { a: 1 };

@@ -20,7 +20,7 @@ export class RoomLedger {
   private readonly isCounted: boolean;
   /** Every peer id that was ever given. */
   private readonly given = new Set<number>();
-  /** Whom a member was told of by his last 9002, since he came in. */
+  /** Whom a member was told of by their last 9002, since they came in. */
   private readonly known = new Map<string, readonly string[]>();
   /** Accepted and not yet delivered, oldest first, by `from → to`. */
   private readonly pending = new Map<string, string[]>();
@@ -123,7 +123,7 @@ export class RoomLedger {
         break;
       case 'presences': {
         const named = [...out.joins, ...out.leaves].map((one) => one.sessionId);
-        demand(!named.includes(sessionId), 'nobody is told of his own presence');
+        demand(!named.includes(sessionId), 'nobody is told of their own presence');
       }
     }
   }
@@ -145,7 +145,7 @@ export class RoomLedger {
     const knowsBefore = founding.kind === 'matched' || this.wasPlain || isToHost;
     demand(
       knowsBefore || this.known.get(to)?.includes(from) === true,
-      `${to} knows ${from} before his messages`,
+      `${to} knows ${from} before their messages`,
     );
     if (!this.isCounted) return;
     const pair = `${from} → ${to}`;
@@ -176,7 +176,7 @@ export class RoomLedger {
   }
 }
 
-/** Only confirmed members are told anything; but the very step that confirms one may send him away. */
+/** Only confirmed members are told anything; but the very step that confirms one may send them away. */
 function mayReach({ type }: Out, member: Member, isSentAway: boolean): boolean {
   const { joined, heard } = member;
   if (isConfirmed(member) || (joined && isSentAway)) return true;
@@ -191,7 +191,7 @@ function awaitsCreator({ founding, lastPeerId, members }: Room): boolean {
   );
 }
 
-/** Nakama does not report his join, and he had his reply before anybody could know of the match. */
+/** Nakama does not report their join, and they had their reply before anybody could know of the match. */
 function isAdoptedHost({ founding }: Room, { sessionId }: Member): boolean {
   return founding.kind === 'adopted' && founding.hostSessionId === sessionId;
 }

@@ -1,5 +1,5 @@
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { createRoom, newBots, refusalOf, settle } from '../../kit/contract/players.ts';
+import { createRoom, newBots, refusalOf, settle } from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import type { MatchData } from '../../kit/players/wire.ts';
 

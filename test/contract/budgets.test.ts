@@ -9,7 +9,7 @@ import {
   offer,
   settle,
   signal,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { jsonOf } from '../../kit/players/wire.ts';
 

@@ -1,5 +1,5 @@
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { gather, newBot, Op, offer, settle, signal } from '../../kit/contract/players.ts';
+import { gather, newBot, Op, offer, settle, signal } from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { bytesOf } from '../../kit/players/wire.ts';
 

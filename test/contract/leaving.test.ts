@@ -12,7 +12,7 @@ import {
   signal,
   untilGone,
   viewRoom,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 
 onBothHosts('leaving', (world) => {

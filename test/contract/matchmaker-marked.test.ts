@@ -1,5 +1,5 @@
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { newBot, Op, signal } from '../../kit/contract/players.ts';
+import { newBot, Op, signal } from '../../kit/contract/steps.ts';
 import { poolOf } from '../../kit/contract/tickets.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import type { Matched, Ticket } from '../../kit/players/wire.ts';

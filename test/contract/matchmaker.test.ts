@@ -13,7 +13,7 @@ import {
   settle,
   signal,
   viewRoom,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import { matched, poolOf } from '../../kit/contract/tickets.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import type { PresenceEvent, Ticket } from '../../kit/players/wire.ts';

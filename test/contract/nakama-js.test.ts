@@ -1,4 +1,4 @@
-import { type JoinSuccess, Op, offer } from '../../kit/contract/players.ts';
+import { type JoinSuccess, Op, offer } from '../../kit/contract/steps.ts';
 import { NakamaJsPlayer } from '../../kit/players/nakama-js-player.ts';
 import { RealHost } from '../../kit/servers/real-nakama.ts';
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { eventually, gather, newBots, Op, offer, settle, signal } from '../../kit/contract/players.ts';
+import { eventually, gather, newBots, Op, offer, settle, signal } from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { bytesOf } from '../../kit/players/wire.ts';
 

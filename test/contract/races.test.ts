@@ -15,7 +15,7 @@ import {
   settle,
   signal,
   viewRoom,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import { FakeHost } from '../../kit/fake-nakama/index.ts';
 import { Random } from '../../kit/fake-nakama/random.ts';
 import type { Bot } from '../../kit/players/bot.ts';

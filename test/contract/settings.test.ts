@@ -1,5 +1,5 @@
 import { onFake } from '../../kit/contract/hosts.ts';
-import { createRoom, enter, newBot, refusalOf } from '../../kit/contract/players.ts';
+import { createRoom, enter, newBot, refusalOf } from '../../kit/contract/steps.ts';
 import { matched, poolOf } from '../../kit/contract/tickets.ts';
 import { FakeHost } from '../../kit/fake-nakama/index.ts';
 import type { Host, HostOptions } from '../../kit/servers/host.ts';

@@ -1,5 +1,5 @@
 import { contextWith, nkWith, onlyWith, recordingLogger } from '../../kit/match/nk.ts';
-import { person } from '../../kit/room/room-driver.ts';
+import { person } from '../../kit/room/foundings.ts';
 import { deliver } from '../../src/nakama/deliver.ts';
 import type { Dialect } from '../../src/protocol/content.ts';
 import type { Member, Out } from '../../src/room/room.ts';

@@ -1,5 +1,5 @@
 import { MatchDriver } from '../../kit/match/match-driver.ts';
-import { created, matched } from '../../kit/room/room-driver.ts';
+import { created, matched } from '../../kit/room/foundings.ts';
 import type { Terms } from '../../src/nakama/terms.ts';
 import { phaseIn } from '../../src/protocol/label.ts';
 

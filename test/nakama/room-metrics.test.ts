@@ -1,5 +1,5 @@
 import { MatchDriver } from '../../kit/match/match-driver.ts';
-import { created, matched, person } from '../../kit/room/room-driver.ts';
+import { created, matched, person } from '../../kit/room/foundings.ts';
 import { encodeSignal } from '../../src/nakama/signals.ts';
 import type { Terms } from '../../src/nakama/terms.ts';
 

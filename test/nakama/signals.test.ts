@@ -1,4 +1,4 @@
-import { person } from '../../kit/room/room-driver.ts';
+import { person } from '../../kit/room/foundings.ts';
 import { decodeSignal, encodeSignal, type Signal } from '../../src/nakama/signals.ts';
 
 const signals: readonly Signal[] = [

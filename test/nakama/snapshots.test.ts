@@ -1,5 +1,5 @@
 import { MatchDriver } from '../../kit/match/match-driver.ts';
-import { created } from '../../kit/room/room-driver.ts';
+import { created } from '../../kit/room/foundings.ts';
 import type { LinkState } from '../../src/protocol/room-view.ts';
 
 const TERMS = { minPlayers: 2, maxPlayers: 4, version: null, language: 'A' } as const;

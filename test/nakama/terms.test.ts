@@ -1,5 +1,5 @@
 import { contextWith, nkWith, recordingLogger } from '../../kit/match/nk.ts';
-import { created, elected } from '../../kit/room/room-driver.ts';
+import { created, elected } from '../../kit/room/foundings.ts';
 import { matchInit } from '../../src/nakama/resting.ts';
 import { parseSettings } from '../../src/nakama/settings.ts';
 import { createMatch, matchFrom, refuseCounts, termsFor, termsOf } from '../../src/nakama/terms.ts';

@@ -1,4 +1,5 @@
-import { adoptedBy, created, RULES, roomDriver } from '../../kit/room/room-driver.ts';
+import { adoptedBy, created, RULES } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
 import { spend, type Use } from '../../src/room/budget.ts';
 import { receive } from '../../src/room/receive.ts';
 

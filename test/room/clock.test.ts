@@ -1,4 +1,5 @@
-import { created, elected, matched, roomDriver } from '../../kit/room/room-driver.ts';
+import { created, elected, matched } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
 import { watchedOf } from '../../src/room/clock.ts';
 
 const unsettled = (room: ReturnType<typeof roomDriver>) =>

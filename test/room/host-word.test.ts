@@ -1,4 +1,5 @@
-import { adoptedBy, created, type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
+import { adoptedBy, created } from '../../kit/room/foundings.ts';
+import { type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
 import { watchedOf } from '../../src/room/clock.ts';
 import { phaseOf } from '../../src/room/queries.ts';
 

@@ -1,4 +1,5 @@
-import { created, elected, roomDriver } from '../../kit/room/room-driver.ts';
+import { created, elected } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
 import { labelOf } from '../../src/room/lobby.ts';
 
 test('an empty room is listed with what is known of it', () => {

@@ -1,4 +1,5 @@
-import { created, type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
+import { created } from '../../kit/room/foundings.ts';
+import { type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
 import type { LinkState } from '../../src/protocol/room-view.ts';
 import { newsIn } from '../../src/room/news.ts';
 

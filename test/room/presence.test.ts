@@ -1,4 +1,5 @@
-import { adoptedBy, created, elected, matched, person, roomDriver } from '../../kit/room/room-driver.ts';
+import { adoptedBy, created, elected, matched, person } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
 
 describe('a member is confirmed', () => {
   test.each([

@@ -1,4 +1,5 @@
-import { adoptedBy, created, matched, RULES, roomDriver } from '../../kit/room/room-driver.ts';
+import { adoptedBy, created, matched, RULES } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
 import { receive } from '../../src/room/receive.ts';
 import type { Room } from '../../src/room/room.ts';
 import type { Traffic } from '../../src/room/traffic.ts';

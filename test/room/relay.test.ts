@@ -1,4 +1,5 @@
-import { created, matched, person, RULES, roomDriver } from '../../kit/room/room-driver.ts';
+import { created, matched, person, RULES } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
 import { type DropReason, forgetUses } from '../../src/room/traffic.ts';
 
 const inRoom = () => roomDriver(created('a')).enter('a', 'b', 'c');

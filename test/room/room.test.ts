@@ -1,4 +1,5 @@
-import { created, elected, matched, person, RULES, roomDriver } from '../../kit/room/room-driver.ts';
+import { created, elected, matched, person, RULES } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
 import { updateMembers } from '../../src/room/members.ts';
 import { createRoom, invitationsFor, without } from '../../src/room/room.ts';
 

@@ -9,7 +9,7 @@ import {
   seal,
   signal,
   viewRoom,
-} from '../../../kit/contract/players.ts';
+} from '../../../kit/contract/steps.ts';
 import { poolOf } from '../../../kit/contract/tickets.ts';
 import type { Bot } from '../../../kit/players/bot.ts';
 import type { Envelope } from '../../../kit/players/wire.ts';
@@ -99,7 +99,7 @@ const CID = 'asked';
 /** The answer, or why the socket was closed: Nakama does that to one that it could not read for its pong_wait_ms. */
 type Answers = readonly (() => Envelope | string | undefined)[];
 
-/** Players ask, one after the other, for what needs the database: each must get an answer that he can use. */
+/** Players ask, one after the other, for what needs the database: each must get an answer that they can use. */
 async function askAll(crew: Crew, askers: readonly Bot[]): Promise<Answers> {
   const begun = performance.now();
   const late: (() => Envelope | string | undefined)[] = [];
@@ -170,7 +170,7 @@ async function checkCrowd(crew: Crew, { matchId, bots }: Crowd): Promise<void> {
   let open = bots.length;
   for (const { closed } of bots) closed.then(() => open--);
   await crew.within(
-    `everybody in a crowd of ${CROWD} gets all ${due} messages for him`,
+    `everybody in a crowd of ${CROWD} gets all ${due} messages for them`,
     () => ({ open, missing: bots.map((bot) => due - bot.allData(Op.WEBRTC_PEER_METHOD).length) }),
     ({ missing }) => missing.every((count) => count === 0),
   );

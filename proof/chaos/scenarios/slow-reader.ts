@@ -1,4 +1,4 @@
-import { candidate, enter, Op, rosterOf, sessionIdsOf, signal } from '../../../kit/contract/players.ts';
+import { candidate, enter, Op, rosterOf, sessionIdsOf, signal } from '../../../kit/contract/steps.ts';
 import type { Bot } from '../../../kit/players/bot.ts';
 import { jsonOf } from '../../../kit/players/wire.ts';
 import type { Crew } from '../crew.ts';

@@ -1,7 +1,7 @@
 import { memberOf } from '../../../src/room/queries.ts';
 import type { Room } from '../../../src/room/room.ts';
 
-/** What a message did to the room that only an adopted room's host may do, where it was not his; else null. */
+/** What a message did to the room that only an adopted room's host may do, where it was not theirs; else null. */
 export function overreachOf(before: Room, after: Room, from: string): string | null {
   if (before.founding.kind === 'adopted' && before.founding.hostSessionId === from) return null;
   const lost = before.members.find(

@@ -7,7 +7,7 @@ import type { Totals } from './totals.ts';
 const killAfterMs = 30_000;
 
 /** The processes that play. */
-export class Crew {
+export class Workers {
   /** All have begun, or ended before. */
   readonly begun: Promise<unknown>;
   readonly ended: Promise<unknown>;

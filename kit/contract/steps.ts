@@ -5,7 +5,7 @@ import type { Host } from '../servers/host.ts';
 /** The opcodes of the addon, written out here again: they are the contract. */
 export const Op = { WEBRTC_PEER_METHOD: 9001, JOIN_SUCCESS: 9002, JOIN_ERROR: 9003 } as const;
 
-export interface Player {
+interface ListedPlayer {
   session_id: string;
   user_id: string;
   username: string;
@@ -15,7 +15,7 @@ export interface Player {
 
 export interface JoinSuccess {
   client_version: string;
-  players: Record<string, Player>;
+  players: Record<string, ListedPlayer>;
 }
 
 export interface RoomRequest {
@@ -139,7 +139,7 @@ export function seenBy(bot: Bot): Set<string> {
 export function believedBy(bot: Bot): Set<string> {
   const known = new Set<string>();
   for (const { kind, body } of bot.inbox.items) {
-    if (kind === 'done') known.clear(); // the answer to his own leave
+    if (kind === 'done') known.clear(); // the answer to their own leave
     if (body.match_data?.op_code === String(Op.JOIN_SUCCESS)) {
       for (const id of Object.keys(joinSuccessOf(body.match_data).players)) known.add(id);
     }

@@ -7,12 +7,12 @@ import { OpCode } from '../../../src/protocol/opcodes.ts';
 const PATIENCE_MS = 30_000;
 
 /** A guard or an attacker on a real server: may send anything, remembers what came, and may be thrown out. */
-export class Player extends LightBot {
+export class FuzzPlayer extends LightBot {
   private readonly received = new Set<string>();
   private readonly awaited = new Map<string, () => void>();
 
-  static override async connect(port: number, account: Account): Promise<Player> {
-    const player = new Player(await openSocket(port, account.token), account);
+  static override async connect(port: number, account: Account): Promise<FuzzPlayer> {
+    const player = new FuzzPlayer(await openSocket(port, account.token), account);
     player.onData(OpCode.WEBRTC_PEER_METHOD, ({ data = '' }) => {
       player.received.add(data);
       player.awaited.get(data)?.();

@@ -22,18 +22,18 @@ class BrowsersWebSocket extends WebSocket {
 // Without a window, it throws when a heartbeat is not answered in time.
 Object.assign(globalThis, { WebSocket: BrowsersWebSocket, window: {} });
 
-/** What a player's socket hears while he is in a match. */
+/** What a player's socket hears while they are in a match. */
 export interface Listener {
   onData(data: MatchData): void;
   onPresence(event: MatchPresenceEvent): void;
 }
 
-/** A user with one socket, who plays room after room. */
-export class Player {
+/** A user with nakama-js and one socket, who plays room after room. */
+export class LoadPlayer {
   listener: Listener | null = null;
   onMatched: ((matched: MatchmakerMatched) => void) | null = null;
   onClosed: ((closed: Troubled) => void) | null = null;
-  /** When he last made a room: the server lets each user make so many in a minute. */
+  /** When they last made a room: the server lets each user make so many in a minute. */
   madeRoomAt = Number.NEGATIVE_INFINITY;
   readonly #client: Client;
   readonly #name: string;
@@ -53,7 +53,7 @@ export class Player {
     return this.#socket;
   }
 
-  /** Signs in, once, and connects, unless he is. */
+  /** Signs in, once, and connects, unless they are. */
   arrive(): Promise<void> {
     this.#arrival ??= this.#arrive().finally(() => {
       this.#arrival = null;
@@ -65,7 +65,7 @@ export class Player {
     await (this.socket as DefaultSocket).send({ ping: {} });
   }
 
-  /** Just goes away: out of his match, and his tickets are gone. */
+  /** Just goes away: out of their match, and their tickets are gone. */
   drop(): void {
     this.listener = null;
     this.onMatched = null;
@@ -74,7 +74,7 @@ export class Player {
     this.#socket = null;
   }
 
-  /** Leaves nothing of himself on the server. */
+  /** Leaves nothing of themselves on the server. */
   async retire(): Promise<void> {
     this.drop();
     if (this.#session !== null) await this.#client.deleteAccount(this.#session);
