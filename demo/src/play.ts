@@ -1,4 +1,4 @@
-import type { OnlineMatch, Player } from '../../client/src/index.ts';
+import type { OnlineMatch, Player } from '../../clients/web/src/index.ts';
 import { Game, startOf } from './game.ts';
 import { type LinkStats, statsOf } from './link-stats.ts';
 import type { Scene } from './painter.ts';
