@@ -1,7 +1,7 @@
 import type { Match } from '@heroiclabs/nakama-js';
 import { NakamaJsPlayer } from '../../support/nakama-js-player.ts';
 import type { Server } from '../../support/server.ts';
-import { RTCPeerConnection } from './players.ts';
+import { RTCPeerConnection } from './client-player.ts';
 
 interface Link {
   readonly connection: RTCPeerConnection;
@@ -185,7 +185,10 @@ export class AddonPeer {
       if (type === 'offer') await this.describe(from, connection, connection.createAnswer());
     } else {
       const candidate = { candidate: name ?? '', sdpMid: media ?? '', sdpMLineIndex: Number(index) };
-      await connection.addIceCandidate(candidate);
+      await connection.addIceCandidate(candidate).catch((error) => {
+        // It may be closed by the time the candidate is used.
+        if (connection.signalingState !== 'closed') throw error;
+      });
     }
   }
 
