@@ -2,28 +2,28 @@ import { errorFrom, OnlineMatchError } from './errors.ts';
 
 /** What every call takes. */
 export interface CallOptions {
-  /** Gives the call up, with the code `aborted`. */
+  /** Ends the call, with the code `aborted`. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Milliseconds after which the call is given up, with the code `timed-out`; 10,000, but matchmaking and leaving
-   * take as long as they take.
+   * Milliseconds after which the call ends, with the code `timed-out`. 10,000 where nothing is said; matchmaking
+   * and leaving then have no limit.
    */
   readonly timeoutMs?: number | undefined;
 }
 
-/** Milliseconds for a call that names no time of its own. */
+/** Milliseconds for a call that names none. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
-/** What timers take; they run at once on more. */
+/** The longest time that a timer takes; a timer with a longer one runs at once. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Waits for `promise`, unless the call is given up before. */
+/** Waits for `promise`, unless the call ends before. */
 export type Wait = <T>(promise: Promise<T>) => Promise<T>;
 
 /**
- * Runs `work` until it is done, or until the caller's signal, the time or `ended` stop it; rejects with
- * `OnlineMatchError` only. The work must wait by `wait` alone, which stops with the call. It does not begin when
- * the call is given up already.
+ * Runs `work` until it is done, or until the caller's signal, the time or `ended` stops it. Work that is stopped
+ * already does not begin. Rejects with `OnlineMatchError` only. The work must wait by `wait` alone, which stops
+ * with the call.
  */
 export async function call<T>(
   { signal, timeoutMs = DEFAULT_TIMEOUT_MS }: CallOptions,

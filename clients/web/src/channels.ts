@@ -42,7 +42,7 @@ export class Channels {
     channel.send(data as string);
   }
 
-  /** Nothing is heard of them any more; they close with their connection. */
+  /** From now on they call nobody; they close with their connection. */
   silence(): void {
     for (const channel of this.#all) {
       channel.onopen = null;

@@ -1,6 +1,6 @@
 import type { CandidateSignal, DescriptionSignal, Signal } from '../../../src/protocol/signal.ts';
 import { Channels, type Data } from './channels.ts';
-import { allowedServers, isAllowed, type NetworkRelay } from './ice.ts';
+import { allowedIceServers, isCandidateAllowed, type NetworkRelay } from './ice.ts';
 
 /** How connections are made. */
 export interface ConnectionOptions {
@@ -10,48 +10,49 @@ export interface ConnectionOptions {
 }
 
 export interface ConnectionEvents {
-  send(signal: Signal): void;
+  /** To be sent to the other player. */
+  onSignal(signal: Signal): void;
   onOpen(): void;
-  /** The network does not answer, which may pass. */
+  /** The network does not answer; it may come back by itself. */
   onInterrupted(): void;
   /** It answers again. */
-  onResumed(): void;
+  onRecovered(): void;
   /** ICE has given up: a restart may help. */
   onFailed(): void;
-  /** Beyond help: a channel closed, or WebRTC refused a step. */
-  onLost(cause?: unknown): void;
+  /** It is of no more use: a channel closed, or WebRTC refused a step. */
+  onBroken(cause?: unknown): void;
   onMessage(data: string | ArrayBuffer, reliable: boolean): void;
 }
 
-/** One RTCPeerConnection with its channels; a link that is built anew has another. */
+/** One RTCPeerConnection with its channels. A link that connects anew gets another. */
 export class Connection {
   readonly raw: RTCPeerConnection;
   readonly #channels: Channels;
   readonly #relay: NetworkRelay;
   readonly #events: ConnectionEvents;
-  /** Steps are taken one after the other. */
-  #steps: Promise<void> = Promise.resolve();
+  /** The last step; each begins when the one before is done. */
+  #lastStep: Promise<void> = Promise.resolve();
   #isClosed = false;
   #offerNumber = 0;
-  /** Candidates that came before the description that they belong to. */
-  #early: CandidateSignal[] | null = [];
-  /** Own candidates that were found before the description was sent. */
-  #unsent: CandidateSignal[] | null = null;
+  /** The other player's candidates that came before their description; null after that. */
+  #pendingCandidates: CandidateSignal[] | null = [];
+  /** Own candidates, while the description that goes before them is not sent; else null. */
+  #unsentCandidates: CandidateSignal[] | null = null;
 
   /** Throws what RTCPeerConnection throws, for example at a malformed ICE server. */
   constructor({ RTCPeerConnection, iceServers, relay }: ConnectionOptions, events: ConnectionEvents) {
     this.#relay = relay;
     this.#events = events;
     this.raw = new RTCPeerConnection({
-      iceServers: allowedServers(relay, iceServers),
+      iceServers: allowedIceServers(relay, iceServers),
       iceTransportPolicy: relay === 'forced' ? 'relay' : 'all',
     });
     this.#channels = new Channels(this.raw, {
       onOpen: events.onOpen,
-      onClose: () => events.onLost(),
+      onClose: () => events.onBroken(),
       onMessage: events.onMessage,
     });
-    this.raw.onicecandidate = ({ candidate }) => this.#onCandidate(candidate);
+    this.raw.onicecandidate = ({ candidate }) => this.#onOwnCandidate(candidate);
     this.raw.onconnectionstatechange = () => this.#onState();
   }
 
@@ -59,37 +60,37 @@ export class Connection {
     return !this.#isClosed && this.#channels.isOpen;
   }
 
-  /** Makes and sends an offer; `number` tells its answer. */
+  /** Makes and sends an offer; its answer has the same `number`. */
   offer(number: number, options: RTCOfferOptions = {}): void {
     this.#offerNumber = number;
-    this.#then(async () => {
+    this.#queue(async () => {
       const offer = await this.raw.createOffer(options);
-      await this.#describe(offer, number);
+      await this.#sendDescription(offer, number);
     });
   }
 
-  /** Takes the other side's offer, and answers it, or its answer to the last offer. */
-  accept({ type, sdp, offerNumber }: DescriptionSignal): void {
-    this.#then(async () => {
+  /** Takes the other player's offer and answers it, or takes their answer to the last offer. */
+  acceptDescription({ type, sdp, offerNumber }: DescriptionSignal): void {
+    this.#queue(async () => {
       if (type === 'answer') {
         const isLate = offerNumber !== null && offerNumber !== this.#offerNumber;
         if (isLate || this.raw.signalingState !== 'have-local-offer') return;
       }
       await this.raw.setRemoteDescription({ type, sdp });
-      const early = this.#early ?? [];
-      this.#early = null;
-      for (const candidate of early) await this.#use(candidate);
+      const pending = this.#pendingCandidates ?? [];
+      this.#pendingCandidates = null;
+      for (const candidate of pending) await this.#useCandidate(candidate);
       if (type !== 'offer' || this.#isClosed) return;
       const answer = await this.raw.createAnswer();
-      await this.#describe(answer, offerNumber);
+      await this.#sendDescription(answer, offerNumber);
     });
   }
 
   addCandidate(candidate: CandidateSignal): void {
-    if (!isAllowed(this.#relay, candidate.name)) return;
-    this.#then(async () => {
-      if (this.#early === null) await this.#use(candidate);
-      else this.#early.push(candidate);
+    if (!isCandidateAllowed(this.#relay, candidate.name)) return;
+    this.#queue(async () => {
+      if (this.#pendingCandidates === null) await this.#useCandidate(candidate);
+      else this.#pendingCandidates.push(candidate);
     });
   }
 
@@ -97,13 +98,13 @@ export class Connection {
     this.#channels.send(data, reliable);
   }
 
-  /** From the next ICE restart on; a WebRTC without this keeps the old ones. */
+  /** In force from the next ICE restart on; where WebRTC cannot change them, from the next connection on. */
   setIceServers(iceServers: readonly RTCIceServer[]): void {
     try {
-      const allowed = allowedServers(this.#relay, iceServers);
+      const allowed = allowedIceServers(this.#relay, iceServers);
       this.raw.setConfiguration?.({ ...this.raw.getConfiguration(), iceServers: allowed });
     } catch {
-      // The next connection has them.
+      // The next connection gets them.
     }
   }
 
@@ -116,47 +117,47 @@ export class Connection {
     this.raw.close();
   }
 
-  /** The addon drops candidates that come before the description that they belong to, so they wait for it. */
-  async #describe(description: RTCSessionDescriptionInit, offerNumber: number | null): Promise<void> {
+  /** The addon drops candidates that come before their description, so own candidates wait until it is sent. */
+  async #sendDescription(description: RTCSessionDescriptionInit, offerNumber: number | null): Promise<void> {
     if (this.#isClosed) return;
-    this.#unsent = [];
+    this.#unsentCandidates = [];
     await this.raw.setLocalDescription(description);
     if (this.#isClosed) return;
     const { type, sdp = '' } = description;
-    this.#events.send({ kind: 'description', type: type as 'offer' | 'answer', sdp, offerNumber });
-    const unsent = this.#unsent;
-    this.#unsent = null;
-    for (const candidate of unsent) this.#events.send(candidate);
+    this.#events.onSignal({ kind: 'description', type: type as 'offer' | 'answer', sdp, offerNumber });
+    const unsent = this.#unsentCandidates;
+    this.#unsentCandidates = null;
+    for (const candidate of unsent) this.#events.onSignal(candidate);
   }
 
-  /** A candidate that cannot be used, such as a late one of another connection, harms nothing. */
-  async #use({ name, media, index }: CandidateSignal): Promise<void> {
+  /** A candidate that cannot be used does no harm: it may be a late one of an earlier connection. */
+  async #useCandidate({ name, media, index }: CandidateSignal): Promise<void> {
     try {
       await this.raw.addIceCandidate({ candidate: name, sdpMid: media, sdpMLineIndex: index });
     } catch {}
   }
 
-  #then(step: () => Promise<void>): void {
-    this.#steps = this.#steps
+  #queue(step: () => Promise<void>): void {
+    this.#lastStep = this.#lastStep
       .then(() => (this.#isClosed ? undefined : step()))
       .catch((error) => {
-        if (!this.#isClosed) this.#events.onLost(error);
+        if (!this.#isClosed) this.#events.onBroken(error);
       });
   }
 
-  #onCandidate(found: RTCIceCandidate | null): void {
+  #onOwnCandidate(found: RTCIceCandidate | null): void {
     const name = found?.candidate ?? '';
-    if (name === '' || !isAllowed(this.#relay, name)) return;
+    if (name === '' || !isCandidateAllowed(this.#relay, name)) return;
     const { sdpMid, sdpMLineIndex } = found as RTCIceCandidate;
     const candidate = { kind: 'candidate', media: sdpMid ?? '0', index: sdpMLineIndex ?? 0, name } as const;
-    if (this.#unsent === null) this.#events.send(candidate);
-    else this.#unsent.push(candidate);
+    if (this.#unsentCandidates === null) this.#events.onSignal(candidate);
+    else this.#unsentCandidates.push(candidate);
   }
 
   #onState(): void {
     const { connectionState } = this.raw;
     if (connectionState === 'disconnected') this.#events.onInterrupted();
-    if (connectionState === 'connected') this.#events.onResumed();
+    if (connectionState === 'connected') this.#events.onRecovered();
     if (connectionState === 'failed') this.#events.onFailed();
   }
 }

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../../../src/protocol/refusal.ts';
 
-/** Reasons of this library's own. */
+/** The codes that this library adds to the server's. */
 export type LocalCode =
   /** The caller's `AbortSignal`. */
   | 'aborted'
@@ -10,23 +10,23 @@ export type LocalCode =
   | 'left'
   /** The socket is closed. */
   | 'disconnected'
-  /** Leave the match, or wait for its call, before another. */
+  /** Another match can be entered when this one was left, or its call has ended. */
   | 'already-in-a-match'
   | 'not-in-a-match'
   /** `startPlaying()` before `matchReady`. */
   | 'not-ready'
   /** There is no open link to that player. */
   | 'not-connected'
-  /** The Nakama does not have the module. */
+  /** This Nakama runs without the module. */
   | 'unsupported'
-  /** A match of another kind refused, in words of its own. */
+  /** A match of another kind refused the player, in its own words. */
   | 'join-rejected'
-  /** WebRTC itself refused, for example the ICE servers, or data that is too large. */
+  /** WebRTC itself refused something, for example the ICE servers, or data that is too large. */
   | 'webrtc'
   /** Nakama's or the server's own words, without a code. */
   | 'unknown';
 
-/** The server's refusals (its docs/protocol.md lists them; newer servers may have more), and this library's. */
+/** The server's codes, which its docs/protocol.md lists (newer servers may have more), and this library's. */
 export type ErrorCode = RefusalCode | LocalCode | (string & {});
 
 /** The one class of errors: `code` for programs, `message` is a sentence for people, `cause` what lay below. */
@@ -40,22 +40,26 @@ export class OnlineMatchError extends Error {
   }
 }
 
-/** Whatever was thrown, as an error of this library; the server's `code: sentence` gives its code. */
+/** Whatever was thrown, as an error of this library. The server's messages have the form `code: sentence`. */
 export function errorFrom(cause: unknown): OnlineMatchError {
   if (cause instanceof OnlineMatchError) return cause;
   const text = textOf(cause);
   const [, code, sentence] = /^([a-z]+(?:-[a-z]+)*): (.*)$/s.exec(text) ?? [];
   if (code !== undefined && sentence !== undefined) return new OnlineMatchError(code, sentence, cause);
-  return new OnlineMatchError(TEXTS[text] ?? NUMBERS[numberOf(cause)] ?? 'unknown', text, cause);
+  return new OnlineMatchError(
+    CODE_OF_TEXT[text] ?? CODE_OF_NUMBER[numberOf(cause)] ?? 'unknown',
+    text,
+    cause,
+  );
 }
 
-/** What Nakama and nakama-js say without a code. */
-const TEXTS: { readonly [text: string]: ErrorCode } = {
+/** Messages of Nakama and nakama-js, which have no code of ours. */
+const CODE_OF_TEXT: { readonly [text: string]: ErrorCode } = {
   'Match not found': 'match-not-found',
-  // An id that cannot be one, and none at all.
+  // The id is malformed, or empty.
   'Invalid match ID': 'match-not-found',
   'No match ID or token found': 'match-not-found',
-  // That of the matchmaker, once its time is over.
+  // The matchmaker's token, after its time.
   'Invalid match token': 'match-not-found',
   'Match is not currently accepting join requests': 'busy',
   'Error adding to matchmaker': 'bad-request',
@@ -64,7 +68,7 @@ const TEXTS: { readonly [text: string]: ErrorCode } = {
 };
 
 /** Nakama's own numbers of errors on a socket, `Error.Code` of its rtapi. */
-const NUMBERS: { readonly [number: number]: ErrorCode } = {
+const CODE_OF_NUMBER: { readonly [number: number]: ErrorCode } = {
   3: 'bad-request',
   4: 'match-not-found',
   5: 'join-rejected',

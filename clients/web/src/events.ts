@@ -1,6 +1,6 @@
 import type { RoomView } from '../../../src/protocol/room-view.ts';
 import type { OnlineMatchError } from './errors.ts';
-import type { Player } from './players.ts';
+import type { Player } from './roster.ts';
 
 /** What a game can listen to, and what its listeners get. */
 export interface OnlineMatchEvents {
@@ -15,16 +15,16 @@ export interface OnlineMatchEvents {
   matchCreated: string;
   /** The id of the match that was joined. */
   matchJoined: string;
-  /** All whom the matchmaker put together, this player too; they come in one by one. */
+  /** All players whom the matchmaker put together, this one too. They come in one by one. */
   matchmakerMatched: readonly Player[];
-  /** Also this player itself, when the server lets it in. */
+  /** A player is in; also this player, when the server lets them in. */
   playerJoined: Player;
   playerLeft: Player;
-  /** The link to that player is up, is being made anew, or failed; tries go on after that. */
+  /** The link to that player is up, is being made anew, or failed; also then the library tries again. */
   playerStatusChanged: Player;
   /** Enough players are in, and all are connected to each other. Sorted by peer id. */
   matchReady: readonly Player[];
-  /** It was ready, and is not any more: somebody came, left or lost a link. Not while playing. */
+  /** The match is no longer ready: somebody came, left or lost a link. Not told while playing. */
   matchNotReady: undefined;
   /** The room as the server sees it, after every change; only where this project's module runs. */
   roomChanged: RoomView;
@@ -36,7 +36,7 @@ export interface Message {
   readonly from: Player;
   /** As it was sent: a text, or bytes. */
   readonly data: string | ArrayBuffer;
-  /** Which of the two channels it came by. */
+  /** By which of the two channels it came. */
   readonly reliable: boolean;
 }
 

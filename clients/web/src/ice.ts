@@ -10,28 +10,29 @@ import { MAX_TIMER_MS } from './call.ts';
 export type NetworkRelay = 'auto' | 'forced' | 'disabled';
 
 /**
- * Whether a candidate's line may be sent, or used. Never one of TCP: browsers only call by TCP and do not answer,
- * so it cannot connect two of them, and some WebRTCs offer new ones without end. TURN over TCP is a `relay` like any.
+ * Whether a candidate may be sent or used, given its line. A TCP candidate never may: browsers only call by TCP and
+ * never answer, so it cannot connect two of them, and some WebRTCs find new ones without end. TURN over TCP is
+ * something else: its candidates are of type `relay`, as with all TURN.
  */
-export function isAllowed(relay: NetworkRelay, candidate: string): boolean {
+export function isCandidateAllowed(relay: NetworkRelay, candidate: string): boolean {
   if (candidate.includes(' tcptype ')) return false;
   const isRelayed = candidate.includes('typ relay');
   return relay === 'auto' || isRelayed === (relay === 'forced');
 }
 
-/** Those that may be used: a TURN server relays whatever comes, also what the candidates do not say. */
-export function allowedServers(relay: NetworkRelay, servers: readonly RTCIceServer[]): RTCIceServer[] {
+/** Leaves TURN servers out where they are disabled: to filter the candidates is not enough to stop their use. */
+export function allowedIceServers(relay: NetworkRelay, servers: readonly RTCIceServer[]): RTCIceServer[] {
   if (relay !== 'disabled') return [...servers];
   return servers
     .map((server) => ({ ...server, urls: [server.urls].flat().filter((url) => !/^turns?:/i.test(url)) }))
     .filter(({ urls }) => urls.length > 0);
 }
 
-/** Credentials are fetched anew when this part of their time is over. */
+/** Credentials are fetched anew after this part of their lifetime. */
 const REFRESH_AT = 0.8;
 const RETRY_MS = 10_000;
 
-/** The ICE servers of a match: the game's own, or those of the server, which it keeps fresh. */
+/** The ICE servers of a match: the game's own; else those of the server, whose credentials are kept fresh. */
 export class IceSource {
   servers: readonly RTCIceServer[];
   readonly #socket: Socket;
@@ -51,11 +52,11 @@ export class IceSource {
   async load(): Promise<void> {
     if (this.#isOwn) return;
     const ice = await this.#fetch();
-    if (ice !== null) this.adopt(ice);
+    if (ice !== null) this.replace(ice);
   }
 
-  /** Takes what the server sent, and asks for more before it expires. */
-  adopt({ iceServers, expiresIn }: IceServers): void {
+  /** Uses what the server sent, and asks again before it expires. */
+  replace({ iceServers, expiresIn }: IceServers): void {
     if (this.#isOwn || this.#isStopped) return;
     this.servers = iceServers as readonly RTCIceServer[];
     this.#onRefreshed();
@@ -74,7 +75,7 @@ export class IceSource {
         const ice = await this.#fetch();
         if (this.#isStopped) return;
         if (ice === null) this.#refreshIn(RETRY_MS);
-        else this.adopt(ice);
+        else this.replace(ice);
       },
       Math.min(ms, MAX_TIMER_MS),
     );

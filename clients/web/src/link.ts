@@ -4,23 +4,23 @@ import type { Data } from './channels.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { errorFrom, OnlineMatchError } from './errors.ts';
 
-/** A link that is not up by then has failed. */
+/** A link that is not up after this time has failed. */
 export const CONNECT_MS = 15_000;
 /** The network may come back by itself within this time. */
 export const INTERRUPTION_MS = 3_000;
-/** An ICE restart has this time, before the connection is made anew. */
+/** An ICE restart that takes longer gives way to a new connection. */
 export const RESTART_MS = 8_000;
-/** Between two tries to make it anew; doubled at each, from the second on. */
+/** The wait before the second try to connect anew; each later try waits twice as long. */
 export const RETRY_MS = 1_000;
 export const MAX_RETRY_MS = 30_000;
 
 export interface LinkContext {
-  /** Session ids; the lower one makes the offers, and decides when to connect anew. */
+  /** Session ids; the player with the lower one makes the offers and decides when to connect anew. */
   readonly localId: string;
   readonly remoteId: string;
-  /** As they are when a connection is made. */
+  /** Asked each time that a connection is made. */
   connectionOptions(): ConnectionOptions;
-  /** Whether the other side runs this library too, and so may be asked for an ICE restart. */
+  /** Whether the other player's client announced itself; only then an ICE restart is tried. */
   isAnnounced(): boolean;
   send(signal: Signal): void;
   onState(state: LinkState): void;
@@ -28,7 +28,7 @@ export interface LinkContext {
   onError(error: OnlineMatchError): void;
 }
 
-/** The link to one player, over all the connections that it takes. */
+/** The link to one player; it outlives its connections, of which it has one at a time. */
 export class Link {
   readonly #context: LinkContext;
   readonly #isOfferer: boolean;
@@ -45,7 +45,7 @@ export class Link {
     this.#isOfferer = context.localId < context.remoteId;
   }
 
-  /** Begins; apart from the constructor, since what WebRTC refuses is told at once. */
+  /** Connects; not in the constructor, since it may call back at once when WebRTC refuses. */
   open(): void {
     this.#connect();
   }
@@ -63,22 +63,22 @@ export class Link {
     return this.#connection?.raw ?? null;
   }
 
-  /** What the other side sent. */
-  receive(signal: Signal): void {
+  /** A signal from the other player. */
+  onSignal(signal: Signal): void {
     if (this.#isClosed) return;
     switch (signal.kind) {
       case 'description': {
         const isExpected = (signal.type === 'answer') === this.#isOfferer;
         if (!isExpected) return;
         if (this.#connection === null) this.#connect();
-        this.#connection?.accept(signal);
+        this.#connection?.acceptDescription(signal);
         break;
       }
       case 'candidate':
         this.#connection?.addCandidate(signal);
         break;
       case 'reconnect':
-        this.#drop();
+        this.#markDown();
         this.#connect();
     }
   }
@@ -110,7 +110,7 @@ export class Link {
     this.#isRestarting = false;
     this.#connection?.close();
     this.#connection = null;
-    this.#after(CONNECT_MS, () => this.#recover());
+    this.#setTimer(CONNECT_MS, () => this.#recover());
     try {
       this.#connection = this.#newConnection();
     } catch (cause) {
@@ -122,16 +122,16 @@ export class Link {
 
   #newConnection(): Connection {
     const connection: Connection = new Connection(this.#context.connectionOptions(), {
-      send: (signal) => isCurrent() && this.#context.send(signal),
+      onSignal: (signal) => isCurrent() && this.#context.send(signal),
       onOpen: () => this.#onUp(),
       onInterrupted: () => {
-        if (this.#state === 'connected') this.#after(INTERRUPTION_MS, () => this.#onIceFailed());
+        if (this.#state === 'connected') this.#setTimer(INTERRUPTION_MS, () => this.#onIceFailed());
       },
-      onResumed: () => {
+      onRecovered: () => {
         if (connection.isOpen) this.#onUp();
       },
       onFailed: () => this.#onIceFailed(),
-      onLost: (cause) => isCurrent() && this.#onBroken(cause),
+      onBroken: (cause) => isCurrent() && this.#onBroken(cause),
       onMessage: this.#context.onMessage,
     });
     const isCurrent = () => this.#connection === connection;
@@ -152,12 +152,12 @@ export class Link {
       return;
     }
     this.#isRestarting = true;
-    this.#after(RESTART_MS, () => this.#recover());
+    this.#setTimer(RESTART_MS, () => this.#recover());
     this.#setState('connecting');
     this.#connection?.offer(++this.#offers, { iceRestart: true });
   }
 
-  /** A closed connection takes no more steps; the other side's next offer gets a new one. */
+  /** The connection is of no more use; the other player's next offer gets a new one. */
   #onBroken(cause: unknown): void {
     const isFirst = this.#tries === 0;
     if (cause !== undefined && isFirst)
@@ -167,34 +167,34 @@ export class Link {
     this.#recover();
   }
 
-  /** The offering side connects anew and tells the other; that one waits, at most until it calls this failed. */
+  /** The player who makes the offers connects anew and tells the other, who waits and then calls it failed. */
   #recover(): void {
     const wasUp = this.#state === 'connected' || this.#isRestarting;
-    this.#drop();
+    this.#markDown();
     if (!this.#isOfferer) {
       if (!wasUp) this.#setState('failed');
-      else this.#after(CONNECT_MS, () => this.#setState('failed'));
+      else this.#setTimer(CONNECT_MS, () => this.#setState('failed'));
       return;
     }
     if (!wasUp) this.#setState('failed');
     const delayMs = this.#tries === 0 ? 0 : Math.min(RETRY_MS * 2 ** (this.#tries - 1), MAX_RETRY_MS);
     this.#tries++;
-    this.#after(delayMs, () => {
+    this.#setTimer(delayMs, () => {
       this.#context.send({ kind: 'reconnect' });
       this.#connect();
     });
   }
 
-  #drop(): void {
+  #markDown(): void {
     clearTimeout(this.#timer);
     this.#isRestarting = false;
     if (this.#state === 'connected') this.#setState('connecting');
   }
 
-  #after(ms: number, then: () => void): void {
+  #setTimer(ms: number, callback: () => void): void {
     clearTimeout(this.#timer);
-    // A listener may have left the match by now.
-    if (!this.#isClosed) this.#timer = setTimeout(then, ms);
+    // A listener may have left the match in the meantime.
+    if (!this.#isClosed) this.#timer = setTimeout(callback, ms);
   }
 
   #setState(state: LinkState): void {

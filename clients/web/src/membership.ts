@@ -1,6 +1,5 @@
 import type { Match, MatchData, MatchPresenceEvent, Socket } from '@heroiclabs/nakama-js';
 import { decodeJoinError, decodeJoinSuccess, decodeRoomView } from '../../../src/protocol/from-server.ts';
-import type { Player as Entry } from '../../../src/protocol/join.ts';
 import { OpCode } from '../../../src/protocol/opcodes.ts';
 import type { LinkState, RoomView } from '../../../src/protocol/room-view.ts';
 import { decodeSignal, encodeLinkReport, encodeSignal } from '../../../src/protocol/signal.ts';
@@ -8,18 +7,29 @@ import { OnlineMatchError } from './errors.ts';
 import type { Emit } from './events.ts';
 import type { IceSource } from './ice.ts';
 import { Mesh } from './mesh.ts';
-import { type Player, Roster } from './players.ts';
+import { type Player, Roster } from './roster.ts';
 import type { Settings } from './settings.ts';
+
+export interface MembershipContext {
+  readonly socket: Socket;
+  readonly settings: Settings;
+  readonly emit: Emit;
+  readonly ice: IceSource;
+  /** Whom the matchmaker put into the match; null where no matchmaker did. */
+  readonly matched: readonly Player[] | null;
+  /** Ends the membership: the player was refused after the join. */
+  onRefused(error: OnlineMatchError): void;
+}
 
 /** One match from the join on: who is in, the links to them, and whether all are ready. */
 export class Membership {
   readonly matchId: string;
   readonly selfId: string;
-  /** Whether the server arbitrates it; else it is Nakama's own relayed match. */
+  /** Whether the match is authoritative, as rooms are; else it is a relayed match. */
   readonly isArbitrated: boolean;
   readonly roster: Roster;
   readonly mesh: Mesh;
-  /** The server's last word on the room, where it gives any. */
+  /** The latest snapshot; null until the first, and on servers that send none. */
   room: RoomView | null = null;
   isReady = false;
   isPlaying = false;
@@ -27,29 +37,14 @@ export class Membership {
   readonly #settings: Settings;
   readonly #emit: Emit;
   readonly #ice: IceSource;
-  /** Ends this membership: it was told to go. */
   readonly #onRefused: (error: OnlineMatchError) => void;
-  /** Who was there at the join. */
-  readonly #arrived: readonly string[];
+  /** Session ids that were there at the join, this player's first. */
+  readonly #presentAtJoin: readonly string[];
   #isClosed = false;
 
   constructor(
     { match_id, self, authoritative, presences }: Match,
-    {
-      socket,
-      settings,
-      emit,
-      ice,
-      expected,
-      onRefused,
-    }: {
-      socket: Socket;
-      settings: Settings;
-      emit: Emit;
-      ice: IceSource;
-      expected: readonly Entry[];
-      onRefused: (error: OnlineMatchError) => void;
-    },
+    { socket, settings, emit, ice, matched, onRefused }: MembershipContext,
   ) {
     this.matchId = match_id;
     this.selfId = self.session_id;
@@ -61,7 +56,7 @@ export class Membership {
     };
     this.#ice = ice;
     this.#onRefused = onRefused;
-    this.roster = new Roster(expected, {
+    this.roster = new Roster(matched ?? [], {
       onJoined: (player) => this.#onJoined(player),
       onLeft: (player) => this.#onLeft(player),
     });
@@ -69,20 +64,20 @@ export class Membership {
       connectionOptions: () => this.#connectionOptions(),
       isAnnounced: (sessionId) => this.roster.get(sessionId)?.announced ?? false,
       send: (sessionId, signal) => this.#send(OpCode.WEBRTC_PEER_METHOD, encodeSignal(sessionId, signal)),
-      onState: (sessionId, state) => this.#onState(sessionId, state),
+      onLinkState: (sessionId, state) => this.#onLinkState(sessionId, state),
       onMessage: (sessionId, data, reliable) => {
         const from = this.roster.get(sessionId);
         if (from !== undefined) this.#emit('message', { from, data, reliable });
       },
       onError: (error) => this.#emit('error', error),
     });
-    this.#arrived = [this.selfId, ...(presences ?? []).map(({ session_id }) => session_id)];
+    this.#presentAtJoin = [this.selfId, ...(presences ?? []).map(({ session_id }) => session_id)];
   }
 
-  /** What is known from the reply to the join. */
+  /** Begins with what the reply to the join tells. */
   start(): void {
-    this.roster.onArrived(this.#arrived);
-    this.update();
+    this.roster.addMatched(this.#presentAtJoin);
+    this.updateReadiness();
   }
 
   get self(): Player | undefined {
@@ -99,38 +94,38 @@ export class Membership {
     switch (op_code) {
       case OpCode.WEBRTC_PEER_METHOD: {
         // A relayed match sends it to everybody.
-        const heard = decodeSignal(text);
-        if (heard?.target === this.selfId && presence?.session_id)
-          this.mesh.receive(presence.session_id, heard.signal);
+        const addressed = decodeSignal(text);
+        if (addressed?.target === this.selfId && presence?.session_id)
+          this.mesh.onSignal(presence.session_id, addressed.signal);
         break;
       }
       case OpCode.JOIN_SUCCESS:
-        this.roster.onListed(decodeJoinSuccess(text) ?? []);
+        this.roster.addListed(decodeJoinSuccess(text) ?? []);
         break;
       case OpCode.JOIN_ERROR: {
-        const refusal = decodeJoinError(text);
-        if (refusal?.target === this.selfId)
-          this.#onRefused(new OnlineMatchError(refusal.code ?? 'unknown', refusal.reason));
+        const refused = decodeJoinError(text);
+        if (refused?.target === this.selfId)
+          this.#onRefused(new OnlineMatchError(refused.code ?? 'unknown', refused.reason));
         break;
       }
       case OpCode.ROOM:
-        this.#onRoom(text);
+        this.#onSnapshot(text);
         break;
     }
-    this.update();
+    this.updateReadiness();
   }
 
   onPresence({ match_id, joins, leaves }: MatchPresenceEvent): void {
     if (match_id !== this.matchId || this.#isClosed) return;
     const idsOf = (presences: { session_id: string }[] = []) =>
       presences.map(({ session_id }) => session_id).filter((sessionId) => sessionId !== this.selfId);
-    this.roster.onArrived(idsOf(joins));
-    this.roster.onGone(idsOf(leaves));
-    this.update();
+    this.roster.addMatched(idsOf(joins));
+    this.roster.removeLeft(idsOf(leaves));
+    this.updateReadiness();
   }
 
-  /** The match is ready when enough players are in and all are connected, as far as anybody can tell. */
-  update(): void {
+  /** A match is ready when enough players are in and no link is known to be down. */
+  updateReadiness(): void {
     if (this.#isClosed || this.isPlaying) return;
     const { roster, room } = this;
     const isReady =
@@ -145,7 +140,7 @@ export class Membership {
     else this.#emit('matchNotReady', undefined);
   }
 
-  /** Nothing is told or sent any more. */
+  /** From now on it tells the game and the server nothing. */
   silence(): void {
     this.#isClosed = true;
     this.#ice.stop();
@@ -156,18 +151,18 @@ export class Membership {
     this.mesh.close();
   }
 
-  #onRoom(text: string): void {
-    const heard = decodeRoomView(text);
-    if (heard === null || heard.you !== this.selfId) return;
-    if (heard.ice !== null) this.#ice.adopt(heard.ice);
+  #onSnapshot(text: string): void {
+    const snapshot = decodeRoomView(text);
+    if (snapshot === null || snapshot.you !== this.selfId) return;
+    if (snapshot.ice !== null) this.#ice.replace(snapshot.ice);
     const isFirst = this.room === null;
-    this.room = heard.view;
-    this.roster.onRoom(heard.view);
+    this.room = snapshot.view;
+    this.roster.applySnapshot(snapshot.view);
     if (isFirst) {
       for (const [sessionId, state] of this.mesh.states)
         if (state !== 'connecting') this.#report(sessionId, state);
     }
-    this.#emit('roomChanged', heard.view);
+    this.#emit('roomChanged', snapshot.view);
   }
 
   #onJoined(player: Player): void {
@@ -182,21 +177,21 @@ export class Membership {
     this.#emit('playerLeft', player);
   }
 
-  #onState(sessionId: string, state: LinkState): void {
+  #onLinkState(sessionId: string, state: LinkState): void {
     if (this.#isClosed) return;
     this.#report(sessionId, state);
     const player = this.roster.setStatus(sessionId, state);
     if (player !== undefined) this.#emit('playerStatusChanged', player);
-    this.update();
+    this.updateReadiness();
   }
 
-  /** Only a server that sends snapshots reads these. */
+  /** Only a server that sends snapshots reads reports. */
   #report(sessionId: string, state: LinkState): void {
     if (this.roster.hasSnapshots) this.#send(OpCode.LINK, encodeLinkReport(sessionId, state));
   }
 
   #send(opCode: number, text: string): void {
-    // Rejects on a closed socket only, which its own event tells.
+    // It rejects only on a closed socket, which has an event of its own.
     if (!this.#isClosed) this.#socket.sendMatchState(this.matchId, opCode, text).catch(() => {});
   }
 

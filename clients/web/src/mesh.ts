@@ -9,21 +9,21 @@ export interface MeshContext {
   connectionOptions(): ConnectionOptions;
   isAnnounced(sessionId: string): boolean;
   send(sessionId: string, signal: Signal): void;
-  onState(sessionId: string, state: LinkState): void;
+  onLinkState(sessionId: string, state: LinkState): void;
   onMessage(sessionId: string, data: string | ArrayBuffer, reliable: boolean): void;
   onError(error: OnlineMatchError): void;
 }
 
-/** Signals kept for each player of whom nothing is known yet. */
-const MAX_EARLY = 128;
+/** So many signals wait for a player of whom nothing is known yet. */
+const MAX_PENDING = 128;
 
 /** The links to all other players. */
 export class Mesh {
   readonly #localId: string;
   readonly #context: MeshContext;
   readonly #links = new Map<string, Link>();
-  /** Signals that overtook the news that their sender is in. */
-  readonly #early = new Map<string, Signal[]>();
+  /** Signals that came before their sender was known, by the sender's session id. */
+  readonly #pending = new Map<string, Signal[]>();
   #isClosed = false;
 
   constructor(localId: string, context: MeshContext) {
@@ -48,31 +48,31 @@ export class Mesh {
       connectionOptions: () => context.connectionOptions(),
       isAnnounced: () => context.isAnnounced(remoteId),
       send: (signal) => context.send(remoteId, signal),
-      onState: (state) => context.onState(remoteId, state),
+      onState: (state) => context.onLinkState(remoteId, state),
       onMessage: (data, reliable) => context.onMessage(remoteId, data, reliable),
       onError: (error) => context.onError(error),
     });
     this.#links.set(remoteId, link);
     link.open();
-    const early = this.#early.get(remoteId) ?? [];
-    this.#early.delete(remoteId);
-    for (const signal of early) link.receive(signal);
+    const pending = this.#pending.get(remoteId) ?? [];
+    this.#pending.delete(remoteId);
+    for (const signal of pending) link.onSignal(signal);
   }
 
   remove(sessionId: string): void {
     this.#links.get(sessionId)?.close();
     this.#links.delete(sessionId);
-    this.#early.delete(sessionId);
+    this.#pending.delete(sessionId);
   }
 
-  receive(sessionId: string, signal: Signal): void {
+  onSignal(sessionId: string, signal: Signal): void {
     const link = this.#links.get(sessionId);
     if (link !== undefined) {
-      link.receive(signal);
+      link.onSignal(signal);
       return;
     }
-    const early = this.#early.get(sessionId) ?? [];
-    if (early.length < MAX_EARLY) this.#early.set(sessionId, [...early, signal]);
+    const pending = this.#pending.get(sessionId) ?? [];
+    if (pending.length < MAX_PENDING) this.#pending.set(sessionId, [...pending, signal]);
   }
 
   /** To every player whose link is open. */
@@ -88,6 +88,6 @@ export class Mesh {
     this.#isClosed = true;
     for (const link of this.#links.values()) link.close();
     this.#links.clear();
-    this.#early.clear();
+    this.#pending.clear();
   }
 }

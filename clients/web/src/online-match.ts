@@ -1,29 +1,15 @@
 import type { Socket } from '@heroiclabs/nakama-js';
-import { decodeCreated } from '../../../src/protocol/from-server.ts';
 import type { RoomView } from '../../../src/protocol/room-view.ts';
-import { CLIENT_VERSION } from '../../../src/protocol/version.ts';
 import { type CallOptions, call } from './call.ts';
 import type { Data } from './channels.ts';
 import { Emitter } from './emitter.ts';
 import { OnlineMatchError } from './errors.ts';
 import type { OnlineMatchEvents } from './events.ts';
-import { matchedPlayers } from './matched.ts';
+import { byCreating, byId, byMatchmaking, type MatchmakingRequest } from './find-match.ts';
 import type { Membership } from './membership.ts';
-import type { Player } from './players.ts';
+import { type FindMatch, type MatchState, Participation } from './participation.ts';
+import type { Player } from './roster.ts';
 import { type OnlineMatchOptions, type Settings, settingsFrom } from './settings.ts';
-import { type Find, type MatchState, Visit } from './visit.ts';
-
-/** What to look for; beside this, only clients of the same version are matched. */
-export interface MatchmakingRequest {
-  /** In Nakama's query syntax; `*`. */
-  readonly query?: string;
-  readonly stringProperties?: Readonly<Record<string, string>>;
-  readonly numericProperties?: Readonly<Record<string, number>>;
-  /** Not fewer than `minPlayers`. */
-  readonly minCount?: number;
-  /** Not more than `maxPlayers`. */
-  readonly maxCount?: number;
-}
 
 /**
  * A player's place in a match of peers who are connected to each other by WebRTC, signalled through Nakama: the
@@ -35,9 +21,9 @@ export class OnlineMatch {
   readonly #socket: Socket;
   readonly #settings: Settings;
   readonly #events = new Emitter<OnlineMatchEvents>();
-  #visit: Visit | null = null;
-  /** Until the server knows that the last match was left. */
-  #undone: Promise<void> = Promise.resolve();
+  #participation: Participation | null = null;
+  /** Resolves when the server knows that the last match was left. */
+  #left: Promise<void> = Promise.resolve();
 
   /**
    * `socket` is connected, and has the game's own handlers already: they go on being called.
@@ -48,7 +34,7 @@ export class OnlineMatch {
     this.#settings = settingsFrom(options);
   }
 
-  /** Calls `listener` at each event, until the function is called that this returns. */
+  /** Calls `listener` at each event. The function that this returns takes the listener off again. */
   on<Name extends keyof OnlineMatchEvents>(
     name: Name,
     listener: (value: OnlineMatchEvents[Name]) => void,
@@ -57,7 +43,7 @@ export class OnlineMatch {
   }
 
   get state(): MatchState {
-    return this.#visit?.state ?? 'lobby';
+    return this.#participation?.state ?? 'lobby';
   }
 
   /** Null outside a match. */
@@ -65,7 +51,7 @@ export class OnlineMatch {
     return this.#membership?.matchId ?? null;
   }
 
-  /** All who are in, this player too, sorted by peer id. */
+  /** All players who are in, this one too, sorted by peer id. */
   get players(): readonly Player[] {
     return this.#membership?.roster.players ?? [];
   }
@@ -74,7 +60,7 @@ export class OnlineMatch {
     return new Map(this.players.map((player) => [player.peerId, player]));
   }
 
-  /** This player; null until the server let it in. */
+  /** This player; null until the server has let them in. */
   get self(): Player | null {
     return this.#membership?.self ?? null;
   }
@@ -84,12 +70,12 @@ export class OnlineMatch {
     return this.self?.peerId === 1;
   }
 
-  /** The room as the server told it last; null where the server tells nothing of the kind. */
+  /** The latest snapshot of the room; null until the first, and on servers that send none. */
   get room(): RoomView | null {
     return this.#membership?.room ?? null;
   }
 
-  /** The present connection to a player, for statistics; a link that is made anew has another. */
+  /** The present connection to a player, for statistics; a link that connects anew has another. */
   connectionOf(peerId: number): RTCPeerConnection | null {
     const player = this.playersByPeerId.get(peerId);
     return (player && this.#membership?.mesh.get(player.sessionId)?.connection) ?? null;
@@ -100,66 +86,42 @@ export class OnlineMatch {
    * Errors: `bad-request`, `too-many-rooms`, `busy`, `unsupported`.
    */
   createMatch(options: CallOptions = {}): Promise<string> {
-    const { minPlayers, maxPlayers, clientVersion } = this.#settings;
-    return this.#enter(options, async (entry, wait) => {
-      const request = { min_players: minPlayers, max_players: maxPlayers, client_version: clientVersion };
-      const { payload } = await wait(this.#socket.rpc('create_online_match', JSON.stringify(request)));
-      const matchId = decodeCreated(textOf(payload));
-      if (matchId === null) throw new OnlineMatchError('unknown', 'The server did not make a match.');
-      const match = await wait(entry.join({ matchId }, clientVersion));
-      return { match, expected: [], news: 'matchCreated' };
-    });
+    return this.#enter(options, byCreating(this.#socket, this.#settings));
   }
 
   /**
-   * Joins a match by its id. Resolves to the id when the server has the player, after `matchJoined`; who is in
-   * comes with `playerJoined`. Errors: `match-not-found`, `match-full`, `match-sealed`, `version-mismatch`,
+   * Joins a match by its id. Resolves to the id when the server has let the player in, after `matchJoined`; the
+   * players come with `playerJoined`. Errors: `match-not-found`, `match-full`, `match-sealed`, `version-mismatch`,
    * `version-required`, `not-invited`, `host-left`, `busy`.
    */
   joinMatch(matchId: string, options: CallOptions = {}): Promise<string> {
-    return this.#enter(options, async (entry, wait) => {
-      const match = await wait(entry.join({ matchId }, this.#settings.clientVersion));
-      return { match, expected: [], news: 'matchJoined' };
-    });
+    return this.#enter(options, byId(matchId, this.#settings));
   }
 
   /**
-   * Waits for other players and joins the match that they are put into. Resolves to its id. Waits as long as it
-   * takes unless `timeoutMs` is given; giving up takes the ticket back. Errors: `bad-request`, and those of a join.
+   * Waits for other players and joins the match that they are put into. Resolves to its id. There is no limit of
+   * time unless `timeoutMs` is given; a call that ends before takes its ticket back. Errors: `bad-request`, and
+   * those of `joinMatch`.
    */
   startMatchmaking(request: MatchmakingRequest & CallOptions = {}): Promise<string> {
-    const { clientVersion } = this.#settings;
     const { signal, timeoutMs = Number.POSITIVE_INFINITY } = request;
-    return this.#enter({ signal, timeoutMs, isMatchmaking: true }, async (entry, wait) => {
-      const matched = await entry.search(wait, () =>
-        this.#socket.addMatchmaker(
-          request.query ?? '*',
-          this.#withinBounds(request.minCount ?? 0),
-          this.#withinBounds(request.maxCount ?? Number.POSITIVE_INFINITY),
-          { ...request.stringProperties, [CLIENT_VERSION]: clientVersion },
-          { ...request.numericProperties },
-        ),
-      );
-      const expected = matchedPlayers(matched);
-      this.#events.emit('matchmakerMatched', expected);
-      const { match_id: matchId, token } = matched;
-      const match = await wait(entry.join(matchId ? { matchId } : { token }, clientVersion));
-      return { match, expected, news: null };
-    });
+    const onMatched = (players: readonly Player[]) => this.#events.emit('matchmakerMatched', players);
+    const findMatch = byMatchmaking(this.#socket, request, this.#settings, onMatched);
+    return this.#enter({ signal, timeoutMs, isMatchmaking: true }, findMatch);
   }
 
   /**
-   * Begins the game: from now on players who come, leave or lose their link no longer make the match ready or
-   * not. The host also seals the match, so that nobody new comes in; a call that is given up may have done so.
+   * Begins the game: from now on `matchReady` and `matchNotReady` are not told any more. The host's call also
+   * seals the match, so that nobody new comes in; it may have done so even when it was aborted or timed out.
    * Errors: `not-in-a-match`, `not-ready`, and of the server `links-pending`, `too-few-players`, `host-left`.
    */
   async startPlaying({ force = false, ...options }: CallOptions & StartOptions = {}): Promise<void> {
-    const visit = this.#visit;
+    const participation = this.#participation;
     const membership = this.#membership;
-    if (visit === null || membership === null)
+    if (participation === null || membership === null)
       throw new OnlineMatchError('not-in-a-match', 'There is no match to start.');
     if (!membership.isReady && !force) throw new OnlineMatchError('not-ready', 'The match is not ready.');
-    await call(options, visit.ended, async (wait) => {
+    await call(options, participation.ended, async (wait) => {
       if (!this.isHost || !membership.isArbitrated) return;
       const request = { match_id: membership.matchId, sealed: true, ...(force && { force }) };
       await wait(this.#socket.rpc('seal_online_match', JSON.stringify(request)));
@@ -168,18 +130,18 @@ export class OnlineMatch {
   }
 
   /**
-   * Leaves the match, or stops whatever is on the way into one (its call rejects with `left`). Nothing more is
-   * heard of it at once; resolves when the server knows, or cannot be told. Rejects only when `signal` or
-   * `timeoutMs` is given and ends the waiting. Does nothing in the lobby.
+   * Leaves the match, or stops the call that is looking for one, which rejects with `left`. From then on the game
+   * hears nothing of the match. Resolves when the server knows, or when the socket is closed. Rejects only when
+   * `signal` or `timeoutMs` ends the waiting. Does nothing in the lobby.
    */
   async leave({ signal, timeoutMs = Number.POSITIVE_INFINITY }: CallOptions = {}): Promise<void> {
-    this.#visit?.end(new OnlineMatchError('left', 'The match was left.'));
-    await call({ signal, timeoutMs }, null, (wait) => wait(this.#undone));
+    this.#participation?.end(new OnlineMatchError('left', 'The match was left.'));
+    await call({ signal, timeoutMs }, null, (wait) => wait(this.#left));
   }
 
   /**
-   * Sends to one player, or to all whose links are open. Unreliable data may be lost, and overtaken.
-   * Throws `OnlineMatchError` `not-in-a-match`, or `not-connected` when that one's link is not open.
+   * Sends to one player, or to all whose links are open. Unreliable data may be lost or arrive out of order.
+   * Throws `OnlineMatchError` `not-in-a-match`, or `not-connected` when the link to that player is not open.
    */
   send(to: number | 'all', data: Data, { reliable = true }: { readonly reliable?: boolean } = {}): void {
     const membership = this.#membership;
@@ -196,37 +158,31 @@ export class OnlineMatch {
   }
 
   get #membership(): Membership | null {
-    return this.#visit?.membership ?? null;
-  }
-
-  /** Nakama's matchmaker makes no match of one. */
-  #withinBounds(count: number): number {
-    const { minPlayers, maxPlayers } = this.#settings;
-    return Math.max(2, minPlayers, Math.min(count, maxPlayers));
+    return this.#participation?.membership ?? null;
   }
 
   async #enter(
     { isMatchmaking = false, ...options }: CallOptions & { isMatchmaking?: boolean },
-    find: Find,
+    findMatch: FindMatch,
   ): Promise<string> {
-    if (this.#visit !== null)
+    if (this.#participation !== null)
       throw new OnlineMatchError('already-in-a-match', 'Leave the match before another.');
-    const before = this.#undone;
-    const visit = new Visit({
+    const leftBefore = this.#left;
+    const participation = new Participation({
       socket: this.#socket,
       settings: this.#settings,
       isMatchmaking,
       emit: (name, value) => this.#events.emit(name, value),
-      onEnded: (undone) => {
-        this.#visit = null;
-        this.#undone = undone;
+      onEnded: (left) => {
+        this.#participation = null;
+        this.#left = left;
       },
     });
-    this.#visit = visit;
-    return visit.enter(options, async (entry, wait) => {
+    this.#participation = participation;
+    return participation.enter(options, async (matchSocket, wait) => {
       // It could be the same match again.
-      await wait(before);
-      return find(entry, wait);
+      await wait(leftBefore);
+      return findMatch(matchSocket, wait);
     });
   }
 }
@@ -234,9 +190,4 @@ export class OnlineMatch {
 interface StartOptions {
   /** Also when not ready, or not all links are up. */
   readonly force?: boolean;
-}
-
-/** The types say that nakama-js parses it, which it does for HTTP only. */
-function textOf(payload: unknown): string {
-  return typeof payload === 'string' ? payload : JSON.stringify(payload ?? '');
 }

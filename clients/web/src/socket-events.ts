@@ -8,7 +8,7 @@ export interface SocketListener {
   onClosed(): void;
 }
 
-/** Of each socket that was listened to: by whom, and which of its handlers are running. */
+/** Who listens to a socket, and which of its handlers are running. */
 interface Hub {
   readonly listeners: Set<SocketListener>;
   readonly running: Set<HandlerName>;
@@ -17,8 +17,8 @@ interface Hub {
 const hubs = new WeakMap<Socket, Hub>();
 
 /**
- * Tells `listener` what comes, until the function is called that this returns. A nakama-js socket has one
- * handler for each kind of message: the game's own, set before, go on being called.
+ * Tells `listener` what comes. The function that this returns stops it. A nakama-js socket has only one handler for
+ * each kind of message; the game's own, set before, are still called.
  */
 export function listenTo(socket: Socket, listener: SocketListener): () => void {
   const hub = hubs.get(socket) ?? { listeners: new Set(), running: new Set() };
@@ -37,12 +37,13 @@ const TELL = {
 
 type HandlerName = keyof typeof TELL;
 
-const taken = new WeakSet<object>();
+/** The handlers that this module has set. */
+const ours = new WeakSet<object>();
 
-/** The game may have set its own handler since the last time, and may call from it what was there before. */
+/** The game may have set a handler since the last time, and that may call the one before it, which is ours. */
 function takeOver(socket: Socket, name: HandlerName, { listeners, running }: Hub): void {
   const previous = socket[name] as (event: never) => void;
-  if (taken.has(previous)) return;
+  if (ours.has(previous)) return;
   const tell = TELL[name] as (listener: SocketListener, event: never) => void;
   const handler = (event: never) => {
     const isOutermost = !running.has(name);
@@ -56,6 +57,6 @@ function takeOver(socket: Socket, name: HandlerName, { listeners, running }: Hub
       }
     }
   };
-  taken.add(handler);
+  ours.add(handler);
   socket[name] = handler as never;
 }

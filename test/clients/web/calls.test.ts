@@ -3,7 +3,7 @@ import {
   type OnlineMatchError,
   type OnlineMatchOptions,
 } from '../../../clients/web/src/index.ts';
-import { IdlePeerConnection, matchNamed, ScriptedSocket, settled, TICKET } from './scripted-socket.ts';
+import { callbacksDone, IdlePeerConnection, matchNamed, ScriptedSocket, TICKET } from './scripted-socket.ts';
 
 let script: ScriptedSocket;
 
@@ -26,7 +26,7 @@ async function matched(match: OnlineMatch, isArbitrated = false): Promise<void> 
   const entering = match.startMatchmaking();
   (await script.next('rpc get_ice_servers')).answer({ payload: '{}' });
   (await script.next('addMatchmaker')).answer({ ticket: TICKET });
-  await settled();
+  await callbacksDone();
   script.tellMatched({ token: 't' });
   (await script.next('joinMatch')).answer(matchNamed('m', ['session-a'], isArbitrated));
   await entering;
@@ -57,7 +57,7 @@ describe('the options', () => {
       const match = matchWith({ useNetworkRelay: relay, iceServers: [{ urls: 'stun:own' }] });
       begin(match.joinMatch('m'));
       (await script.next('joinMatch')).answer(matchNamed('m'));
-      await settled();
+      await callbacksDone();
       const players = ['session-a', 'session-b'].map((session_id, i) => ({ session_id, peer_id: i + 1 }));
       script.tellData('m', 9010, { you: 'session-b', players });
       expect(IdlePeerConnection.made.map(({ configuration }) => configuration)).toEqual([
@@ -142,7 +142,7 @@ describe('startPlaying', () => {
     expect(match.state).toBe('playing');
   });
 
-  test('asks nothing of the server when it was given up before', async () => {
+  test('asks nothing of the server when it was ended before', async () => {
     const match = matchWith();
     await matched(match, true);
     const options = { force: true, signal: AbortSignal.abort() };

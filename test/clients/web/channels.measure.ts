@@ -1,6 +1,6 @@
 import { type Server, startServer } from '../../support/server.ts';
+import type { ClientPlayer } from './client-player.ts';
 import { matchmake, PlayerPool } from './meshes.ts';
-import type { ClientPlayer } from './players.ts';
 
 const ROUNDS = 7;
 const SIZES = [2, 4, 8];

@@ -1,4 +1,9 @@
-import { allowedServers, IceSource, isAllowed, type NetworkRelay } from '../../../clients/web/src/ice.ts';
+import {
+  allowedIceServers,
+  IceSource,
+  isCandidateAllowed,
+  type NetworkRelay,
+} from '../../../clients/web/src/ice.ts';
 import { ScriptedSocket } from './scripted-socket.ts';
 
 const HOST = 'candidate:1 1 udp 2122260223 10.0.0.1 40000 typ host';
@@ -15,10 +20,10 @@ const relays: [NetworkRelay, boolean, boolean, string[]][] = [
 test.each(relays)(
   'with the relay %s, direct candidates: %s, relayed ones: %s',
   (relay, direct, relayed, urls) => {
-    expect(isAllowed(relay, HOST)).toBe(direct);
-    expect(isAllowed(relay, RELAYED)).toBe(relayed);
-    expect(isAllowed(relay, TCP)).toBe(false);
-    expect(allowedServers(relay, SERVERS).flatMap((server) => server.urls)).toEqual(urls);
+    expect(isCandidateAllowed(relay, HOST)).toBe(direct);
+    expect(isCandidateAllowed(relay, RELAYED)).toBe(relayed);
+    expect(isCandidateAllowed(relay, TCP)).toBe(false);
+    expect(allowedIceServers(relay, SERVERS).flatMap((server) => server.urls)).toEqual(urls);
   },
 );
 
@@ -80,7 +85,7 @@ describe('the server’s ICE servers', () => {
     const own = [{ urls: 'stun:own' }];
     const source = new IceSource(script.socket, own, () => {});
     await source.load();
-    source.adopt({ iceServers: [{ urls: ['turn:a'] }], expiresIn: 100 });
+    source.replace({ iceServers: [{ urls: ['turn:a'] }], expiresIn: 100 });
     expect(source.servers).toBe(own);
     expect(script.requests).toEqual([]);
     expect(jest.getTimerCount()).toBe(0);

@@ -94,7 +94,7 @@ test('the lower session id makes the offer, the other waits for it', async () =>
   const waiting = openLink({ localId: 'c' });
   await pass(0);
   expect(sent).toEqual([]);
-  waiting.receive({ kind: 'description', type: 'offer', sdp: 'theirs', offerNumber: 7 });
+  waiting.onSignal({ kind: 'description', type: 'offer', sdp: 'theirs', offerNumber: 7 });
   await pass(0);
   expect(sent).toEqual(['answer answer 7']);
 });
@@ -109,7 +109,7 @@ test('a network that is back within a moment changes nothing', async () => {
 });
 
 test.each(['disconnected', 'failed'] as const)(
-  'a %s network is restarted where both announced it',
+  'a %s network is restarted where both players announced themselves',
   async (how) => {
     await connected();
     latest().becomes(how);
@@ -140,7 +140,7 @@ test('the side that does not offer waits for the other, and connects anew when t
   const link = await connected({ localId: 'c' });
   latest().becomes('failed');
   expect(states).toEqual(['connected', 'connecting']);
-  link.receive({ kind: 'reconnect' });
+  link.onSignal({ kind: 'reconnect' });
   expect(PlayedConnection.made).toHaveLength(2);
   await pass(CONNECT_MS);
   expect([sent, states]).toEqual([[], ['connected', 'connecting', 'failed']]);

@@ -1,7 +1,7 @@
 import type { OnlineMatchOptions } from '../../../clients/web/src/index.ts';
 import { type Server, startServer } from '../../support/server.ts';
+import type { ClientPlayer } from './client-player.ts';
 import { createAndJoin, expectMesh, expectMessages, matchmake, PlayerPool } from './meshes.ts';
-import type { ClientPlayer } from './players.ts';
 
 jest.setTimeout(30_000);
 

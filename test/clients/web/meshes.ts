@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { OnlineMatchOptions } from '../../../clients/web/src/index.ts';
 import type { Server } from '../../support/server.ts';
 import type { AddonPeer } from './addon-peer.ts';
-import { ClientPlayer } from './players.ts';
+import { ClientPlayer } from './client-player.ts';
 
 /** Players of one test, all closed at its end. */
 export class PlayerPool {

@@ -1,5 +1,5 @@
 import { OnlineMatch } from '../../../clients/web/src/index.ts';
-import { IdlePeerConnection, matchNamed, ScriptedSocket, settled, TICKET } from './scripted-socket.ts';
+import { callbacksDone, IdlePeerConnection, matchNamed, ScriptedSocket, TICKET } from './scripted-socket.ts';
 
 const OPTIONS = { RTCPeerConnection: IdlePeerConnection.type };
 
@@ -24,7 +24,7 @@ const STEPS: { [step: string]: () => Promise<void> } = {
   create: () => answer('rpc create_online_match'),
   ticket: () => answer('addMatchmaker'),
   matched: async () => {
-    await settled();
+    await callbacksDone();
     script.tellMatched({ match_id: 'm' });
   },
   join: () => answer('joinMatch'),
@@ -63,7 +63,7 @@ const moments = CALLS.flatMap(([name, begin, steps]) =>
   ),
 );
 
-describe('a call that is given up', () => {
+describe('a call that ends early', () => {
   beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask'] }));
   afterEach(() => jest.useRealTimers());
 
@@ -73,7 +73,7 @@ describe('a call that is given up', () => {
     const call = begin({ signal: abort.signal, timeoutMs: 10_000 });
     const rejected = expect(call).rejects.toMatchObject({ name: 'OnlineMatchError', code });
     for (const before of steps.slice(0, index)) await STEPS[before]?.();
-    await settled();
+    await callbacksDone();
 
     end(abort);
     await rejected;
@@ -81,26 +81,26 @@ describe('a call that is given up', () => {
 
     // The server's answers come all the same.
     answerAll();
-    await settled();
+    await callbacksDone();
     const isThere = code !== 'disconnected';
     const hasJoined = script.asked('joinMatch').length > 0;
     const hasTicket = script.asked('addMatchmaker').length > 0 && !hasJoined;
     expect(argsOf('leaveMatch')).toEqual(isThere && hasJoined ? ['m'] : []);
     expect(argsOf('removeMatchmaker')).toEqual(isThere && hasTicket ? [TICKET] : []);
     answerAll();
-    await settled();
+    await callbacksDone();
     expect(jest.getTimerCount()).toBe(0);
 
     const next = match.joinMatch('m');
-    await settled();
+    await callbacksDone();
     answerAll();
     await expect(next).resolves.toBe('m');
   });
 
-  test.each(CALLS)('%s asks nothing of the server when it was given up before', async (_, begin) => {
+  test.each(CALLS)('%s asks nothing of the server when it was ended before', async (_, begin) => {
     await expect(begin({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
     await expect(begin({ timeoutMs: 0 })).rejects.toMatchObject({ code: 'timed-out' });
-    await settled();
+    await callbacksDone();
     expect(script.requests.filter(({ what }) => what !== 'rpc get_ice_servers')).toEqual([]);
   });
 
@@ -112,7 +112,7 @@ describe('a call that is given up', () => {
     await expect(call).resolves.toBe('m');
   });
 
-  test('a join that nakama-js itself has given up is left, for it may have gone through', async () => {
+  test('a join that nakama-js itself has timed out is left, for it may have gone through', async () => {
     const call = match.joinMatch('m');
     const rejected = expect(call).rejects.toMatchObject({ code: 'timed-out' });
     (await script.next('joinMatch')).refuse('The socket timed out while waiting for a response.');
@@ -144,7 +144,7 @@ describe('one call after the other', () => {
     const leaving = match.leave();
     const again = match.joinMatch('m');
     const left = await script.next('leaveMatch');
-    await settled();
+    await callbacksDone();
     expect(script.asked('joinMatch')).toHaveLength(1);
     left.answer();
     await leaving;
@@ -210,14 +210,14 @@ describe('one call after the other', () => {
   });
 
   test('what comes before the reply to a join is heard after it', async () => {
-    const news: string[] = [];
-    match.on('matchJoined', () => news.push('joined'));
-    match.on('roomChanged', () => news.push('room'));
+    const heard: string[] = [];
+    match.on('matchJoined', () => heard.push('joined'));
+    match.on('roomChanged', () => heard.push('room'));
     const joining = match.joinMatch('m');
     (await script.next('joinMatch')).answer(matchNamed('m'));
     script.tellData('m', 9010, { you: 'session-b', players: [] });
     await STEPS.ice?.();
     await joining;
-    expect(news).toEqual(['joined', 'room']);
+    expect(heard).toEqual(['joined', 'room']);
   });
 });

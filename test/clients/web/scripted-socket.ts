@@ -102,5 +102,5 @@ export class IdlePeerConnection {
   }
 }
 
-/** Until everything that was resolved has had its effect. */
-export const settled = () => new Promise((resolve) => setImmediate(resolve));
+/** Resolves when the callbacks of all that was resolved have run. */
+export const callbacksDone = () => new Promise((resolve) => setImmediate(resolve));

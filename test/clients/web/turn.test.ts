@@ -1,7 +1,7 @@
 import { Coturn, type Login } from '../../support/coturn.ts';
 import { type Server, startServer } from '../../support/server.ts';
+import type { ClientPlayer } from './client-player.ts';
 import { createAndJoin, expectMesh, expectMessages, PlayerPool } from './meshes.ts';
-import type { ClientPlayer } from './players.ts';
 
 jest.setTimeout(40_000);
 

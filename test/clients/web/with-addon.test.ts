@@ -1,7 +1,7 @@
 import { type Server, startServer } from '../../support/server.ts';
 import { AddonPeer } from './addon-peer.ts';
+import type { ClientPlayer } from './client-player.ts';
 import { createAndJoin, expectMesh, expectTalk, PlayerPool } from './meshes.ts';
-import type { ClientPlayer } from './players.ts';
 
 jest.setTimeout(20_000);
 

@@ -1,11 +1,11 @@
 import type { Match, Socket } from '@heroiclabs/nakama-js';
 import { type CallOptions, call, type Wait } from './call.ts';
-import { Entry } from './entry.ts';
 import { OnlineMatchError } from './errors.ts';
 import type { Emit } from './events.ts';
 import { IceSource } from './ice.ts';
+import { MatchSocket } from './match-socket.ts';
 import { Membership } from './membership.ts';
-import type { Player } from './players.ts';
+import type { Player } from './roster.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -14,64 +14,65 @@ import type { Settings } from './settings.ts';
  */
 export type MatchState = 'lobby' | 'matching' | 'joining' | 'connecting' | 'ready' | 'playing';
 
-export interface VisitContext {
+export interface ParticipationContext {
   readonly socket: Socket;
   readonly settings: Settings;
   readonly emit: Emit;
   /** Whether the matchmaker finds the match. */
   readonly isMatchmaking: boolean;
-  /** It is over; `undone` resolves when the server knows and the links are closed, and never rejects. */
-  onEnded(undone: Promise<void>): void;
+  /** Called at the end; `left` resolves when the server knows and the links are closed, and never rejects. */
+  onEnded(left: Promise<void>): void;
 }
 
-/** What was found on the way in. */
-export interface Found {
+/** The match that a call found and joined. */
+export interface JoinedMatch {
   readonly match: Match;
-  /** Whom the matchmaker put into it. */
-  readonly expected: readonly Player[];
-  readonly news: 'matchCreated' | 'matchJoined' | null;
+  /** Whom the matchmaker put into it; null where no matchmaker did. */
+  readonly matched: readonly Player[] | null;
+  /** The event that tells the game. */
+  readonly event: 'matchCreated' | 'matchJoined' | null;
 }
 
-export type Find = (entry: Entry, wait: Wait) => Promise<Found>;
+export type FindMatch = (socket: MatchSocket, wait: Wait) => Promise<JoinedMatch>;
 
-/** One match of a player, from the call that looks for it until the player is back in the lobby. */
-export class Visit {
-  readonly #context: VisitContext;
-  readonly #entry: Entry;
+/** A player's part in one match, from the call that looks for it until the player is back in the lobby. */
+export class Participation {
+  readonly #context: ParticipationContext;
+  readonly #socket: MatchSocket;
   readonly #ice: IceSource;
   #membership: Membership | null = null;
   #isOver = false;
 
-  constructor(context: VisitContext) {
+  constructor(context: ParticipationContext) {
     const { socket, settings } = context;
     this.#context = context;
-    this.#entry = new Entry(socket, () => this.#onDisconnected());
+    this.#socket = new MatchSocket(socket, () => this.#onDisconnected());
     this.#ice = new IceSource(socket, settings.iceServers, () => this.#membership?.onIceRefreshed());
   }
 
-  /** Null until the server has the player. */
+  /** Null until the server has let the player in. */
   get membership(): Membership | null {
     return this.#membership;
   }
 
-  /** Aborts when this is over, with the error that says why. */
+  /** Aborts at the end, with the error that says why. */
   get ended(): AbortSignal {
-    return this.#entry.ended;
+    return this.#socket.ended;
   }
 
   get state(): MatchState {
     if (this.#membership === null)
-      return this.#context.isMatchmaking && !this.#entry.isJoining ? 'matching' : 'joining';
+      return this.#context.isMatchmaking && !this.#socket.isJoining ? 'matching' : 'joining';
     if (this.#membership.isPlaying) return 'playing';
     return this.#membership.isReady ? 'ready' : 'connecting';
   }
 
-  /** The way in; resolves to the match's id. Whatever goes wrong there ends this. */
-  async enter(options: CallOptions, find: Find): Promise<string> {
+  /** Finds the match and joins it; resolves to its id. Any failure ends the participation. */
+  async enter(options: CallOptions, findMatch: FindMatch): Promise<string> {
     try {
       return await call(options, this.ended, async (wait) => {
-        const [found] = await Promise.all([find(this.#entry, wait), wait(this.#ice.load())]);
-        return this.#begin(found);
+        const [joined] = await Promise.all([findMatch(this.#socket, wait), wait(this.#ice.load())]);
+        return this.#begin(joined);
       });
     } catch (error) {
       this.end(error as OnlineMatchError);
@@ -79,19 +80,19 @@ export class Visit {
     }
   }
 
-  /** Nothing more is heard of it at once. */
+  /** From now on the game hears nothing of this match. */
   end(reason: OnlineMatchError, { isServerGone = false } = {}): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#entry.end(reason);
+    this.#socket.end(reason);
     this.#ice.stop();
     this.#membership?.silence();
-    const undone = isServerGone ? Promise.resolve() : this.#entry.undo();
-    // Last, so that the others hear of the leaving before they lose the link.
-    this.#context.onEnded(undone.then(() => this.#membership?.close()));
+    const withdrawn = isServerGone ? Promise.resolve() : this.#socket.withdraw();
+    // The links close last: the others hear that the player left before they lose the link.
+    this.#context.onEnded(withdrawn.then(() => this.#membership?.close()));
   }
 
-  #begin({ match, expected, news }: Found): string {
+  #begin({ match, matched, event }: JoinedMatch): string {
     this.ended.throwIfAborted();
     const { socket, settings, emit } = this.#context;
     const membership = new Membership(match, {
@@ -99,17 +100,17 @@ export class Visit {
       settings,
       emit,
       ice: this.#ice,
-      expected,
+      matched,
       onRefused: (error) => {
         this.end(error);
         emit('error', error);
       },
     });
     this.#membership = membership;
-    if (news !== null) emit(news, membership.matchId);
+    if (event !== null) emit(event, membership.matchId);
     membership.start();
-    this.#entry.handTo(membership);
-    // A listener may have left it at once.
+    this.#socket.listen(membership);
+    // A listener may have left the match at once.
     this.ended.throwIfAborted();
     return membership.matchId;
   }

@@ -1,7 +1,7 @@
 import type { MatchmakerMatched } from '@heroiclabs/nakama-js';
-import type { Player } from './players.ts';
+import type { Player } from './roster.ts';
 
-/** Peer ids of matched players are 1…n in the order of their session ids, as every client counts them. */
+/** The players of a matchmaker's message. Their peer ids are 1…n by sorted session ids, as every client counts. */
 export function matchedPlayers({ users }: MatchmakerMatched): readonly Player[] {
   return users
     .map(({ presence }) => presence)
