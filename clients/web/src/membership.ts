@@ -1,8 +1,9 @@
-import type { Match, MatchData, MatchPresenceEvent, Socket } from '@heroiclabs/nakama-js';
+import type { Match, MatchData, MatchPresenceEvent, Presence, Socket } from '@heroiclabs/nakama-js';
 import { decodeJoinError, decodeJoinSuccess, decodeRoomView } from '../../../src/protocol/from-server.ts';
 import { OpCode } from '../../../src/protocol/opcodes.ts';
 import type { LinkState, RoomView } from '../../../src/protocol/room-view.ts';
 import { decodeSignal, encodeLinkReport, encodeSignal } from '../../../src/protocol/signal.ts';
+import { type Authority, hostDecides, NOBODY_DECIDES, SERVER_DECIDES, type Sender } from './authority.ts';
 import { OnlineMatchError } from './errors.ts';
 import type { Emit } from './events.ts';
 import type { IceSource } from './ice.ts';
@@ -38,8 +39,9 @@ export class Membership {
   readonly #emit: Emit;
   readonly #ice: IceSource;
   readonly #onRefused: (error: OnlineMatchError) => void;
-  /** Session ids that were there at the join, this player's first. */
+  /** Session ids of the others who were there at the join. */
   readonly #presentAtJoin: readonly string[];
+  readonly #authority: Authority;
   #isClosed = false;
 
   constructor(
@@ -71,12 +73,17 @@ export class Membership {
       },
       onError: (error) => this.#emit('error', error),
     });
-    this.#presentAtJoin = [this.selfId, ...(presences ?? []).map(({ session_id }) => session_id)];
+    this.#presentAtJoin = this.#othersAmong(presences);
+    this.#authority = this.isArbitrated
+      ? SERVER_DECIDES
+      : matched === null
+        ? hostDecides(this.#presentAtJoin)
+        : NOBODY_DECIDES;
   }
 
   /** Begins with what the reply to the join tells. */
   start(): void {
-    this.roster.addMatched(this.#presentAtJoin);
+    this.roster.addMatched([this.selfId, ...this.#presentAtJoin]);
     this.updateReadiness();
   }
 
@@ -91,25 +98,29 @@ export class Membership {
   onData({ match_id, op_code, data, presence }: MatchData): void {
     if (match_id !== this.matchId || this.#isClosed) return;
     const text = new TextDecoder().decode(data);
+    // nakama-js leaves the presence out where the server is the sender, whatever its types say.
+    const sender: Sender = presence?.session_id ?? null;
     switch (op_code) {
       case OpCode.WEBRTC_PEER_METHOD: {
         // A relayed match sends it to everybody.
         const addressed = decodeSignal(text);
-        if (addressed?.target === this.selfId && presence?.session_id)
-          this.mesh.onSignal(presence.session_id, addressed.signal);
+        if (addressed?.target === this.selfId && sender !== null)
+          this.mesh.onSignal(sender, addressed.signal);
         break;
       }
-      case OpCode.JOIN_SUCCESS:
-        this.roster.addListed(decodeJoinSuccess(text) ?? []);
+      case OpCode.JOIN_SUCCESS: {
+        const players = decodeJoinSuccess(text) ?? [];
+        if (this.#authority.believesPlayers(sender, players)) this.roster.addListed(players);
         break;
+      }
       case OpCode.JOIN_ERROR: {
         const refused = decodeJoinError(text);
-        if (refused?.target === this.selfId)
+        if (refused?.target === this.selfId && this.#authority.believesRefusal(sender))
           this.#onRefused(new OnlineMatchError(refused.code ?? 'unknown', refused.reason));
         break;
       }
       case OpCode.ROOM:
-        this.#onSnapshot(text);
+        if (this.#authority.believesSnapshot(sender)) this.#onSnapshot(text);
         break;
     }
     this.updateReadiness();
@@ -117,10 +128,8 @@ export class Membership {
 
   onPresence({ match_id, joins, leaves }: MatchPresenceEvent): void {
     if (match_id !== this.matchId || this.#isClosed) return;
-    const idsOf = (presences: { session_id: string }[] = []) =>
-      presences.map(({ session_id }) => session_id).filter((sessionId) => sessionId !== this.selfId);
-    this.roster.addMatched(idsOf(joins));
-    this.roster.removeLeft(idsOf(leaves));
+    this.roster.addMatched(this.#othersAmong(joins));
+    this.roster.removeLeft(this.#othersAmong(leaves));
     this.updateReadiness();
   }
 
@@ -149,6 +158,11 @@ export class Membership {
   close(): void {
     this.silence();
     this.mesh.close();
+  }
+
+  /** Their session ids. nakama-js leaves empty lists out. */
+  #othersAmong(presences: readonly Presence[] = []): readonly string[] {
+    return presences.map(({ session_id }) => session_id).filter((sessionId) => sessionId !== this.selfId);
   }
 
   #onSnapshot(text: string): void {

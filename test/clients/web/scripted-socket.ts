@@ -58,9 +58,11 @@ export class ScriptedSocket {
     this.onmatchmakermatched({ ticket: TICKET, users, ...where } as unknown as MatchmakerMatched);
   }
 
-  tellData(matchId: string, opCode: number, content: object): void {
+  /** From the server itself, or from a member of the match. */
+  tellData(matchId: string, opCode: number, content: object, from?: string): void {
     const data = new TextEncoder().encode(JSON.stringify(content));
-    this.onmatchdata({ match_id: matchId, op_code: opCode, data } as unknown as MatchData);
+    const presence = from === undefined ? {} : { presence: presenceOf(from) };
+    this.onmatchdata({ match_id: matchId, op_code: opCode, data, ...presence } as unknown as MatchData);
   }
 
   private ask(what: string, ...args: unknown[]): Promise<unknown> {
