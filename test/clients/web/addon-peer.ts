@@ -18,6 +18,7 @@ export class AddonPeer {
   private readonly waiting = new Set<() => void>();
   private matchId = '';
   private ownId = '';
+  private isClosed = false;
   /** What comes right behind the reply waits until that is read, as it does in Godot. */
   private entered: Promise<void> = Promise.resolve();
 
@@ -110,6 +111,7 @@ export class AddonPeer {
   }
 
   close(): void {
+    this.isClosed = true;
     for (const sessionId of [...this.links.keys()]) this.drop(sessionId);
     this.nakama.socket.disconnect(false);
   }
@@ -132,7 +134,7 @@ export class AddonPeer {
   }
 
   private link(sessionId: string): void {
-    if (sessionId === this.ownId || this.links.has(sessionId)) return;
+    if (this.isClosed || sessionId === this.ownId || this.links.has(sessionId)) return;
     const connection = new RTCPeerConnection();
     const settings = { negotiated: true, ordered: true };
     const channels = [
@@ -169,6 +171,7 @@ export class AddonPeer {
     making: Promise<RTCSessionDescriptionInit>,
   ): Promise<void> {
     const description = await making;
+    if (connection.signalingState === 'closed') return;
     await connection.setLocalDescription(description);
     this.signal({ method: 'set_remote_description', target, type: description.type, sdp: description.sdp });
   }
@@ -210,6 +213,7 @@ export class AddonPeer {
   }
 
   private tell(opCode: number, content: object): void {
+    if (this.isClosed) return;
     void this.nakama.socket.sendMatchState(this.matchId, opCode, JSON.stringify(content));
   }
 
