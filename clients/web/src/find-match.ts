@@ -1,6 +1,6 @@
 import type { MatchmakerMatched, Socket } from '@heroiclabs/nakama-js';
 import { decodeCreated } from '../../../src/protocol/from-server.ts';
-import { CLIENT_VERSION } from '../../../src/protocol/version.ts';
+import { ANNOUNCEMENT, CLIENT_VERSION } from '../../../src/protocol/version.ts';
 import { OnlineMatchError } from './errors.ts';
 import { matchedPlayers } from './matched-players.ts';
 import type { FindMatch } from './participation.ts';
@@ -57,13 +57,14 @@ export function byMatchmaking(
   };
 }
 
+/** The ticket is marked as this library's, for servers that make rooms for marked tickets only. */
 function addTicket(socket: Socket, request: MatchmakingRequest, settings: Settings) {
   const { query = '*', minCount = 0, maxCount = Number.POSITIVE_INFINITY } = request;
   return socket.addMatchmaker(
     query,
     withinBounds(minCount, settings),
     withinBounds(maxCount, settings),
-    { ...request.stringProperties, [CLIENT_VERSION]: settings.clientVersion },
+    { ...request.stringProperties, [ANNOUNCEMENT]: '1', [CLIENT_VERSION]: settings.clientVersion },
     { ...request.numericProperties },
   );
 }

@@ -79,20 +79,20 @@ describe('startMatchmaking', () => {
   };
 
   test('looks for anybody of the same version where nothing is said', async () => {
-    expect(await asked({})).toEqual(['*', 2, 4, { client_version: 'dev' }, {}]);
+    expect(await asked({})).toEqual(['*', 2, 4, { online_match: '1', client_version: 'dev' }, {}]);
   });
 
   test('takes a query, and string and numeric properties', async () => {
     const request = {
       query: '+properties.mode:tag',
-      stringProperties: { mode: 'tag', client_version: 'another' },
+      stringProperties: { mode: 'tag', client_version: 'another', online_match: '' },
       numericProperties: { rank: 7 },
     };
     expect(await asked({ clientVersion: '1.2' }, request)).toEqual([
       '+properties.mode:tag',
       2,
       4,
-      { mode: 'tag', client_version: '1.2' },
+      { mode: 'tag', online_match: '1', client_version: '1.2' },
       { rank: 7 },
     ]);
   });
