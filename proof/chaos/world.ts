@@ -19,7 +19,6 @@ const options: ServerOptions = {
     // Both small, so that they do fill up.
     'socket.outgoing_queue_size': '128',
     'match.signal_queue_size': '8',
-    'runtime.js_max_count': '16',
     'metrics.reporting_freq_sec': '1',
   },
   env: {

@@ -1,4 +1,4 @@
-import { sleepInDatabase } from './database.ts';
+import { isCancelled, sleepInDatabase } from './database.ts';
 import { count } from './metrics.ts';
 import { encodeSignal, type Signal } from './signals.ts';
 
@@ -50,7 +50,7 @@ function pause(nk: nkruntime.Nakama, ms: number): boolean {
   try {
     if (nk.localcacheGet(NO_SLEEP) === undefined && sleepInDatabase(nk, ms)) return true;
   } catch (error) {
-    if (/context (canceled|deadline exceeded)/.test(String(error))) return false;
+    if (isCancelled(error)) return false;
     nk.localcachePut(NO_SLEEP, true, NO_SLEEP_SEC);
   }
   while (Date.now() < end);

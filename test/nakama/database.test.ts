@@ -65,10 +65,11 @@ test('asks again as soon as an open question is answered', () => {
   expect(askDatabase(nk, () => 'asked')).toBe('asked');
 });
 
-test('lets one in half a minute ask all the same', () => {
+test('lets one in five seconds ask all the same, but nobody sleep', () => {
   const { nk, whileAsked } = openServer();
   whileAsked(() => {
-    after(30_000);
+    after(5000);
+    expect(sleepInDatabase(nk, 1)).toBe(false);
     whileAsked(() => {
       expect(thrownBy(() => askDatabase(nk, () => 'asked'))).toEqual(NOT_ASKED);
     });
@@ -114,11 +115,11 @@ test('a question that finds too many asleep as well is not asked at once, and no
   whileOpen(MOST_SLEEPS, whileAsleep, () => expect(askDatabase(nk, () => 'asked')).toBe('asked'));
 });
 
-test('a database that hangs keeps no more than that, however often one in half a minute asks', () => {
+test('a database that hangs keeps no more than that, however often one asks all the same', () => {
   const { nk } = openServer();
   let open = 0;
   const askAgain = (): void => {
-    after(30_000);
+    after(5000);
     try {
       askDatabase(nk, () => {
         open++;
@@ -142,4 +143,23 @@ test('a place that two took at once is free again when both have gone', () => {
   whileAsked(() => askDatabase(nkWith({ ...cache, localcacheGet }), () => {}));
   expect(hasLooked).toBe(true);
   whileOpen(MOST_QUESTIONS, whileAsked, () => expect(sleepInDatabase(nk, 1)).toBe(true));
+});
+
+test('who goes away while the database is silent does not break the silence, and who goes before does', () => {
+  const { nk } = openServer();
+  const goAfter = (ms: number) =>
+    thrownBy(() =>
+      askDatabase(nk, () => {
+        after(ms);
+        throw new Error('context canceled');
+      }),
+    );
+  goAfter(999);
+  after(1000);
+  expect(askDatabase(nk, () => 'asked')).toBe('asked');
+  goAfter(1000);
+  expect(thrownBy(() => askDatabase(nk, () => 'asked'))).toEqual(NOT_ASKED);
+  after(4000);
+  expect(askDatabase(nk, () => 'asked')).toBe('asked');
+  expect(sleepInDatabase(nk, 1)).toBe(true);
 });
