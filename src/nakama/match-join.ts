@@ -42,12 +42,16 @@ export function afterMatchJoin(
 ): void {
   const { matchId, label, presences = [] } = (output as unknown as JoinReply).match;
   const { sessionId = '', userId = '', username = '', node } = ctx;
-  // The hook also runs for a session that died before it could be tracked, which would be taken for confirmed.
-  if (!isRoomLabel(label ?? '') || !isTracked(nk, matchId, userId, sessionId)) return;
-  rememberJoin(nk, sessionId, matchId);
+  if (!isRoomLabel(label ?? '')) return;
   const who = { sessionId, userId, username, node };
-  completeReply(nk, matchId, who, presences);
-  askMatch(nk, matchId, { type: 'joined', who });
+  if (isTracked(nk, matchId, userId, sessionId)) {
+    rememberJoin(nk, sessionId, matchId);
+    completeReply(nk, matchId, who, presences);
+    askMatch(nk, matchId, { type: 'joined', who });
+  } else {
+    // The session left a moment ago, or its socket died on the way in; then Nakama does not let the signal through.
+    askMatch(nk, matchId, { type: 'lost', who });
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Refusal, refusalText, refuse } from '../protocol/refusal.ts';
 import { ANNOUNCEMENT, CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH } from '../protocol/version.ts';
-import { admit, turnAwayStranger } from '../room/admission.ts';
+import { admit, turnAwayLost, turnAwayStranger } from '../room/admission.ts';
 import { elapse, watchedOf } from '../room/clock.ts';
 import { hear, join, leave } from '../room/presence.ts';
 import { isOver, memberOf } from '../room/queries.ts';
@@ -68,6 +68,8 @@ export const matchSignal = callback(
         const step = isMember ? hear(room, signal.who.sessionId, tick) : turnAwayStranger(room, signal.who);
         return { state: settle(match, state, step), data: '' };
       }
+      case 'lost':
+        return { state: settle(match, state, turnAwayLost(room, signal.who, tick)), data: '' };
       case 'seal': {
         const { room: after, refusal } = seal(room, signal.by, signal);
         return { state: settle(match, state, { room: after, out: [] }), data: JSON.stringify(refusal) };

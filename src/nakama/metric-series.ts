@@ -66,6 +66,11 @@ function allSeries(): Series {
       { reason: 'self-target' },
       { reason: 'unknown-opcode' },
     ],
-    online_match_signals_waited_total: [{ signal: 'data' }, { signal: 'joined' }, { signal: 'seal' }],
+    online_match_signals_waited_total: [
+      { signal: 'data' },
+      { signal: 'joined' },
+      { signal: 'lost' },
+      { signal: 'seal' },
+    ],
   };
 }

@@ -23,7 +23,7 @@ export function isRoom(nk: nkruntime.Nakama, matchId: string): boolean {
 }
 
 /** `<uuid>.<node>`; the ids of relayed matches end with the dot. */
-function isAuthoritativeId(matchId: string): boolean {
+export function isAuthoritativeId(matchId: string): boolean {
   const dot = matchId.indexOf('.');
   return dot > 0 && dot < matchId.length - 1;
 }

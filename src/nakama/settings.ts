@@ -26,6 +26,7 @@ export const SETTINGS = {
   ONLINE_MATCH_HELD_MESSAGES: wholeNumber(256, 1, 4096),
   ONLINE_MATCH_WAITING_ROOMS: wholeNumber(4, 1, 1000),
   ONLINE_MATCH_CREATIONS_PER_MINUTE: wholeNumber(20, 1, 1000),
+  ONLINE_MATCH_ROOMS_PER_USER: wholeNumber(20, 1, 1000),
   ONLINE_MATCH_LINK_SEC: wholeNumber(20, 1, 600),
   ONLINE_MATCH_STUN_URLS: urls('stun:', 'stuns:'),
   ONLINE_MATCH_TURN_URLS: urls('turn:', 'turns:'),

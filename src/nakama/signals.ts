@@ -13,6 +13,7 @@ export interface Data {
 /** What hooks and RPCs ask of a match by `nk.matchSignal`. */
 export type Signal =
   | { readonly type: 'joined'; readonly who: Recipient }
+  | { readonly type: 'lost'; readonly who: Recipient }
   | { readonly type: 'data'; readonly data: Data }
   | { readonly type: 'seal'; readonly by: Asker; readonly sealed: boolean; readonly force: boolean };
 
@@ -48,7 +49,7 @@ function decodeData(text: string): Signal | null {
 function decodeJson(text: string): Signal | null {
   try {
     const signal = JSON.parse(text);
-    return signal.type === 'joined' || signal.type === 'seal' ? signal : null;
+    return ['joined', 'lost', 'seal'].includes(signal.type) ? signal : null;
   } catch {
     return null;
   }

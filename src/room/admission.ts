@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
 import { sendAway } from './farewell.ts';
 import { forgetVerdicts, newMember } from './members.ts';
+import { leave } from './presence.ts';
 import { freeSeatsOf, isCreator, isCreatorAwaited, isOpen, memberOf, seatsOf, versionOf } from './queries.ts';
 import { type Invitation, type Recipient, type Room, type Step, without } from './room.ts';
 
@@ -50,6 +51,16 @@ export function turnAwayStranger(room: Room, stranger: Recipient): Step {
     room,
     out: sendAway(room, [stranger], refuse('busy', 'Your seat was given up, please join again.')),
   };
+}
+
+/**
+ * Somebody who got Nakama's reply to a join, but was not put into the match: the leave from before it was still
+ * on its way, and Nakama took them for a member. Their seat is free at once.
+ */
+export function turnAwayLost(room: Room, lost: Recipient, tick: number): Step {
+  const left = leave(room, [lost.sessionId], tick);
+  const away = turnAwayStranger(left.room, lost);
+  return { room: away.room, out: [...left.out, ...away.out] };
 }
 
 function invitationOf(room: Room, sessionId: string): Invitation | null {

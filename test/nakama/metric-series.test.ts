@@ -53,7 +53,7 @@ const VALUES: {
       'unknown-opcode': true,
     },
   },
-  online_match_signals_waited_total: { signal: { data: true, joined: true, seal: true } },
+  online_match_signals_waited_total: { signal: { data: true, joined: true, lost: true, seal: true } },
 };
 
 function* seriesOf(name: string, tags: Record<string, object>): Generator<string> {

@@ -7,6 +7,7 @@ const signals: readonly Signal[] = [
   { type: 'data', data: { from: 'a', opCode: 0, recipients: ['b'], payload: 'AA==' } },
   { type: 'data', data: { from: 'a', opCode: 1, recipients: ['b', 'two words', ''], payload: 'AA==' } },
   { type: 'joined', who: { ...person('a'), username: 'with "quotes" and spaces' } },
+  { type: 'lost', who: person('a') },
   { type: 'seal', by: { userId: 'user-a', sessionId: null }, sealed: true, force: false },
   { type: 'seal', by: null, sealed: false, force: true },
 ];

@@ -1,6 +1,6 @@
 import { created, elected, matched, person } from '../../kit/room/foundings.ts';
 import { roomDriver } from '../../kit/room/room-driver.ts';
-import { turnAwayStranger } from '../../src/room/admission.ts';
+import { turnAwayLost, turnAwayStranger } from '../../src/room/admission.ts';
 
 const NOT_SECOND = { rules: { maxPlayers: 2 } };
 
@@ -130,4 +130,11 @@ test('tells a stranger who has the reply to his join that his seat is gone, and 
   const room = roomDriver(elected).apply((before) => turnAwayStranger(before, person('a')));
   expect(room.told).toEqual(['9003 to a: busy', 'kick a']);
   expect(room.changed).toBe(false);
+});
+
+test('tells somebody whom Nakama did not put in after all, and frees their seat at once', () => {
+  const room = roomDriver(elected, NOT_SECOND).enter('a').enter('b');
+  room.apply((before) => turnAwayLost(before, person('b'), 1));
+  expect(room.told).toEqual(expect.arrayContaining(['9003 to b: busy', 'kick b']));
+  expect(room.attempt('c')).toBeNull();
 });

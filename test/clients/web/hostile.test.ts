@@ -25,7 +25,7 @@ let relaying: [Server, PlayerPool];
 let arbitrating: [Server, PlayerPool];
 
 beforeAll(async () => {
-  relaying = await start('test/fixtures/no-module/index.js');
+  relaying = await start('kit/servers/no-module/index.js');
   arbitrating = await start();
 }, 60_000);
 afterEach(async () => {
