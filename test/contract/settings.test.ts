@@ -3,7 +3,7 @@ import type { Host, HostOptions } from '../support/host.ts';
 import { RealHost } from '../support/real-nakama.ts';
 import { onFake } from './hosts.ts';
 import { createRoom, enter, newBot, refusalOf } from './players.ts';
-import { matched, poolOf } from './tickets.ts';
+import { bareTicket, matched } from './tickets.ts';
 
 /** Settings that stop the server, and the sentence that says why. */
 const wrong: [Record<string, string>, string][] = [
@@ -94,7 +94,7 @@ describe('settings in effect', () => {
       });
 
       test('leave every ticket to Nakama when adopting is off', async () => {
-        const ticket = poolOf(2, 40);
+        const ticket = bareTicket(2, 40);
         const [, [result]] = await matched(world.host, 40, ticket);
 
         expect(result?.match_id).toBeUndefined();
