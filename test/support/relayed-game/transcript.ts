@@ -23,7 +23,9 @@ export function transcriptOf(
   const names = namesOf(cast, words);
   const lines = steps.flatMap((step, i) => {
     const heard = cast.flatMap((actor) => {
-      const messages = actor.envelopes.slice(step.begins.get(actor) ?? 0, steps[i + 1]?.begins.get(actor));
+      const begin = step.begins.get(actor);
+      if (begin === undefined) return [];
+      const messages = actor.envelopes.slice(begin, steps[i + 1]?.begins.get(actor));
       return linesOf(messages, step, names).map((line) => `  ${actor.name} ← ${line}`);
     });
     return [step.title, ...heard];
@@ -86,7 +88,8 @@ function print({ cid: _, ...envelope }: Envelope, names: Names): string {
   const byName = (a: object, b: object) => (names(nameIn(a)) < names(nameIn(b)) ? -1 : 1);
   return JSON.stringify(envelope, (_key, value) => {
     if (Array.isArray(value)) return [...value].sort(byName);
-    return isWhole(value, names) ? names(value.session_id) : value;
+    if (isWhole(value, names)) return names(value.session_id);
+    return typeof value === 'object' ? Object.fromEntries(Object.entries(value).sort()) : value;
   });
 }
 
