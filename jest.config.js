@@ -18,7 +18,7 @@ const needServer = {
   bundle: 'test/bundle',
   stack: 'test/stack',
   client: 'test/client',
-  chaos: 'test/chaos',
+  proof: 'proof',
 };
 
 const folders = Object.entries(needServer);

@@ -1,4 +1,4 @@
-import type { Server } from '../../test/support/server.ts';
+import type { Server } from '../../kit/servers/server.ts';
 
 /**
  * What a server has in use after a garbage collection, in KB: heap and stacks. Unlike resident memory it does

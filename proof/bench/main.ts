@@ -5,7 +5,7 @@ import { projectDir } from '../../tools/stack/folders.ts';
 import { Problem } from '../../tools/stack/problem.ts';
 import type { Report } from '../../tools/stack/report.ts';
 import { servers } from '../../tools/stack/servers.ts';
-import { runCommand } from '../support/command.ts';
+import { runCommand } from '../command.ts';
 import { documentOf, machine, type Result, summaryOf } from './document.ts';
 import { hop } from './hop.ts';
 import { mesh } from './mesh.ts';

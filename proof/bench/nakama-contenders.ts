@@ -1,23 +1,22 @@
+import { LightBot } from '../../kit/players/light-bot.ts';
+import { bytesOf, jsonOf, type MatchData } from '../../kit/players/wire.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
+import { type ServerOptions, startServer } from '../../kit/servers/server.ts';
+import { OpCode } from '../../src/protocol/opcodes.ts';
 import { decodeSignal, encodeSignal, type Signal } from '../../src/protocol/signal.ts';
-import { RealHost } from '../../test/support/real-nakama.ts';
-import { type ServerOptions, startServer } from '../../test/support/server.ts';
-import { LightPlayer } from '../support/light-player.ts';
 import { type Contender, type Group, Subject, type SubjectName } from './subjects.ts';
-
-const WEBRTC_PEER_METHOD = '9001';
-const JOIN_SUCCESS = '9002';
 
 /** A way to bring players together on a Nakama server. */
 interface Way {
   readonly name: SubjectName;
   readonly modulePath: string;
   /** A match with these players in it, all ready to signal; resolves to its id. */
-  meet(players: readonly [LightPlayer, ...LightPlayer[]]): Promise<string>;
+  meet(players: readonly [LightBot, ...LightBot[]]): Promise<string>;
   /** Whether a sender names the recipient to Nakama. */
   readonly isAddressed?: boolean;
 }
 
-const noModule = 'test/fixtures/no-module/index.js';
+const noModule = 'kit/servers/no-module/index.js';
 const thisModule = 'build/index.js';
 
 const relayed: Way = {
@@ -60,13 +59,11 @@ const room: Way = {
 export const ways = { room, relayed, addressed, besideModule, textbook };
 
 /** Resolves once the room has told this player of so many. */
-function hasHeardOf(player: LightPlayer, count: number): Promise<void> {
+function hasHeardOf(player: LightBot, count: number): Promise<void> {
   return new Promise((resolve) => {
-    player.onData = ({ op_code, data = '' }) => {
-      if (op_code !== JOIN_SUCCESS) return;
-      const { players } = JSON.parse(Buffer.from(data, 'base64').toString());
-      if (Object.keys(players).length === count) resolve();
-    };
+    player.onData(OpCode.JOIN_SUCCESS, (data) => {
+      if (Object.keys(jsonOf(data).players).length === count) resolve();
+    });
   });
 }
 
@@ -81,29 +78,31 @@ export async function startContender(way: Way, options: ServerOptions = {}): Pro
     pid: server.pid,
     async gather(clients) {
       const players = (await Promise.all(
-        Array.from({ length: clients }, async () => LightPlayer.connect(server.port, await host.signIn())),
-      )) as [LightPlayer, ...LightPlayer[]];
+        Array.from({ length: clients }, async () => LightBot.connect(server.port, await host.signIn())),
+      )) as [LightBot, ...LightBot[]];
       return groupOf(players, await way.meet(players), way.isAddressed ?? false);
     },
     stop: () => server.stop(),
   };
 }
 
-export function groupOf(players: readonly LightPlayer[], matchId: string, isAddressed: boolean): Group {
-  const numbers = new Map(players.map(({ self }, number) => [self.session_id, number]));
+export function groupOf(players: readonly LightBot[], matchId: string, isAddressed: boolean): Group {
+  const numbers = new Map(players.map(({ sessionId }, number) => [sessionId, number]));
+  let arrived: Parameters<Group['onArrival']>[0] = () => {};
+  players.forEach((player, to) => {
+    player.onData(OpCode.WEBRTC_PEER_METHOD, (data) => {
+      const signal = signalTo(player, data);
+      if (signal) arrived(numbers.get(data.presence?.session_id ?? '') ?? -1, to, signal);
+    });
+  });
   return {
     send(from, to, signal) {
-      const [sender, target] = [players[from], players[to]] as [LightPlayer, LightPlayer];
-      const text = encodeSignal(target.self.session_id, signal);
-      sender.sendData(matchId, WEBRTC_PEER_METHOD, text, isAddressed ? [target.self] : undefined);
+      const [sender, target] = [players[from], players[to]] as [LightBot, LightBot];
+      const text = encodeSignal(target.sessionId, signal);
+      sender.sendData(matchId, OpCode.WEBRTC_PEER_METHOD, text, isAddressed ? [target.self] : undefined);
     },
     onArrival(listener) {
-      players.forEach((player, to) => {
-        player.onData = ({ op_code, data = '', presence }) => {
-          const signal = op_code === WEBRTC_PEER_METHOD ? signalTo(player, data) : null;
-          if (signal) listener(numbers.get(presence?.session_id ?? '') ?? -1, to, signal);
-        };
-      });
+      arrived = listener;
     },
     cutOff: () => players.filter(({ closedBecause }) => closedBecause !== null).length,
     close: () => players.forEach((player) => void player.close()),
@@ -111,7 +110,7 @@ export function groupOf(players: readonly LightPlayer[], matchId: string, isAddr
 }
 
 /** Null where it is for somebody else: a relayed match shows everything to everybody. */
-function signalTo({ self }: LightPlayer, data: string): Signal | null {
-  const text = Buffer.from(data, 'base64').toString();
-  return text.includes(self.session_id) ? (decodeSignal(text)?.signal ?? null) : null;
+function signalTo({ sessionId }: LightBot, data: MatchData): Signal | null {
+  const text = bytesOf(data).toString();
+  return text.includes(sessionId) ? (decodeSignal(text)?.signal ?? null) : null;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Server, startServer } from '../../test/support/server.ts';
+import { type Server, startServer } from '../../kit/servers/server.ts';
 import { memoryInUseKb } from './go-memory.ts';
 import { type Figure, type Measure, type MeasureOptions, Notebook } from './measure.ts';
 import { cpuMicrosOf, usageOf } from './process.ts';

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { flagsIn } from '../../tools/flags.ts';
 import { Problem } from '../../tools/stack/problem.ts';
 import { serverKey } from '../../tools/welcome.ts';
-import { isWay, WAYS, type Way } from './orders.ts';
+import { isWay, WAYS, type Way } from './ways.ts';
 
 export interface BotsOptions {
   readonly help: boolean;

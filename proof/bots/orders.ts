@@ -1,12 +1,5 @@
 import type { Delta } from './tally.ts';
-
-/** How players get into a room together. */
-export const WAYS = ['matchmaker', 'rpc', 'create_match'] as const;
-export type Way = (typeof WAYS)[number];
-
-export function isWay(text: string): text is Way {
-  return (WAYS as readonly string[]).includes(text);
-}
+import type { Way } from './ways.ts';
 
 export interface ServerAddress {
   readonly host: string;

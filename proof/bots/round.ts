@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Match } from '@heroiclabs/nakama-js';
+import { enterBy, RELAYED } from './enter-by.ts';
 import { Exchange } from './exchange.ts';
-import type { Way } from './orders.ts';
 import { within } from './patience.ts';
 import type { Player } from './player.ts';
 import { type Learns, Seat } from './seat.ts';
 import type { Tally } from './tally.ts';
 import { during, type Troubled, trouble, troubleOf } from './trouble.ts';
-import { enterBy, RELAYED } from './ways.ts';
+import type { Way } from './ways.ts';
 
 export interface RoundOptions {
   readonly way: Way;

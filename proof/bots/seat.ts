@@ -3,24 +3,35 @@ import { decodeJoinError, decodeJoinSuccess } from '../../src/protocol/from-serv
 import { type Player as Entry, encodeJoinSuccess } from '../../src/protocol/join.ts';
 import { OpCode } from '../../src/protocol/opcodes.ts';
 import { decodeSignal, encodeSignal, type Signal } from '../../src/protocol/signal.ts';
+import type { Exchange } from './exchange.ts';
 import type { Listener, Player } from './player.ts';
-import type { Round } from './round.ts';
-import { trouble } from './trouble.ts';
+import type { Tally } from './tally.ts';
+import { type Troubled, trouble } from './trouble.ts';
 
 /** The version that all bots are of. */
 export const VERSION = 'bots';
 
-/** How a player learns who is in: the server lists them, he lists them himself, or the matchmaker did. */
+/** How a player learns who is in: the server lists them, they list them themselves, or the matchmaker did. */
 export type Learns = 'listed' | 'host' | 'matched';
 
 /** As long as a browser's description of one data channel. */
 const SDP = 'a=candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host\r\n'.repeat(20);
 
+/** The round that a seat is in. */
+interface Round {
+  readonly players: readonly Player[];
+  readonly candidates: number;
+  readonly tally: Tally;
+  readonly exchange: Exchange;
+  readonly isLeaving: boolean;
+  fail(error: Troubled): void;
+}
+
 /** One player in one match: learns who else is in, and connects to each as the addon does. */
 export class Seat implements Listener {
   readonly matchId: string;
   readonly sessionId: string;
-  /** When he knows everybody. */
+  /** When they know everybody. */
   readonly everybody: Promise<void>;
   readonly #known = new Set<string>();
   readonly #entries: Entry[];
@@ -43,7 +54,7 @@ export class Seat implements Listener {
     if (learns === 'matched') for (const { session_id } of presences ?? []) this.#meet(session_id);
   }
 
-  /** How many others he knows of. */
+  /** How many others they know of. */
   get known(): number {
     return this.#known.size;
   }

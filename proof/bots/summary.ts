@@ -1,8 +1,8 @@
 import type { RecordableHistogram } from 'node:perf_hooks';
 import type { BotsOptions, Limit } from './options.ts';
-import type { Way } from './orders.ts';
 import { FATES, type Fate, type Outcome, TIMES, type Time } from './tally.ts';
 import type { Totals, TroubleCount } from './totals.ts';
+import type { Way } from './ways.ts';
 
 /** A run's figures, as the report and `--json` give them. */
 export interface Summary {

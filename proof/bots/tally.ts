@@ -1,5 +1,5 @@
-import type { Way } from './orders.ts';
 import type { Trouble } from './trouble.ts';
+import type { Way } from './ways.ts';
 
 /** What is timed, in the order of the report. */
 export const TIMES = {

@@ -1,7 +1,7 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import { WAYS, type Way } from './orders.ts';
 import { type Delta, FATES, type Fate, type Outcome, TIMES, type Time } from './tally.ts';
 import type { Trouble } from './trouble.ts';
+import { WAYS, type Way } from './ways.ts';
 
 /** Kinds beyond these are counted as one, so that a server gone mad fills no memory. */
 const mostKinds = 50;

@@ -1,7 +1,6 @@
-import type { Account, Bot as BotType } from '../../test/support/bot.ts';
-import { Bot } from '../../test/support/bot.ts';
-import type { Random } from '../../test/support/fake-nakama/random.ts';
-import { openSocket } from '../../test/support/websocket.ts';
+import type { Random } from '../../kit/fake-nakama/random.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { connectBot } from '../../kit/players/websocket.ts';
 import { type Link, openLink } from './link.ts';
 import type { World } from './world.ts';
 
@@ -12,17 +11,13 @@ const POLL_MS = 50;
 /** What does not hold, in words. */
 export class Broken extends Error {}
 
-export async function connect(port: number, account: Account): Promise<BotType> {
-  return new Bot(await openSocket(port, account.token), account);
-}
-
 /** The bots of one run of a scenario, what they did, and what was checked of it. */
 export class Crew {
   readonly deeds = new Map<string, number>();
   checks = 0;
   /** The longest that anything took to be as it must. */
   slowest = { what: '', ms: 0 };
-  private readonly bots: BotType[] = [];
+  private readonly bots: Bot[] = [];
   private readonly links: Link[] = [];
 
   constructor(
@@ -31,16 +26,16 @@ export class Crew {
   ) {}
 
   /** A player with a socket of its own, directly or by a link. */
-  async bot(link?: Link): Promise<BotType> {
+  async bot(link?: Link): Promise<Bot> {
     const [bot] = await this.newBots(1, link);
-    return bot as BotType;
+    return bot as Bot;
   }
 
-  async newBots(count: number, link?: Link): Promise<BotType[]> {
+  async newBots(count: number, link?: Link): Promise<Bot[]> {
     const first = this.bots.length;
     const port = link?.port ?? this.world.server.port;
     const accounts = Array.from({ length: count }, (_, i) => this.world.account(first + i));
-    const bots = await Promise.all(accounts.map(async (account) => connect(port, await account)));
+    const bots = await Promise.all(accounts.map(async (account) => connectBot(port, await account)));
     this.bots.push(...bots);
     return bots;
   }

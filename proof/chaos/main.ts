@@ -5,7 +5,7 @@ import { projectDir, throwAwayDir } from '../../tools/stack/folders.ts';
 import { nakamaBinary } from '../../tools/stack/nakama-binary.ts';
 import type { Report } from '../../tools/stack/report.ts';
 import { atEnd } from '../../tools/stack/servers.ts';
-import { runCommand } from '../support/command.ts';
+import { runCommand } from '../command.ts';
 import { type Database, openDatabase } from './database.ts';
 import { type ChaosOptions, chaosHelp, chaosOptions } from './options.ts';
 import { progressOn } from './progress.ts';

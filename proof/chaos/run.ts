@@ -1,7 +1,8 @@
-import { Random } from '../../test/support/fake-nakama/random.ts';
+import { Random } from '../../kit/fake-nakama/random.ts';
 import { logEntryOf } from '../../tools/stack/nakama-log.ts';
 import { Crew } from './crew.ts';
-import { checkNothingIsLeft, type Memory, memoryOf } from './gauges.ts';
+import { type Memory, memoryOf } from './gauges.ts';
+import { checkNothingIsLeft } from './nothing-left.ts';
 import type { Scenario } from './scenario.ts';
 import type { World } from './world.ts';
 

@@ -1,8 +1,9 @@
-import { createRoom, enter, Op, rosterOf } from '../../test/contract/players.ts';
-import type { Account, Bot } from '../../test/support/bot.ts';
-import type { RealHost } from '../../test/support/real-nakama.ts';
-import { base64Of, jsonOf, type MatchData } from '../../test/support/wire.ts';
-import { connect } from './crew.ts';
+import { createRoom, enter, Op, rosterOf } from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { Account } from '../../kit/players/socket-player.ts';
+import { connectBot } from '../../kit/players/websocket.ts';
+import { base64Of, jsonOf, type MatchData } from '../../kit/players/wire.ts';
+import type { RealHost } from '../../kit/servers/real-nakama.ts';
 
 const PLAYERS = 3;
 const PERIOD_MS = 100;
@@ -89,7 +90,7 @@ export class Steady {
   }
 
   private async openRoom(host: RealHost, accounts: readonly Account[]): Promise<Place> {
-    const bots = await Promise.all(accounts.map((account) => connect(host.server.port, account)));
+    const bots = await Promise.all(accounts.map((account) => connectBot(host.server.port, account)));
     const { match_id } = await createRoom(bots[0] as Bot, { max_players: PLAYERS });
     for (const bot of bots) {
       await enter(bot, match_id);

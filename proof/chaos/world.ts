@@ -1,6 +1,6 @@
-import type { Account } from '../../test/support/bot.ts';
-import { RealHost } from '../../test/support/real-nakama.ts';
-import type { ServerOptions } from '../../test/support/server.ts';
+import type { Account } from '../../kit/players/socket-player.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
+import type { ServerOptions } from '../../kit/servers/server.ts';
 import type { Database } from './database.ts';
 import { countsOf } from './gauges.ts';
 import { Steady } from './steady.ts';

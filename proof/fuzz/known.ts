@@ -1,4 +1,4 @@
-import type { Envelope } from '../../test/support/wire.ts';
+import type { Envelope } from '../../kit/players/wire.ts';
 import type { Names } from './frame.ts';
 
 /** Rooms of the scene; those that frames make come after them. */

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import type { RealHost } from '../../test/support/real-nakama.ts';
+import type { RealHost } from '../../kit/servers/real-nakama.ts';
 import { projectDir } from '../../tools/stack/folders.ts';
 import type { Report } from '../../tools/stack/report.ts';
 import { servers } from '../../tools/stack/servers.ts';
 import { tool } from '../../tools/test.ts';
-import { runCommand } from '../support/command.ts';
+import { runCommand } from '../command.ts';
 import { type FuzzOptions, fuzzHelp, fuzzOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import { fuzzReal, leftoversOn, playReal, startHost } from './real/run.ts';

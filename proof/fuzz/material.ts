@@ -1,4 +1,4 @@
-import { recordingOf } from '../../test/support/addon/recording.ts';
+import { recordingOf } from '../../kit/addon/recording.ts';
 
 /** Match data that is meant well, in every dialect: an opcode and the bytes, as texts with macros. */
 export interface Template {

@@ -1,4 +1,4 @@
-import { base64Of } from '../../test/support/wire.ts';
+import { base64Of } from '../../kit/players/wire.ts';
 
 /** What a scene needs of the server it is set on; what takes time on a real one gives a promise there. */
 export interface Stage<Session extends { readonly id: string }> {
@@ -41,7 +41,7 @@ export function* setScene<Session extends { readonly id: string }>(
   const full = yield* create(g0, { max_players: 2 });
   yield* join(full, [g0, g1]);
 
-  const mixed = yield* create(g2, { max_players: 6, dialect: variant % 3 === 2 ? 'C' : 'A' });
+  const mixed = yield* create(g2, { max_players: 6, dialect: dialectOfMixed(variant) });
   yield* join(mixed, [g2], { online_match: '1' });
   yield* join(mixed, [g3, a1]);
   yield* join(mixed, [a2], { online_match: '1' });
@@ -88,6 +88,23 @@ export const PAIRS = [
   { room: 1, from: 2, to: 3 },
   { room: 3, from: 5, to: 6 },
 ] as const;
+
+/** A candidate that one guard of a pair sends to the other, in the dialect of the pair's room; `mark` tells it from any other. */
+export function wordBetweenGuards(room: number, variant: number, target: string, mark: number): string {
+  if (room !== 1 || dialectOfMixed(variant) === 'A') {
+    const name = `candidate:${mark}`;
+    return base64Of(JSON.stringify({ method: 'add_ice_candidate', target, media: '0', index: 0, name }));
+  }
+  const [length, argument] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeInt32LE(target.length);
+  argument.writeInt32LE(mark);
+  // The second method, and one argument, an Int32.
+  return base64Of(Buffer.concat([Buffer.of(1), length, Buffer.from(target), Buffer.of(1, 9), argument]));
+}
+
+function dialectOfMixed(variant: number): 'A' | 'C' {
+  return variant % 3 === 2 ? 'C' : 'A';
+}
 
 /** Sets a scene where nothing has to be waited for. */
 export function atOnce<T>(scene: Generator<unknown, T, unknown>): T {

@@ -1,7 +1,7 @@
 import { encodeBinaryJoinError, encodeBinaryJoinSuccess } from '../protocol/binary.ts';
 import { encodeJoinError, encodeJoinSuccess } from '../protocol/join.ts';
 import { OpCode, OpCodeR } from '../protocol/opcodes.ts';
-import type { Identity, Language, Out, Recipient } from '../room/room.ts';
+import type { Identity, Out, Recipient } from '../room/room.ts';
 import { count } from './metrics.ts';
 import { sendRaw } from './rooms.ts';
 
@@ -17,29 +17,29 @@ export interface Match {
 }
 
 /** Carries out what a transition asked for, in its order. One that fails is logged and hinders no other. */
-export function deliver(match: Match, language: Language | null, out: readonly Out[]): void {
+export function deliver(match: Match, out: readonly Out[]): void {
   for (const one of out) {
     try {
-      carryOut(match, language, one);
+      carryOut(match, one);
     } catch (error) {
       match.logger.error('could not deliver %s to session %s: %s', one.type, one.to.sessionId, String(error));
     }
   }
 }
 
-function carryOut(match: Match, language: Language | null, out: Out): void {
+function carryOut(match: Match, out: Out): void {
   switch (out.type) {
     case 'data':
       sendData(match, out.to, out.opCode, out.payload, presenceOf(out.from));
       break;
     case 'join-success': {
-      const opCode = language === 'R' ? OpCodeR.JOIN_SUCCESS : OpCode.JOIN_SUCCESS;
-      const encode = language === 'C' ? encodeBinaryJoinSuccess : encodeJoinSuccess;
+      const opCode = out.dialect === 'R' ? OpCodeR.JOIN_SUCCESS : OpCode.JOIN_SUCCESS;
+      const encode = out.dialect === 'C' ? encodeBinaryJoinSuccess : encodeJoinSuccess;
       sendText(match, out.to, opCode, encode(out.players, out.clientVersion));
       break;
     }
     case 'join-error': {
-      const encode = language === 'C' ? encodeBinaryJoinError : encodeJoinError;
+      const encode = out.dialect === 'C' ? encodeBinaryJoinError : encodeJoinError;
       sendText(match, out.to, OpCode.JOIN_ERROR, encode(out.to.sessionId, out.code, out.reason));
       count(match.nk, 'online_match_refusals_total', { kind: 'join', code: out.code });
       break;

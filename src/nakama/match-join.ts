@@ -1,7 +1,8 @@
 import { isRoomLabel } from '../protocol/label.ts';
+import type { Recipient } from '../room/room.ts';
 import { askMatch } from './ask-match.ts';
 import { rememberJoin } from './last-joined.ts';
-import { isRoom, isTracked } from './rooms.ts';
+import { isRoom, isTracked, sendRaw, streamOf } from './rooms.ts';
 
 /**
  * Before MatchJoin: games pass ids around with a dot at the end, as those of Nakama's relayed matches have.
@@ -22,7 +23,11 @@ export function beforeMatchJoin(
 
 /** What the hook is given; the typings of envelopes know only requests. */
 interface JoinReply {
-  readonly match: { readonly matchId: string; readonly label?: string };
+  readonly match: {
+    readonly matchId: string;
+    readonly label?: string;
+    readonly presences?: readonly { readonly sessionId: string }[];
+  };
 }
 
 /**
@@ -35,10 +40,30 @@ export function afterMatchJoin(
   nk: nkruntime.Nakama,
   output: nkruntime.Envelope | null,
 ): void {
-  const { matchId, label } = (output as unknown as JoinReply).match;
+  const { matchId, label, presences = [] } = (output as unknown as JoinReply).match;
   const { sessionId = '', userId = '', username = '', node } = ctx;
   // The hook also runs for a session that died before it could be tracked, which would be taken for confirmed.
   if (!isRoomLabel(label ?? '') || !isTracked(nk, matchId, userId, sessionId)) return;
   rememberJoin(nk, sessionId, matchId);
-  askMatch(nk, matchId, { type: 'joined', who: { sessionId, userId, username, node } });
+  const who = { sessionId, userId, username, node };
+  completeReply(nk, matchId, who, presences);
+  askMatch(nk, matchId, { type: 'joined', who });
+}
+
+/**
+ * Nakama lists who is in before it tracks the joiner, so that the reply may lack who joined at the same time, and
+ * always lacks an adopted room's host. Whoever is tracked only after this is told of by Nakama's own event.
+ */
+function completeReply(
+  nk: nkruntime.Nakama,
+  matchId: string,
+  to: Recipient,
+  listed: readonly { readonly sessionId: string }[],
+): void {
+  const known = [to, ...listed].map(({ sessionId }) => sessionId);
+  const joins = nk
+    .streamUserList(streamOf(matchId), false, true)
+    .filter(({ sessionId }) => !known.includes(sessionId))
+    .map(({ userId, sessionId, username }) => ({ user_id: userId, session_id: sessionId, username }));
+  if (joins.length > 0) sendRaw(nk, matchId, to, { match_presence_event: { match_id: matchId, joins } });
 }

@@ -1,7 +1,7 @@
 import { decodeBinary } from '../protocol/binary.ts';
 import type { Utterance } from '../protocol/content.ts';
 import { decodeJson } from '../protocol/json.ts';
-import { isOfInterest, receive } from '../room/receive.ts';
+import { receive } from '../room/receive.ts';
 import type { Match } from './deliver.ts';
 import { noteTraffic } from './room-metrics.ts';
 import type { Data } from './signals.ts';
@@ -10,11 +10,15 @@ import { type State, settle } from './state.ts';
 /** A client's match data has come to the match, by the hook's signal or on the tick. */
 export function receiveData(match: Match, state: State, data: Data, tick: number): State {
   const { from, opCode, recipients, payload } = data;
-  const bytes = bytesOf(payload);
-  const isReadable = bytes > 0 && bytes <= state.room.rules.maxMessageBytes;
-  const utterance =
-    isReadable && isOfInterest(state.room, from, opCode) ? read(match.nk, opCode, payload) : null;
-  const message = { from, opCode, bytes, utterance, recipients, payload };
+  const message = {
+    from,
+    opCode,
+    bytes: bytesOf(payload),
+    isJson: JSON_START.test(payload),
+    read: () => read(match.nk, opCode, payload),
+    recipients,
+    payload,
+  };
   const step = receive(state.room, state.traffic, message, tick);
   const tally = noteTraffic(state.tally, state.traffic);
   const { room, rest, untold } = state;

@@ -28,7 +28,7 @@ export function settle(match: Match, state: State, { room, out }: Step): State {
   const isChanged = room !== state.room;
   // First, so that whoever hears of the change and looks it up finds it.
   if (isChanged) updateLabel(match, room);
-  deliver(match, room.language, out);
+  deliver(match, out);
   if (!isChanged) return state;
   const news = newsIn(state.room, room);
   if (news === 'now') sendSnapshots(match, state.room, room);

@@ -12,6 +12,11 @@ export const OpCode = {
   LINK: 9011,
 } as const;
 
+/** Whether the addon, one of its variants or this module gives this number a meaning. */
+export function isOnlineMatchOpCode(opCode: number): boolean {
+  return opCode >= 9001 && opCode <= 9049;
+}
+
 /** What newer addons made of the same numbers, in which a joiner asks to be let in. */
 export const OpCodeR = {
   JOIN_REQUEST: 9002,

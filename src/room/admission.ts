@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
 import { sendAway } from './farewell.ts';
 import { forgetVerdicts, newMember } from './members.ts';
-import { freeSeatsOf, isCreator, isCreatorAwaited, isOpen, memberOf, versionOf } from './queries.ts';
+import { freeSeatsOf, isCreator, isCreatorAwaited, isOpen, memberOf, seatsOf, versionOf } from './queries.ts';
 import { type Invitation, type Recipient, type Room, type Step, without } from './room.ts';
 
 /** Who asks to come in. */
@@ -33,7 +33,11 @@ export function admit(
 
   const member = newMember(
     candidate,
-    { version, announced: candidate.announced, asked: room.language !== 'R' },
+    {
+      version,
+      announced: candidate.announced,
+      asked: room.founding.kind !== 'adopted' && room.language !== 'R',
+    },
     tick,
   );
   const members = [...without(room.members, [member]), member];
@@ -42,7 +46,10 @@ export function admit(
 
 /** Somebody who got Nakama's reply to a join, but whose seat was given up before he was in. */
 export function turnAwayStranger(room: Room, stranger: Recipient): Step {
-  return { room, out: sendAway([stranger], refuse('busy', 'Your seat was given up, please join again.')) };
+  return {
+    room,
+    out: sendAway(room, [stranger], refuse('busy', 'Your seat was given up, please join again.')),
+  };
 }
 
 function invitationOf(room: Room, sessionId: string): Invitation | null {
@@ -93,6 +100,6 @@ export function refuseVersion(room: Room, version: string | null): Refusal | nul
 function refuseFull(room: Room, candidate: Candidate): Refusal | null {
   const hasSeat =
     memberOf(room, candidate.sessionId) !== null || (isCreatorAwaited(room) && isCreator(room, candidate));
-  if (hasSeat || room.language === 'plain' || freeSeatsOf(room) > 0) return null;
-  return refuse('match-full', `all ${room.rules.maxPlayers} seats of this match are taken`);
+  if (hasSeat || freeSeatsOf(room) > 0) return null;
+  return refuse('match-full', `all ${seatsOf(room)} seats of this match are taken`);
 }

@@ -5,7 +5,7 @@ import { createRoom, type Founding, type Member, type Recipient, type Room, type
 export function createAdoptedRoom(rules: Rules, host: Recipient): Room {
   const founding: Founding = { kind: 'adopted', hostSessionId: host.sessionId, granted: [], refused: [] };
   const member: Member = {
-    ...newMember(host, { version: null, announced: false, asked: true }, 0),
+    ...newMember(host, { version: null, announced: false, asked: false }, 0),
     peerId: 1,
     joined: true,
     introduced: true,

@@ -1,10 +1,10 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
-import { sendAway } from './farewell.ts';
+import { HOST_LEFT, sendAway, tellRefusal } from './farewell.ts';
 import { dismiss, introduce } from './introduction.ts';
 import { giveUpLinks } from './links.ts';
 import { removeMembers, updateMembers } from './members.ts';
 import { leave } from './presence.ts';
-import { isConfirmed, isHost, memberOf, playersOf } from './queries.ts';
+import { isAdoptedHost, isConfirmed, isHost, memberOf, playersOf } from './queries.ts';
 import { type Invitation, type Member, type Out, type Room, type Step, without } from './room.ts';
 
 /**
@@ -20,6 +20,7 @@ export function watchedOf(room: Room): readonly Member[] {
 /** Time goes on: `tracked` are those of `watchedOf` whom Nakama tracks by now. */
 export function elapse(room: Room, tracked: readonly string[], tick: number): Step {
   const steps: readonly ((room: Room) => Step)[] = [
+    tellUnsure,
     (before) => missHost(before, tracked, tick),
     (before) => introduce(giveUpCreator(track(before, tracked, tick), tick), tick),
     (before) => giveUpSeats(before, tick),
@@ -44,14 +45,23 @@ function track(room: Room, tracked: readonly string[], tick: number): Room {
   });
 }
 
-export function isAdoptedHost({ founding }: Room, { sessionId }: Member): boolean {
-  return founding.kind === 'adopted' && founding.hostSessionId === sessionId;
-}
-
 function missHost(room: Room, tracked: readonly string[], tick: number): Step {
   const host = room.members.find((member) => isAdoptedHost(room, member));
   if (host === undefined || !host.heard || tracked.includes(host.sessionId)) return { room, out: [] };
   return leave(room, [host.sessionId], tick);
+}
+
+/**
+ * Of those who may not know that the host left, whoever is still here does not. Not at once: the addon leaves at
+ * the first word of it, and stumbles over a second.
+ */
+function tellUnsure(room: Room): Step {
+  if (room.unsureOfHost.length === 0) return { room, out: [] };
+  const unsure = room.members.filter(({ sessionId }) => room.unsureOfHost.includes(sessionId));
+  return {
+    room: { ...room, unsureOfHost: [] },
+    out: unsure.map((to) => tellRefusal(room, to, HOST_LEFT)),
+  };
 }
 
 /** A creator who does not come loses his seat and peer id 1: the room elects. */
@@ -97,7 +107,7 @@ function giveUpNoShows(room: Room, tick: number): Step {
   }
   return {
     room: { ...removeMembers(room, room.members, tick), founding: { ...founding, invitations: [], absent } },
-    out: sendAway(hostLast(room.members), hopeless),
+    out: sendAway(room, hostLast(room.members), hopeless),
   };
 }
 

@@ -1,13 +1,15 @@
-import { type Entry, isPeerId, type JoinError, type JoinSuccess } from '../protocol/content.ts';
+import { type Dialect, type Entry, isPeerId, type JoinError, type JoinSuccess } from '../protocol/content.ts';
 import { JoinErrorCode } from '../protocol/join.ts';
 import type { RefusalCode } from '../protocol/refusal.ts';
 import { refuseVersion } from './admission.ts';
+import { charge } from './budget.ts';
 import { sendAway } from './farewell.ts';
 import { introduce } from './introduction.ts';
+import { speaking } from './language.ts';
 import { leave } from './presence.ts';
 import { isHost, memberOf } from './queries.ts';
-import { type Founding, type HostRefusal, type Language, type Member, type Room, without } from './room.ts';
-import { drop, type Message, type Traffic, type TrafficStep } from './traffic.ts';
+import { type Founding, type HostRefusal, type Member, type Room, without } from './room.ts';
+import { drop, type Traffic, type TrafficStep } from './traffic.ts';
 
 /**
  * An adopted room's host says who is in, with which peer ids. Left out are those who are gone and those whom
@@ -17,18 +19,20 @@ export function believeGrant(
   room: Room,
   traffic: Traffic,
   from: Member,
-  message: Message,
+  dialect: Dialect | null,
   { players, clientVersion }: JoinSuccess,
   tick: number,
 ): TrafficStep {
   const { founding } = room;
   if (founding.kind !== 'adopted' || !isHost(from)) return drop(room, traffic, 'unknown-opcode');
+  const uses = charge(room, traffic.uses, from, 'word', tick);
+  if (uses === null) return drop(room, traffic, 'over-budget');
   const isSameVersion = room.version === null || room.version === clientVersion;
   if (!isSameVersion || !areConsistent(room, founding, players)) return drop(room, traffic, 'inconsistent');
 
   const ofMembers = players.filter((entry) => memberOf(room, entry.sessionId) !== null && !isHost(entry));
   const granted = without(ofMembers, founding.refused);
-  const versioned: Room = { ...room, version: clientVersion, language: languageAfter(room, message) };
+  const versioned = speaking({ ...room, version: clientVersion }, dialect ?? 'A');
   const misfits = granted.flatMap((entry) => misfitAmong(versioned, entry));
   const step = introduce(
     {
@@ -39,7 +43,7 @@ export function believeGrant(
         granted: [...without(founding.granted, granted), ...granted],
         refused: [...founding.refused, ...misfits],
       },
-      members: withoutStrayIntroductions(room).map((member) => {
+      members: versioned.members.map((member) => {
         const entry = granted.find(({ sessionId }) => sessionId === member.sessionId);
         if (entry === undefined) return member;
         return { ...member, spectator: entry.spectator };
@@ -47,7 +51,7 @@ export function believeGrant(
     },
     tick,
   );
-  return { ...step, traffic };
+  return { ...step, traffic: { ...traffic, uses } };
 }
 
 /** An adopted room's host refuses somebody; that the game has begun goes for all who would come after him. */
@@ -60,6 +64,9 @@ export function believeRefusal(
 ): TrafficStep {
   const { founding } = room;
   if (founding.kind !== 'adopted' || !isHost(from)) return drop(room, traffic, 'unknown-opcode');
+  const uses = charge(room, traffic.uses, from, 'word', tick);
+  if (uses === null) return drop(room, traffic, 'over-budget');
+  const charged: Traffic = { ...traffic, uses };
   const refused = memberOf(room, target);
   if (refused === null || isHost(refused)) return drop(room, traffic, 'inconsistent');
 
@@ -68,11 +75,11 @@ export function believeRefusal(
     refusal.code === 'match-sealed' && room.sealedBy === null ? { ...room, sealedBy: 'host' } : room;
   if (refused.introduced) {
     const left = leave(sealed, [target], tick);
-    return { room: left.room, traffic, out: [...sendAway([refused], refusal), ...left.out] };
+    return { room: left.room, traffic: charged, out: [...sendAway(room, [refused], refusal), ...left.out] };
   }
   const verdicts = [...without(founding.refused, [refusal]), refusal];
   const noted: Room = { ...sealed, founding: { ...founding, refused: verdicts } };
-  return { ...introduce(noted, tick), traffic };
+  return { ...introduce(noted, tick), traffic: charged };
 }
 
 type Adopted = Extract<Founding, { kind: 'adopted' }>;
@@ -91,21 +98,11 @@ function areConsistent(room: Room, founding: Adopted, players: readonly Entry[])
   });
 }
 
-/** Whoever came in while the room was taken for a plain one is to be told who is here. */
-function withoutStrayIntroductions({ members }: Room): Member[] {
-  return members.map((member) => (member.peerId === 0 ? { ...member, introduced: false } : member));
-}
-
 /** A member whose version was known before the host's was. */
 function misfitAmong(room: Room, { sessionId }: Entry): HostRefusal[] {
   const version = memberOf(room, sessionId)?.version ?? null;
   const refusal = version === null ? null : refuseVersion(room, version);
   return refusal === null ? [] : [{ ...refusal, sessionId }];
-}
-
-/** The host's own dialect is that of the room, whatever a joiner may have spoken before him. */
-function languageAfter({ language }: Room, { utterance }: Message): Language | null {
-  return utterance?.dialect ?? (language === 'R' || language === 'plain' ? null : language);
 }
 
 function refusalCodeOf(code: number | null, reason: string): RefusalCode {

@@ -1,8 +1,10 @@
 import type { Refusal } from '../protocol/refusal.ts';
+import { refuseVersion } from './admission.ts';
 import { HOST_LEFT, sendAway } from './farewell.ts';
 import { releaseHeld } from './held.ts';
+import { dialectFor, isLikeRelayed } from './language.ts';
 import { removeMembers } from './members.ts';
-import { creatorOf, isConfirmed, playersOf, versionOf } from './queries.ts';
+import { creatorOf, hostOf, isConfirmed, playersOf, versionOf } from './queries.ts';
 import { bySessionId, type Identity, type Member, type Out, type Room, type Step, without } from './room.ts';
 
 /**
@@ -10,11 +12,25 @@ import { bySessionId, type Identity, type Member, type Out, type Room, type Step
  * whatever may have confirmed a member or changed who decides; it does nothing when there is nothing to do.
  */
 export function introduce(room: Room, tick: number): Step {
-  const waiting = room.members.filter((one) => isConfirmed(one) && one.asked && !one.introduced);
+  const waiting = room.members.filter((one) => isConfirmed(one) && isForJudgement(room, one));
   if (waiting.length === 0) return { room, out: [] };
-  const judged = turnAway(room, waiting, tick);
+  const judged = turnAway(withVersion(room, waiting), waiting, tick);
   const welcomed = welcome(judged.room, newcomersAmong(judged.room, judged.left), tick);
   return { room: welcomed.room, out: [...judged.out, ...welcomed.out] };
+}
+
+/** Joiners of dialect R ask first, except where an adopted room's host knows of them from Nakama. */
+function isForJudgement({ founding }: Room, { introduced, asked }: Member): boolean {
+  return !introduced && (asked || founding.kind === 'adopted');
+}
+
+/** The version is fixed when the first ones come in, before which only the creator can name one. */
+function withVersion(room: Room, waiting: readonly Member[]): Room {
+  const { founding, version, lastPeerId, rules } = room;
+  if (version !== null || lastPeerId > 0 || (founding.kind !== 'created' && founding.kind !== 'elected'))
+    return room;
+  const canBegin = firstInLine(room, waiting).length > 0;
+  return canBegin ? { ...room, version: versionOf(room) ?? rules.defaultVersion } : room;
 }
 
 /** Sends away who cannot play; `left` are the others. */
@@ -29,22 +45,34 @@ function turnAway(
   const gone = refused.map(({ who }) => who);
   return {
     room: removeMembers(room, gone, tick),
-    out: refused.flatMap(({ who, refusal }) => sendAway([who], refusal)),
+    out: refused.flatMap(({ who, refusal }) => sendAway(room, [who], refusal)),
     left: without(waiting, gone),
   };
 }
 
-function refusalOf({ hostLeft, founding }: Room, { sessionId }: Member): Refusal | null {
-  if (hostLeft) return HOST_LEFT;
-  if (founding.kind !== 'adopted') return null;
-  return founding.refused.find((refusal) => refusal.sessionId === sessionId) ?? null;
+function refusalOf(room: Room, member: Member): Refusal | null {
+  const { founding } = room;
+  if (room.hostLeft || (isAddon(member) && isLikeRelayed(room) && hostOf(room) === null)) return HOST_LEFT;
+  if (founding.kind !== 'adopted') return misfitOf(room, member);
+  return founding.refused.find(({ sessionId }) => sessionId === member.sessionId) ?? null;
+}
+
+/** Known to wait for a host's word, which players of other games do not. */
+function isAddon({ announced, asked }: Member): boolean {
+  return announced || asked;
+}
+
+/** Somebody who came before the creator did, and whose version is another. */
+function misfitOf(room: Room, { version }: Member): Refusal | null {
+  return version === null || room.version === null ? null : refuseVersion(room, version);
 }
 
 /** Those of the waiting who can come in now, each with his peer id. */
 function newcomersAmong(room: Room, waiting: readonly Member[]): Member[] {
   const { founding, lastPeerId, language } = room;
   if (founding.kind === 'matched') return withIdsOf(waiting, founding.invitations);
-  if (language === 'plain') return [...waiting];
+  if (language === 'plain') return waiting.filter(({ announced }) => !announced);
+  if (isLikeRelayed(room)) return waiting.filter((one) => !isAddon(one));
   if (founding.kind === 'adopted') return withIdsOf(waiting, founding.granted);
   const order = lastPeerId > 0 ? waiting : firstInLine(room, waiting);
   return order.map((member, index) => ({ ...member, peerId: lastPeerId + 1 + index }));
@@ -82,10 +110,15 @@ function welcome(room: Room, newcomers: readonly Member[], tick: number): Step {
       return newcomer === undefined ? member : { ...newcomer, introduced: true, since: tick };
     }),
   };
-  const knowsPeerIds = room.founding.kind === 'matched' || room.language === 'plain';
-  const told = knowsPeerIds ? announce(introduced, newcomers) : present(introduced, newcomers);
+  const told = tellOf(introduced, newcomers);
   const released = releaseHeld(told.room);
   return { room: released.room, out: [...told.out, ...released.out] };
+}
+
+/** In a match that is like a relayed one, Nakama itself tells who is here. */
+function tellOf(room: Room, newcomers: readonly Member[]): Step {
+  if (isLikeRelayed(room)) return { room, out: [] };
+  return room.founding.kind === 'matched' ? announce(room, newcomers) : present(room, newcomers);
 }
 
 /**
@@ -98,14 +131,20 @@ function present(room: Room, newcomers: readonly Member[]): Step {
   const host = room.founding.kind === 'adopted' ? [{ sessionId: room.founding.hostSessionId }] : [];
   const arrived = players.filter((player) => without([player], newcomers).length === 0);
   const out = [...arrived, ...without(players, [...newcomers, ...host])].map(
-    (to): Out => ({ type: 'join-success', to, players: [to, ...without(players, [to])], clientVersion }),
+    (to): Out => ({
+      type: 'join-success',
+      to,
+      dialect: dialectFor(room, to),
+      players: [to, ...without(players, [to])],
+      clientVersion,
+    }),
   );
   return { room: { ...room, version: clientVersion }, out };
 }
 
 /**
- * Presences, for clients that go by these. Nakama lists presences before it tracks a joiner, so that two who
- * join at once can miss each other, and never lists an adopted room's host: tell both again.
+ * Presences, for matched clients, which go by these. Nakama lists presences before it tracks a joiner, so that two
+ * who join at once can miss each other: tell both again.
  */
 function announce(room: Room, newcomers: readonly Member[]): Step {
   const players = playersOf(room);

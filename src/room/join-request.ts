@@ -41,7 +41,7 @@ export function askToBeLetIn(
     return {
       room: removeMembers(room, [from], tick),
       traffic,
-      out: sendAway([from], refusal),
+      out: sendAway(room, [from], refusal),
     };
   }
   const asked = asking(room, from, { version, spectator: request.spectator });
@@ -50,6 +50,8 @@ export function askToBeLetIn(
 
 function asking(room: Room, { sessionId }: Member, known: Partial<Member>): Room {
   return updateMembers(room, (member) =>
-    member.sessionId === sessionId && !member.introduced ? { ...member, ...known, asked: true } : null,
+    member.sessionId === sessionId && member.peerId === 0
+      ? { ...member, ...known, asked: true, introduced: false }
+      : null,
   );
 }

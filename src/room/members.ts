@@ -21,6 +21,7 @@ export function newMember(
     heard: false,
     tracked: false,
     introduced: false,
+    dialect: null,
     since: tick,
   };
 }

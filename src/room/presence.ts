@@ -1,5 +1,5 @@
-import { HOST_LEFT } from './farewell.ts';
 import { introduce } from './introduction.ts';
+import { isLikeRelayed } from './language.ts';
 import { removeMembers, updateMembers } from './members.ts';
 import { hostOf, isHost, isIntroduced, memberOf, playersOf } from './queries.ts';
 import { type Founding, type Member, type Out, type Room, type Step, without } from './room.ts';
@@ -33,17 +33,21 @@ export function leave(room: Room, sessionIds: readonly string[], tick: number): 
   const introduced = introduce(left, tick);
   return {
     room: introduced.room,
-    out: [...gone.flatMap((one) => layGhost(left, one, tick)), ...introduced.out],
+    out: [...gone.flatMap((one) => repeatLeave(left, one, tick)), ...introduced.out],
   };
 }
 
 function remove(room: Room, gone: Member, tick: number): Room {
-  const { founding, ...rest } = removeMembers(room, [gone], tick);
-  return {
-    ...rest,
-    hostLeft: room.hostLeft || (isHost(gone) && room.language !== 'plain'),
-    founding: withdraw(founding, gone),
-  };
+  const left = removeMembers(room, [gone], tick);
+  const withdrawn: Room = { ...left, founding: withdraw(left.founding, gone) };
+  return isHost(gone) ? loseHost(withdrawn, tick) : withdrawn;
+}
+
+/** Nobody is left who could say that it is the addon's game; or the room is closed. */
+function loseHost(room: Room, tick: number): Room {
+  if (isLikeRelayed(room)) return { ...room, language: 'plain' };
+  const unsure = unannouncedPlayers(room).filter(({ since }) => tick - since <= GHOST_TICKS);
+  return { ...room, hostLeft: true, unsureOfHost: unsure.map(({ sessionId }) => sessionId) };
 }
 
 /** Who was introduced and left cannot come back under the same peer id: the others have forgotten him. */
@@ -58,26 +62,24 @@ function withdraw(founding: Founding, gone: Member): Founding {
 }
 
 /**
- * Nakama announces a leave before the match hears of it, so that members may just have been told, after it,
- * that he is here. Tell them again that he left, which harms nobody who knows; but of the host only those
- * who came last may not know, and a second leave of peer 1 breaks the addon.
+ * Nakama tells of a leave before the match hears of it, so that members may just have been told, after it, that
+ * the one who left is here. Tell them again of the leave, which harms nobody who knows; but a second leave of the
+ * host breaks the addon, so that of this only those who came last are told, on the next tick.
  */
-function layGhost(room: Room, gone: Member, tick: number): Out[] {
-  if (!isIntroduced(gone)) return layAsker(room, gone, tick);
-  if (tick - room.introducedAt > GHOST_TICKS) return [];
-  // Who announced himself is told the room itself, and would take a 9003 for his own.
-  const told = playersOf(room).filter(({ announced }) => !announced);
-  if (!isHost(gone)) {
-    return told.map((to) => ({ type: 'presences', to, joins: [], leaves: [gone] }));
-  }
-  const { code, sentence: reason } = HOST_LEFT;
-  const newcomers = told.filter(({ since }) => tick - since <= GHOST_TICKS);
-  return newcomers.map((to) => ({ type: 'join-error', to, code, reason }));
+function repeatLeave(room: Room, gone: Member, tick: number): Out[] {
+  if (!isIntroduced(gone)) return repeatAskersLeave(room, gone, tick);
+  if (isHost(gone) || isLikeRelayed(room) || tick - room.introducedAt > GHOST_TICKS) return [];
+  return unannouncedPlayers(room).map((to) => ({ type: 'presences', to, joins: [], leaves: [gone] }));
+}
+
+/** Those who announced themselves are told the room itself, and would take a 9003 for their own. */
+function unannouncedPlayers(room: Room): Member[] {
+  return playersOf(room).filter(({ announced }) => !announced);
 }
 
 /** The same of a request to be let in, which an adopted room's host is sent of somebody not yet introduced. */
-function layAsker(room: Room, gone: Member, tick: number): Out[] {
+function repeatAskersLeave(room: Room, gone: Member, tick: number): Out[] {
   const host = room.founding.kind === 'adopted' ? hostOf(room) : null;
-  if (host === null || tick - gone.since > GHOST_TICKS) return [];
+  if (host === null || !gone.asked || tick - gone.since > GHOST_TICKS) return [];
   return [{ type: 'presences', to: host, joins: [], leaves: [gone] }];
 }

@@ -1,4 +1,5 @@
 import type { Phase } from '../protocol/label.ts';
+import { isLikeRelayed } from './language.ts';
 import type { Member, Room } from './room.ts';
 
 const HOST_PEER_ID = 1;
@@ -28,14 +29,23 @@ export function isHost({ peerId }: { readonly peerId: number }): boolean {
   return peerId === HOST_PEER_ID;
 }
 
+/** The host of an adopted room, whose word decides who is in. */
+export function isAdoptedHost({ founding }: Room, { sessionId }: Pick<Member, 'sessionId'>): boolean {
+  return founding.kind === 'adopted' && founding.hostSessionId === sessionId;
+}
+
 export function playersOf(room: Room): readonly Member[] {
   return room.members.filter(isIntroduced);
 }
 
-/** The version that a joiner must have; null while nobody has named one, or an addon's host has not. */
+/**
+ * The version that a joiner must have; null while nobody has named one who decides: an adopted room's host, the
+ * creator where there is one, else whoever came first.
+ */
 export function versionOf(room: Room): string | null {
-  if (room.founding.kind === 'adopted') return room.version;
-  return room.version ?? room.members.find(({ version }) => version !== null)?.version ?? null;
+  if (room.version !== null || room.founding.kind === 'adopted') return room.version;
+  if (room.founding.kind === 'created') return creatorOf(room)?.version ?? null;
+  return room.members.find(({ version }) => version !== null)?.version ?? null;
 }
 
 export function isCreator(room: Room, who: { readonly userId: string; readonly sessionId: string }): boolean {
@@ -54,14 +64,25 @@ export function isCreatorAwaited(room: Room): boolean {
   return room.founding.kind === 'created' && room.lastPeerId === 0 && creatorOf(room) === null;
 }
 
+/**
+ * A relayed match has no bound, but a room must survive that all of them go at once: their leaves wait in the
+ * match's call queue, which by default takes 128.
+ */
+const RELAYED_SEATS = 100;
+
+export function seatsOf(room: Room): number {
+  return isLikeRelayed(room) ? RELAYED_SEATS : room.rules.maxPlayers;
+}
+
 /** Seats that nobody has taken or reserved, whether or not the room is open. */
 export function freeSeatsOf(room: Room): number {
-  return room.rules.maxPlayers - room.members.length - (isCreatorAwaited(room) ? 1 : 0);
+  return seatsOf(room) - room.members.length - (isCreatorAwaited(room) ? 1 : 0);
 }
 
 /** Seats that anybody can have now. */
 export function openSeatsOf(room: Room): number {
-  return isOpen(room) && room.founding.kind !== 'matched' ? Math.max(0, freeSeatsOf(room)) : 0;
+  if (!isOpen(room) || room.founding.kind === 'matched') return 0;
+  return Math.max(0, Math.min(freeSeatsOf(room), room.rules.maxPlayers - room.members.length));
 }
 
 export function isOpen(room: Room): boolean {
@@ -102,7 +123,7 @@ export function isOver(room: Room, tick: number): boolean {
 export function endOf(room: Room): number {
   const { members, founding, rules } = room;
   if (members.length > 0) return NEVER;
-  const isClosed = room.hostLeft || room.sealedBy === 'shutdown';
+  const isClosed = room.hostLeft || room.sealedBy === 'shutdown' || (room.entered && isLikeRelayed(room));
   const isDone = isClosed || (founding.kind === 'matched' && founding.invitations.length === 0);
   const patience = isDone ? 0 : room.entered ? rules.emptyTicks : rules.unjoinedTicks;
   return room.emptySince + Math.max(LINGER_TICKS, patience);

@@ -1,101 +1,103 @@
 import { OpCode, OpCodeR } from '../protocol/opcodes.ts';
+import { charge, isMuted } from './budget.ts';
 import { believeGrant, believeRefusal } from './host-word.ts';
-import { introduce } from './introduction.ts';
 import { askToBeLetIn } from './join-request.ts';
+import { isLikeRelayed, speakingAs } from './language.ts';
 import { hearOfLink } from './link-report.ts';
 import { hear } from './presence.ts';
-import { isHost, memberOf } from './queries.ts';
-import { relay, relayPlain } from './relay.ts';
-import type { Language, Member, Room } from './room.ts';
+import { isAdoptedHost, memberOf } from './queries.ts';
+import { relay } from './relay.ts';
+import { receiveAsRelayed } from './relayed-match.ts';
+import type { Member, Room } from './room.ts';
 import { type DropReason, drop, type Message, type Traffic, type TrafficStep } from './traffic.ts';
-
-/** Whether what a member says under this opcode can matter to the room beyond being passed on. */
-export function isOfInterest({ language, founding }: Room, from: string, opCode: number): boolean {
-  if (language !== 'plain') return true;
-  if (founding.kind !== 'adopted') return opCode === OpCode.WEBRTC_PEER_METHOD;
-  return (
-    from === founding.hostSessionId && (opCode === OpCode.JOIN_SUCCESS || opCode === OpCodeR.JOIN_SUCCESS)
-  );
-}
 
 /** A client's match data: passed on, kept, heeded, or dropped and counted. */
 export function receive(room: Room, traffic: Traffic, message: Message, tick: number): TrafficStep {
   const heard = hear(room, message.from, tick);
   const from = memberOf(heard.room, message.from);
-  if (from === null) return drop(room, traffic, 'not-a-member');
-  const step = heed(learnLanguage(heard.room, from, message), traffic, from, message, tick);
-  return heard.out.length === 0 ? step : { ...step, out: [...heard.out, ...step.out] };
+  if (from === null) return { ...drop(heard.room, traffic, 'not-a-member'), out: heard.out };
+  const step = receiveFrom(heard.room, traffic, from, message, tick);
+  const charged = chargeReject(step, from, tick);
+  return heard.out.length === 0 ? charged : { ...charged, out: [...heard.out, ...charged.out] };
+}
+
+function receiveFrom(
+  room: Room,
+  traffic: Traffic,
+  from: Member,
+  message: Message,
+  tick: number,
+): TrafficStep {
+  // It came rounded, to what may be no opcode any more.
+  if (!Number.isSafeInteger(message.opCode)) return drop(room, traffic, 'unknown-opcode');
+  if (isLikeRelayed(room)) return receiveAsRelayed(room, traffic, from, message, tick);
+  // Nothing is read before it is certain that its sender may say it, at this length, and this often.
+  const against = reasonNotToRead(room, from, message);
+  if (against !== null) return drop(room, traffic, against);
+  if (isMuted(room, traffic.uses, from, tick)) return drop(room, traffic, 'over-budget');
+  return heed(room, traffic, from, message, tick);
 }
 
 function heed(room: Room, traffic: Traffic, from: Member, message: Message, tick: number): TrafficStep {
-  // It came rounded, to what may be no opcode any more.
-  if (!Number.isSafeInteger(message.opCode)) return drop(room, traffic, 'unknown-opcode');
-  const content = message.utterance?.content;
-  if (room.language === 'plain') {
-    const isHostsWord = content?.type === 'join-success' && isHost(from);
-    const believed = isHostsWord ? believeGrant(room, traffic, from, message, content, tick) : null;
-    const isAddonAfterAll = believed !== null && believed.room.language !== 'plain';
-    return isAddonAfterAll ? believed : passOn(room, traffic, from, message, tick);
-  }
-  if (message.bytes > room.rules.maxMessageBytes) return drop(room, traffic, 'oversized');
-  switch (content?.type) {
+  const said = message.read();
+  switch (said?.content.type) {
     case 'peer-method':
-      return relay(room, traffic, from, message, content, tick);
+      return relay(speakingAs(room, from, said.dialect), traffic, from, message, said.content, tick);
     case 'join-success':
-      return believeGrant(room, traffic, from, message, content, tick);
+      return believeGrant(room, traffic, from, said.dialect, said.content, tick);
     case 'join-error':
-      return believeRefusal(room, traffic, from, content, tick);
+      return believeRefusal(room, traffic, from, said.content, tick);
     case 'link-reported':
-      return hearOfLink(room, traffic, from, content, tick);
+      return hearOfLink(room, traffic, from, said.content, tick);
     case 'join-request':
-      return askToBeLetIn(room, traffic, from, message, content, tick);
+      return askToBeLetIn(room, traffic, from, message, said.content, tick);
     default:
-      return drop(room, traffic, reasonAgainst(message));
+      return drop(room, traffic, 'malformed');
   }
 }
 
-function reasonAgainst({ opCode }: Message): DropReason {
-  return opCode === OpCode.WEBRTC_PEER_METHOD ? 'malformed' : 'unknown-opcode';
+/** No report of a link and no request to be let in is longer. */
+const MAX_SMALL_BYTES = 1024;
+
+function reasonNotToRead(room: Room, from: Member, { opCode, bytes, isJson }: Message): DropReason | null {
+  const mostBytes = mostBytesOf(room, from, opCode);
+  if (mostBytes === null) return 'unknown-opcode';
+  if (bytes > mostBytes) return 'oversized';
+  return bytes === 0 || !isOfLanguage(room, from, opCode, isJson) ? 'malformed' : null;
 }
 
-/** The first message in a plain room lets everybody in who waits: there is nobody to give peer ids. */
-function passOn(room: Room, traffic: Traffic, from: Member, message: Message, tick: number): TrafficStep {
-  const { room: open, out } = introduce(room, tick);
-  const sender = memberOf(open, from.sessionId) ?? from;
-  const relayed = relayPlain(open, traffic, sender, message);
-  return { ...relayed, out: [...out, ...relayed.out] };
-}
-
-/**
- * Rooms that no client asked for hear from the first data what game they are of. A stray message may have made
- * one plain: it is no longer once matched players signal, or an addon's host says who is in.
- */
-function learnLanguage(room: Room, from: Member, message: Message): Room {
-  const isLearning = room.language === null || room.language === 'plain';
-  const language = isLearning ? (languageIn(room, from, message) ?? room.language) : room.language;
-  return language === room.language ? room : { ...room, language };
-}
-
-function languageIn(room: Room, from: Member, { utterance, opCode }: Message): Language | null {
-  switch (utterance?.content.type) {
-    case 'peer-method':
-      return room.language === 'plain' && room.founding.kind === 'adopted'
-        ? null
-        : (utterance?.dialect ?? 'A');
-    case 'foreign':
-      return 'plain';
-    case undefined:
-      return isForeign(room, from, opCode) ? 'plain' : null;
+/** How long a message under this opcode may be that matters when this member says it; null when none does. */
+function mostBytesOf(room: Room, from: Member, opCode: number): number | null {
+  const { language, rules } = room;
+  switch (opCode) {
+    case OpCode.WEBRTC_PEER_METHOD:
+      return rules.maxMessageBytes;
+    case OpCode.LINK:
+      return from.announced ? MAX_SMALL_BYTES : null;
+    case OpCodeR.JOIN_REQUEST:
+    case OpCode.JOIN_ERROR:
+    case OpCodeR.JOIN_SUCCESS: {
+      if (isAdoptedHost(room, from)) return rules.maxMessageBytes;
+      const mayAsk = opCode === OpCodeR.JOIN_REQUEST && language === 'R' && !from.introduced;
+      return mayAsk ? MAX_SMALL_BYTES : null;
+    }
     default:
-      // An adopted room's host decides, and is heard with his word.
       return null;
   }
 }
 
-/** Of what the addon never says, only a host, or an opcode of another game, tells that it is another game. */
-function isForeign({ founding, lastPeerId }: Room, from: Member, opCode: number): boolean {
-  if (founding.kind === 'adopted' && lastPeerId > 1) return false;
-  return (founding.kind === 'adopted' && isHost(from)) || !ADDON_OPCODES.includes(opCode);
+/** An adopted room's host may change the language, and matched players have none in common. */
+function isOfLanguage(room: Room, from: Member, opCode: number, isJson: boolean): boolean {
+  if (room.language === null || opCode === OpCode.LINK || isAdoptedHost(room, from)) return true;
+  return isJson === (room.language !== 'C');
 }
 
-const ADDON_OPCODES: readonly number[] = [...Object.values(OpCode), ...Object.values(OpCodeR)];
+/** What has bounds of its own, and what comes too late, is not its sender's fault. */
+const NOT_CHARGED: readonly DropReason[] = ['over-budget', 'held-full'];
+
+/** What leads to nothing has a budget of its own: whoever has used it up is not read any more. */
+function chargeReject(step: TrafficStep, from: Member, tick: number): TrafficStep {
+  if (step.dropped === undefined || NOT_CHARGED.includes(step.dropped)) return step;
+  const uses = charge(step.room, step.traffic.uses, from, 'reject', tick);
+  return uses === null ? step : { ...step, traffic: { ...step.traffic, uses } };
+}

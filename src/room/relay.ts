@@ -1,7 +1,9 @@
 import type { PeerMethod } from '../protocol/content.ts';
+import { isOnlineMatchOpCode } from '../protocol/opcodes.ts';
 import { charge } from './budget.ts';
 import { canHold, hold } from './held.ts';
-import { memberOf } from './queries.ts';
+import { isLikeRelayed } from './language.ts';
+import { isConfirmed, memberOf } from './queries.ts';
 import { type Member, type Room, type Step, without } from './room.ts';
 import { drop, type Message, type Traffic, type TrafficStep } from './traffic.ts';
 
@@ -25,13 +27,15 @@ export function relay(
   return { room: sent.room, out: sent.out, traffic: { uses, relayed: relayed + 1, dropped } };
 }
 
-/** In a plain room, data goes to whom the sender picked, or to everybody else, as Nakama would do it. */
-export function relayPlain(room: Room, traffic: Traffic, from: Member, message: Message): TrafficStep {
-  const { recipients } = message;
-  const to =
+/** As Nakama does it in a relayed match: to whom the sender picked, or to everybody else. */
+export function passOn(room: Room, traffic: Traffic, from: Member, message: Message): TrafficStep {
+  const { recipients, opCode } = message;
+  const picked =
     recipients === null
       ? without(room.members, [from])
       : room.members.filter(({ sessionId }) => recipients.includes(sessionId));
+  // Clients that know this server take these from nobody but the server.
+  const to = isOnlineMatchOpCode(opCode) ? picked.filter(({ announced }) => !announced) : picked;
   return to.reduce<TrafficStep>(
     (before, one) => {
       const sent = send(before.room, from, one, message);
@@ -43,9 +47,14 @@ export function relayPlain(room: Room, traffic: Traffic, from: Member, message: 
   );
 }
 
+/** In what is like a relayed match, those too who wait for a host of the addon. */
+function isReached(room: Room, member: Member): boolean {
+  return member.introduced || (isConfirmed(member) && isLikeRelayed(room));
+}
+
 /** Null when too much waits for the recipient already. */
 function send(room: Room, from: Member, to: Member, { opCode, payload }: Message): Step | null {
-  if (from.introduced && to.introduced) {
+  if (isReached(room, from) && isReached(room, to)) {
     return { room, out: [{ type: 'data', to, from, opCode, payload }] };
   }
   if (!canHold(room, to.sessionId)) return null;

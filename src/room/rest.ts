@@ -1,6 +1,5 @@
-import { isAdoptedHost } from './clock.ts';
 import { linksOf } from './links.ts';
-import { endOf, memberOf, NEVER } from './queries.ts';
+import { endOf, isAdoptedHost, memberOf, NEVER } from './queries.ts';
 import type { Member, Room } from './room.ts';
 
 /** As long as nothing happens in a room at rest, its clock need not run. */
@@ -14,7 +13,8 @@ export interface Rest {
 export function restOf(room: Room): Rest {
   const host = room.members.find((member) => isAdoptedHost(room, member));
   const watched = host === undefined ? null : { userId: host.userId, sessionId: host.sessionId };
-  return { until: room.members.every(isSettled) && !isLinking(room) ? nextDateOf(room) : 0, watched };
+  const isBusy = !room.members.every(isSettled) || isLinking(room) || room.unsureOfHost.length > 0;
+  return { until: isBusy ? 0 : nextDateOf(room), watched };
 }
 
 function nextDateOf(room: Room): number {

@@ -7,12 +7,14 @@ import type { LinkState } from '../protocol/room-view.ts';
 export interface Room {
   readonly rules: Rules;
   readonly founding: Founding;
-  /** What the clients speak; null until it is heard, which it is in rooms that clients did not ask for. */
+  /** What the clients speak; null where nobody who decides has said it yet: see language.ts. */
   readonly language: Language | null;
   /** What every member must play; null until it is known. */
   readonly version: string | null;
   readonly sealedBy: 'host' | 'shutdown' | null;
   readonly hostLeft: boolean;
+  /** Session ids of those who may not know that the host left: the next tick tells whoever is still here. */
+  readonly unsureOfHost: readonly string[];
   /** In the order of their join attempts. */
   readonly members: readonly Member[];
   /** The peer id that was given last; ids are never given twice. */
@@ -103,8 +105,10 @@ export interface Member extends Player {
   readonly introduced: boolean;
   /** Whether he is told of the room as such, and reports on his links. */
   readonly announced: boolean;
-  /** Whether he asked to be let in, which only clients of dialect R do apart from joining. */
+  /** Whether they asked to be let in, which only clients of dialect R do apart from joining. */
   readonly asked: boolean;
+  /** What they were heard to speak; null until then. */
+  readonly dialect: Dialect | null;
   /** Whether Nakama reported the join; until then he only has a reserved seat. */
   readonly joined: boolean;
   /** Whether he is known to have the reply to his join. */
@@ -137,12 +141,14 @@ export type Out =
   | {
       readonly type: 'join-success';
       readonly to: Recipient;
+      readonly dialect: Dialect;
       readonly players: readonly Member[];
       readonly clientVersion: string;
     }
   | {
       readonly type: 'join-error';
       readonly to: Recipient;
+      readonly dialect: Dialect;
       readonly code: RefusalCode;
       readonly reason: string;
     }
@@ -180,6 +186,7 @@ export function createRoom(
     version,
     sealedBy: null,
     hostLeft: false,
+    unsureOfHost: [],
     members: [],
     lastPeerId: founding.kind === 'matched' ? founding.invitations.length : 0,
     entered: false,

@@ -9,9 +9,11 @@ export interface Message {
   readonly from: string;
   readonly opCode: number;
   readonly bytes: number;
-  /** Null when it is nothing that the addon says, or was too large to look at. */
-  readonly utterance: Utterance | null;
-  /** Session ids that the sender picked, or null for everybody. Only plain rooms heed it. */
+  /** Whether it begins as JSON does; no message of the binary dialect C does. */
+  readonly isJson: boolean;
+  /** What it says; null when it is nothing that the addon says. Costly: only for a sender who may say it. */
+  readonly read: () => Utterance | null;
+  /** Session ids that the sender picked, or null for everybody. Heeded where data is passed on as in a relayed match. */
   readonly recipients: readonly string[] | null;
   readonly payload: string;
 }
@@ -36,13 +38,15 @@ export type DropReason =
 
 export interface TrafficStep extends Step {
   readonly traffic: Traffic;
+  /** Why the message led to nothing, where it did. */
+  readonly dropped?: DropReason;
 }
 
 export const NO_TRAFFIC: Traffic = { uses: [], relayed: 0, dropped: {} };
 
 export function drop(room: Room, traffic: Traffic, reason: DropReason): TrafficStep {
   const dropped = { ...traffic.dropped, [reason]: (traffic.dropped[reason] ?? 0) + 1 };
-  return { room, traffic: { ...traffic, dropped }, out: [] };
+  return { room, traffic: { ...traffic, dropped }, out: [], dropped: reason };
 }
 
 /** Forgets the budgets of those who are no longer in the room. */

@@ -1,4 +1,4 @@
-import { AddonPlayer } from '../support/addon/addon-player.ts';
+import { AddonPlayer } from '../../kit/addon/addon-player.ts';
 import { expectGame, newBridges, testGames, ways } from './bridge-game.ts';
 import { createdInOrder, expectMesh, joinAll, newPlayers, timesOf } from './players.ts';
 import { withNakama } from './world.ts';

@@ -1,5 +1,5 @@
-import { BridgePlayer } from '../support/addon/bridge-player.ts';
-import type { Host } from '../support/host.ts';
+import { BridgePlayer } from '../../kit/addon/bridge-player.ts';
+import type { Host } from '../../kit/servers/host.ts';
 
 export const newBridges = (host: Host, count: number): Promise<BridgePlayer[]> =>
   Promise.all(Array.from({ length: count }, () => BridgePlayer.connect(host)));

@@ -1,5 +1,5 @@
-import type { AddonPlayer } from '../support/addon/addon-player.ts';
-import type { VariantName } from '../support/addon/variants.ts';
+import type { AddonPlayer } from '../../kit/addon/addon-player.ts';
+import type { VariantName } from '../../kit/addon/variants.ts';
 import { createAndJoin, expectMesh, matchmake, newPlayers, timesOf } from './players.ts';
 import { serverMade, withNakama } from './world.ts';
 

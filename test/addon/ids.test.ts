@@ -1,4 +1,4 @@
-import type { AddonPlayer } from '../support/addon/addon-player.ts';
+import type { AddonPlayer } from '../../kit/addon/addon-player.ts';
 import { ALL, expectMesh, joinAll, newPlayers, timesOf } from './players.ts';
 import { serverMade, withNakama } from './world.ts';
 

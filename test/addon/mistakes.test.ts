@@ -1,7 +1,7 @@
-import { HandFed } from '../support/addon/hand-fed.ts';
-import type { VariantName } from '../support/addon/variants.ts';
-import { variants } from '../support/addon/variants.ts';
-import type { Envelope, Presence } from '../support/wire.ts';
+import { HandFed } from '../../kit/addon/hand-fed.ts';
+import type { VariantName } from '../../kit/addon/variants.ts';
+import { variants } from '../../kit/addon/variants.ts';
+import type { Envelope, Presence } from '../../kit/players/wire.ts';
 
 /** What the addon takes badly: a server that does one of these must be found out by the bots. */
 

@@ -1,6 +1,6 @@
-import { AddonPlayer } from '../support/addon/addon-player.ts';
-import type { VariantName } from '../support/addon/variants.ts';
-import type { Bot } from '../support/bot.ts';
+import { AddonPlayer } from '../../kit/addon/addon-player.ts';
+import type { VariantName } from '../../kit/addon/variants.ts';
+import type { Bot } from '../../kit/players/bot.ts';
 import { ALL, expectMesh, poolTicket, sortedById } from './players.ts';
 import { withNakama } from './world.ts';
 

@@ -1,7 +1,7 @@
-import { AddonPlayer, type PlayerOptions } from '../support/addon/addon-player.ts';
-import type { VariantName } from '../support/addon/variants.ts';
-import type { Bot } from '../support/bot.ts';
-import type { Host } from '../support/host.ts';
+import { AddonPlayer, type PlayerOptions } from '../../kit/addon/addon-player.ts';
+import type { VariantName } from '../../kit/addon/variants.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { Host } from '../../kit/servers/host.ts';
 
 export const ALL: VariantName[] = ['U', 'M', 'X', 'R', 'C'];
 export const SIZES = [2, 4, 8];

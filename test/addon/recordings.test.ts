@@ -1,6 +1,6 @@
-import { recordingOf } from '../support/addon/recording.ts';
-import { replay } from '../support/addon/replay.ts';
-import type { VariantName } from '../support/addon/variants.ts';
+import { recordingOf } from '../../kit/addon/recording.ts';
+import { replay } from '../../kit/addon/replay.ts';
+import type { VariantName } from '../../kit/addon/variants.ts';
 
 const recordings: [string, VariantName][] = [
   ['godot3-matchmaker', 'U'],

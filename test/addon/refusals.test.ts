@@ -1,6 +1,6 @@
-import { eventually, newBot, viewRoom } from '../contract/players.ts';
-import type { AddonPlayer } from '../support/addon/addon-player.ts';
-import { type VariantName, variants } from '../support/addon/variants.ts';
+import type { AddonPlayer } from '../../kit/addon/addon-player.ts';
+import { type VariantName, variants } from '../../kit/addon/variants.ts';
+import { eventually, newBot, viewRoom } from '../../kit/contract/players.ts';
 import { createAndJoin, expectMesh, newPlayers, timesOf } from './players.ts';
 import { serverMade, withNakama } from './world.ts';
 

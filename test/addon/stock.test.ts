@@ -1,8 +1,8 @@
-import type { AddonPlayer } from '../support/addon/addon-player.ts';
-import { normalised, recordingOf } from '../support/addon/recording.ts';
-import type { VariantName } from '../support/addon/variants.ts';
-import { Ether } from '../support/addon/webrtc.ts';
-import type { Envelope } from '../support/wire.ts';
+import type { AddonPlayer } from '../../kit/addon/addon-player.ts';
+import { normalised, recordingOf } from '../../kit/addon/recording.ts';
+import type { VariantName } from '../../kit/addon/variants.ts';
+import { Ether } from '../../kit/addon/webrtc.ts';
+import type { Envelope } from '../../kit/players/wire.ts';
 import { testGames } from './bridge-game.ts';
 import {
   ALL,

@@ -1,6 +1,6 @@
-import type { Host } from '../support/host.ts';
-import { RealHost } from '../support/real-nakama.ts';
-import type { ServerOptions } from '../support/server.ts';
+import type { Host } from '../../kit/servers/host.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
+import type { ServerOptions } from '../../kit/servers/server.ts';
 
 /** More than a bot waits, so that its timeout says what did arrive. */
 jest.setTimeout(30_000);
@@ -15,7 +15,7 @@ export function withNakama(options: ServerOptions = {}): { host: RealHost } {
   return world;
 }
 
-export const withoutModule: ServerOptions = { modulePath: 'test/fixtures/no-module/index.js' };
+export const withoutModule: ServerOptions = { modulePath: 'kit/servers/no-module/index.js' };
 
 /** A match that the game's backend, or a player by RPC, has the server make; everybody joins it, as JOIN. */
 export async function serverMade(host: Host, request: Record<string, unknown> = {}): Promise<string> {

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { CONNECT_MS } from '../../client/src/link.ts';
-import { Coturn } from '../support/coturn.ts';
+import { Coturn } from '../../kit/servers/coturn.ts';
 import { launchBrowser, Player, phone } from './support/player.ts';
 import { Site } from './support/site.ts';
 

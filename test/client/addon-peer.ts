@@ -1,6 +1,6 @@
 import type { Match } from '@heroiclabs/nakama-js';
-import { NakamaJsPlayer } from '../support/nakama-js-player.ts';
-import type { Server } from '../support/server.ts';
+import { NakamaJsPlayer } from '../../kit/players/nakama-js-player.ts';
+import type { Server } from '../../kit/servers/server.ts';
 import { RTCPeerConnection } from './players.ts';
 
 interface Link {

@@ -1,4 +1,4 @@
-import { type Server, startServer } from '../support/server.ts';
+import { type Server, startServer } from '../../kit/servers/server.ts';
 import { matchmake, PlayerPool } from './meshes.ts';
 import type { ClientPlayer } from './players.ts';
 
@@ -8,7 +8,7 @@ const config = { 'matchmaker.interval_sec': '1' };
 
 test('from matched to all channels open, in a room and in a relayed match', async () => {
   const room = await startServer({ config });
-  const relayed = await startServer({ config, modulePath: 'test/fixtures/no-module/index.js' });
+  const relayed = await startServer({ config, modulePath: 'kit/servers/no-module/index.js' });
   const rows: string[] = [];
   for (const size of SIZES) {
     const times = { room: [] as number[], relayed: [] as number[] };

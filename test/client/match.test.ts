@@ -1,5 +1,5 @@
 import type { OnlineMatchOptions } from '../../client/src/index.ts';
-import { type Server, startServer } from '../support/server.ts';
+import { type Server, startServer } from '../../kit/servers/server.ts';
 import { createAndJoin, expectMesh, expectMessages, matchmake, PlayerPool } from './meshes.ts';
 import type { ClientPlayer } from './players.ts';
 

@@ -1,4 +1,4 @@
-import { type Server, startServer } from '../support/server.ts';
+import { type Server, startServer } from '../../kit/servers/server.ts';
 import { AddonPeer } from './addon-peer.ts';
 import { createAndJoin, expectMesh, matchmake, newPool, PlayerPool } from './meshes.ts';
 import type { ClientPlayer } from './players.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OnlineMatchOptions } from '../../client/src/index.ts';
-import type { Server } from '../support/server.ts';
+import type { Server } from '../../kit/servers/server.ts';
 import type { AddonPeer } from './addon-peer.ts';
 import { ClientPlayer } from './players.ts';
 

@@ -13,7 +13,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import resolve from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
-import { type Server, startServer } from '../support/server.ts';
+import { type Server, startServer } from '../../kit/servers/server.ts';
 
 jest.setTimeout(60_000);
 

@@ -5,9 +5,9 @@ import {
   type OnlineMatchEvents,
   type OnlineMatchOptions,
 } from '../../client/src/index.ts';
-import { Inbox, realTimer } from '../support/inbox.ts';
-import { NakamaJsPlayer } from '../support/nakama-js-player.ts';
-import type { Server } from '../support/server.ts';
+import { Inbox, realTimer } from '../../kit/players/inbox.ts';
+import { NakamaJsPlayer } from '../../kit/players/nakama-js-player.ts';
+import type { Server } from '../../kit/servers/server.ts';
 
 export const { RTCPeerConnection } = wrtc as unknown as {
   RTCPeerConnection: typeof globalThis.RTCPeerConnection;
@@ -33,7 +33,7 @@ const NAMES: readonly Name[] = [
 /** A game that uses the client library with real WebRTC, and a record of what it heard. */
 export class ClientPlayer {
   readonly match: OnlineMatch;
-  private readonly inbox: Inbox<OnlineMatchEvents[Name]>;
+  private readonly inbox: Inbox<OnlineMatchEvents>;
 
   private constructor(
     readonly nakama: NakamaJsPlayer,
@@ -58,16 +58,13 @@ export class ClientPlayer {
 
   next<N extends Name>(
     name: N,
-    where: (value: OnlineMatchEvents[N]) => boolean = () => true,
+    where?: (value: OnlineMatchEvents[N]) => boolean,
   ): Promise<OnlineMatchEvents[N]> {
-    return this.inbox.next(
-      ({ kind, body }) => kind === name && where(body as OnlineMatchEvents[N]),
-      name,
-    ) as Promise<OnlineMatchEvents[N]>;
+    return this.inbox.next(name, where);
   }
 
   all<N extends Name>(name: N): OnlineMatchEvents[N][] {
-    return this.inbox.all(name) as OnlineMatchEvents[N][];
+    return this.inbox.all(name);
   }
 
   /** The match is ready with so many players in it. */

@@ -1,4 +1,4 @@
-import { type Server, startServer } from '../support/server.ts';
+import { type Server, startServer } from '../../kit/servers/server.ts';
 import { expectMesh, matchmake, PlayerPool } from './meshes.ts';
 
 jest.setTimeout(20_000);
@@ -8,7 +8,7 @@ let pool: PlayerPool;
 
 beforeAll(async () => {
   server = await startServer({
-    modulePath: 'test/fixtures/no-module/index.js',
+    modulePath: 'kit/servers/no-module/index.js',
     config: { 'matchmaker.interval_sec': '1' },
   });
   pool = new PlayerPool(server);

@@ -1,5 +1,5 @@
-import { Coturn, type Login } from '../support/coturn.ts';
-import { type Server, startServer } from '../support/server.ts';
+import { Coturn, type Login } from '../../kit/servers/coturn.ts';
+import { type Server, startServer } from '../../kit/servers/server.ts';
 import { createAndJoin, expectMesh, expectMessages, PlayerPool } from './meshes.ts';
 import type { ClientPlayer } from './players.ts';
 

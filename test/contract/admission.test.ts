@@ -1,5 +1,4 @@
-import type { Refused } from '../support/bot.ts';
-import { onBothHosts } from './hosts.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
 import {
   createElectingRoom,
   createRoom,
@@ -12,7 +11,8 @@ import {
   seenBy,
   settle,
   viewRoom,
-} from './players.ts';
+} from '../../kit/contract/players.ts';
+import type { Refused } from '../../kit/players/socket-player.ts';
 
 /** local.yml's: 200 sockets at once fit in. */
 const config = { 'match.join_attempt_queue_size': '512' };

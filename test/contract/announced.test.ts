@@ -1,7 +1,7 @@
-import type { Bot } from '../support/bot.ts';
-import type { MatchData } from '../support/wire.ts';
-import { onBothHosts } from './hosts.ts';
-import { createRoom, newBots, refusalOf, settle } from './players.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
+import { createRoom, newBots, refusalOf, settle } from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { MatchData } from '../../kit/players/wire.ts';
 
 const ANNOUNCED = { online_match: '1' };
 const ROOM = 9010;

@@ -1,7 +1,17 @@
-import type { Bot } from '../support/bot.ts';
-import { jsonOf } from '../support/wire.ts';
-import { onBothHosts } from './hosts.ts';
-import { candidate, createRoom, eventually, gather, newBots, Op, offer, settle, signal } from './players.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
+import {
+  candidate,
+  createRoom,
+  eventually,
+  gather,
+  newBots,
+  Op,
+  offer,
+  settle,
+  signal,
+} from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { jsonOf } from '../../kit/players/wire.ts';
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => String(i));
 

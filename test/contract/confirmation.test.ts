@@ -1,6 +1,4 @@
-import type { Bot } from '../support/bot.ts';
-import { bytesOf } from '../support/wire.ts';
-import { onBothHosts, onFake } from './hosts.ts';
+import { onBothHosts, onFake } from '../../kit/contract/hosts.ts';
 import {
   believedBy,
   createRoom,
@@ -15,7 +13,9 @@ import {
   rosterOf,
   settle,
   signal,
-} from './players.ts';
+} from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { bytesOf } from '../../kit/players/wire.ts';
 
 const ROOMS = 14;
 const PLAYERS = 16;

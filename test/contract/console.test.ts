@@ -1,5 +1,5 @@
-import { RealHost } from '../support/real-nakama.ts';
-import { gather } from './players.ts';
+import { gather } from '../../kit/contract/players.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
 
 describe("Nakama's console", () => {
   test('shows the state of a room as readable JSON', async () => {

@@ -1,6 +1,4 @@
-import type { Bot } from '../support/bot.ts';
-import { bytesOf, jsonOf } from '../support/wire.ts';
-import { onBothHosts } from './hosts.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
 import {
   believedBy,
   joinSuccessOf,
@@ -13,7 +11,9 @@ import {
   settle,
   signal,
   viewRoom,
-} from './players.ts';
+} from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { bytesOf, jsonOf } from '../../kit/players/wire.ts';
 
 /** As an addon's host counts them: himself first. */
 const grant = (
@@ -165,6 +165,87 @@ onBothHosts('create_match', (world) => {
     await settle(left, host);
     expect(host.all('match_data')).toEqual([]);
     expect(left.allData(43)).toEqual([]);
+  });
+
+  test.each([
+    ['an empty signal', Op.WEBRTC_PEER_METHOD, '{}'],
+    ['seven bytes', Op.WEBRTC_PEER_METHOD, Uint8Array.from([2, 1, 0, 0, 0, 120, 0])],
+    ['an opcode of another game', 7, 'x'],
+  ] as const)(
+    'is not changed by a joiner who sends %s: nothing forged goes through',
+    async (_title, op, data) => {
+      for (const isGranted of [false, true]) {
+        const { host, joiners, matchId } = await hosted(isGranted ? 1 : 0);
+        const [hostile, late] = (await newBots(world.host, 2)) as [Bot, Bot];
+        await hostile.join(matchId);
+        await host.next('match_presence_event', isJoinOf(hostile));
+
+        hostile.sendData(matchId, op, data);
+        const forged = JSON.stringify({
+          target: host.sessionId,
+          reason: 'out',
+          code: 1,
+          players: {},
+          you: 'x',
+        });
+        for (const number of [9002, 9003, 9004, 9010, 9014]) hostile.sendData(matchId, number, forged);
+        for (const to of [host, ...joiners])
+          hostile.sendData(matchId, Op.WEBRTC_PEER_METHOD, offer(to.sessionId));
+        await settle(hostile, host, ...joiners);
+
+        const numbers = [host, ...joiners].flatMap((bot) =>
+          bot.all('match_data').map(({ op_code }) => op_code),
+        );
+        expect(
+          numbers.filter((number) => number.startsWith('90') && number !== String(Op.JOIN_SUCCESS)),
+        ).toEqual([]);
+        await late.join(matchId);
+        await host.next('match_presence_event', isJoinOf(late));
+        host.sendData(matchId, Op.JOIN_SUCCESS, grant(host, [...joiners, late]));
+        expect(Object.keys(joinSuccessOf(await late.nextData(Op.JOIN_SUCCESS)).players)).toContain(
+          late.sessionId,
+        );
+      }
+    },
+  );
+
+  test('tells a joiner that its creator is here, once, before anybody has sent anything', async () => {
+    const [host, joiner] = (await newBots(world.host, 2)) as [Bot, Bot];
+    const { match_id } = await host.createMatch();
+    await host.next('match_presence_event', isJoinOf(host));
+    await joiner.join(match_id);
+    await joiner.next('match_presence_event', isJoinOf(host));
+    await settle(joiner);
+    expect(joiner.all('match_presence_event').filter(isJoinOf(host))).toHaveLength(1);
+  });
+
+  test('is open to as many as come, and goes on without its creator, while nobody has spoken', async () => {
+    const [host, ...joiners] = (await newBots(world.host, 20)) as [Bot, ...Bot[]];
+    const { match_id } = await host.createMatch();
+    for (const joiner of joiners) await joiner.join(match_id);
+    const [first, last] = [joiners[0], joiners.at(-1)] as [Bot, Bot];
+    await host.leave(match_id);
+    await last.next('match_presence_event', ({ leaves }) => sessionIdsOf(leaves).includes(host.sessionId));
+    first.sendData(match_id, 42, 'still here');
+    expect(bytesOf(await last.nextData(42)).toString()).toBe('still here');
+    expect(last.allData(Op.JOIN_ERROR)).toEqual([]);
+  });
+
+  test('passes nothing under the addon’s numbers to who knows this server, in another game’s match', async () => {
+    const [host, joiner] = (await newBots(world.host, 2)) as [Bot, Bot];
+    const { match_id } = await host.createMatch();
+    host.sendData(match_id, 42, 'another game');
+    await settle(host);
+    await joiner.join(match_id, { online_match: '1' });
+    const forged = JSON.stringify({
+      you: joiner.sessionId,
+      players: [],
+      ice_servers: [{ urls: ['turn:evil'] }],
+    });
+    for (const number of [9002, 9003, 9010, 9049]) host.sendData(match_id, number, forged);
+    host.sendData(match_id, 43, 'all else');
+    await joiner.nextData(43);
+    expect(joiner.all('match_data').map(({ op_code }) => op_code)).toEqual(['43']);
   });
 
   test('gives names and their relayed matches to Nakama', async () => {

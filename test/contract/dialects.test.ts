@@ -1,7 +1,7 @@
-import type { Bot } from '../support/bot.ts';
-import { bytesOf, jsonOf } from '../support/wire.ts';
-import { onBothHosts } from './hosts.ts';
-import { enter, newBots, Op } from './players.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
+import { enter, newBots, Op } from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { bytesOf, jsonOf } from '../../kit/players/wire.ts';
 
 onBothHosts('dialects in rooms of the server', (world) => {
   test('R: a joiner asks with 9002 and is answered with 9004', async () => {

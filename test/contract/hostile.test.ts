@@ -1,7 +1,7 @@
-import type { Bot } from '../support/bot.ts';
-import { bytesOf } from '../support/wire.ts';
-import { onBothHosts } from './hosts.ts';
-import { gather, newBot, Op, offer, settle, signal } from './players.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
+import { gather, newBot, Op, offer, settle, signal } from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { bytesOf } from '../../kit/players/wire.ts';
 
 const textOf = (data: Parameters<typeof bytesOf>[0]) => bytesOf(data).toString();
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { onBothHosts } from './hosts.ts';
-import { newBot } from './players.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
+import { newBot } from '../../kit/contract/players.ts';
 
 const secret = 'a secret shared with coturn';
 

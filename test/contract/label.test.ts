@@ -1,7 +1,7 @@
-import type { Bot } from '../support/bot.ts';
-import type { Host } from '../support/host.ts';
-import { onBothHosts } from './hosts.ts';
-import { createRoom, eventually, newBots, seal } from './players.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
+import { createRoom, eventually, newBots, seal } from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { Host } from '../../kit/servers/host.ts';
 
 const labelOf = async (host: Host, matchId: string) => {
   const listed = (await host.listMatches()).find(({ match_id }) => match_id === matchId);

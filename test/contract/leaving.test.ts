@@ -1,5 +1,4 @@
-import type { Bot } from '../support/bot.ts';
-import { onBothHosts } from './hosts.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
 import {
   createElectingRoom,
   enter,
@@ -13,7 +12,8 @@ import {
   signal,
   untilGone,
   viewRoom,
-} from './players.ts';
+} from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
 
 onBothHosts('leaving', (world) => {
   test.each(['leaves', 'closes its socket', 'vanishes'])(

@@ -1,6 +1,4 @@
-import type { Bot } from '../support/bot.ts';
-import { bytesOf, type MatchData } from '../support/wire.ts';
-import { onFake, onReal, type World } from './hosts.ts';
+import { onFake, onReal, type World } from '../../kit/contract/hosts.ts';
 import {
   answer,
   candidate,
@@ -12,7 +10,9 @@ import {
   rosterOf,
   settle,
   signal,
-} from './players.ts';
+} from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { bytesOf, type MatchData } from '../../kit/players/wire.ts';
 
 /** As long as a browser's description of one data channel. */
 const SDP = 'a=candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host\r\n'.repeat(20);

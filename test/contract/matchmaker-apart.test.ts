@@ -1,9 +1,10 @@
+import { onBothHosts } from '../../kit/contract/hosts.ts';
+import { newBot, newBots, Op, refusalOf } from '../../kit/contract/players.ts';
+import { bareTicket, matched, poolOf, withVersion } from '../../kit/contract/tickets.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { Ticket } from '../../kit/players/wire.ts';
+import type { Host } from '../../kit/servers/host.ts';
 import { withNakama, withoutModule } from '../addon/world.ts';
-import type { Bot, Ticket } from '../support/bot.ts';
-import type { Host } from '../support/host.ts';
-import { onBothHosts } from './hosts.ts';
-import { newBot, newBots, Op, refusalOf } from './players.ts';
-import { bareTicket, matched, poolOf, withVersion } from './tickets.ts';
 
 /** Tickets of other games beside ours: neither sees the other. */
 

@@ -1,7 +1,8 @@
-import type { Bot, Ticket } from '../support/bot.ts';
-import { onBothHosts } from './hosts.ts';
-import { newBots, refusalOf, viewRoom } from './players.ts';
-import { poolOf, withVersion } from './tickets.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
+import { newBots, refusalOf, viewRoom } from '../../kit/contract/players.ts';
+import { poolOf, withVersion } from '../../kit/contract/tickets.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { Ticket } from '../../kit/players/wire.ts';
 
 /** Tickets that say more than their sender's wishes: whatever they claim, the others get their rooms. */
 

@@ -1,8 +1,8 @@
-import type { Bot, Ticket } from '../support/bot.ts';
-import type { Matched } from '../support/wire.ts';
-import { onBothHosts } from './hosts.ts';
-import { newBot, Op, signal } from './players.ts';
-import { poolOf } from './tickets.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
+import { newBot, Op, signal } from '../../kit/contract/players.ts';
+import { poolOf } from '../../kit/contract/tickets.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { Matched, Ticket } from '../../kit/players/wire.ts';
 
 onBothHosts(
   'matchmaker, marked tickets only',

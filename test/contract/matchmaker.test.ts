@@ -1,6 +1,4 @@
-import type { Bot } from '../support/bot.ts';
-import type { PresenceEvent } from '../support/wire.ts';
-import { onBothHosts } from './hosts.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
 import {
   eventually,
   gather,
@@ -15,8 +13,10 @@ import {
   settle,
   signal,
   viewRoom,
-} from './players.ts';
-import { matched, poolOf, withVersion } from './tickets.ts';
+} from '../../kit/contract/players.ts';
+import { matched, poolOf, withVersion } from '../../kit/contract/tickets.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { PresenceEvent } from '../../kit/players/wire.ts';
 
 onBothHosts('matchmaker', (world) => {
   test('shows every player of a room every other, in rooms of eight', async () => {

@@ -1,8 +1,18 @@
-import type { Bot } from '../support/bot.ts';
-import { expressions, metricsIn } from '../support/monitoring.ts';
-import { type Sample, scrape } from '../support/prometheus.ts';
-import { RealHost } from '../support/real-nakama.ts';
-import { candidate, eventually, gather, newBot, Op, offer, seal, settle, signal } from './players.ts';
+import {
+  candidate,
+  eventually,
+  gather,
+  newBot,
+  Op,
+  offer,
+  seal,
+  settle,
+  signal,
+} from '../../kit/contract/players.ts';
+import { expressions, metricsIn } from '../../kit/metrics/monitoring.ts';
+import { type Sample, scrape } from '../../kit/metrics/prometheus.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
 
 const PREFIX = 'nakama_custom_online_match_';
 const VERSION = '3.1-of-a-game';

@@ -1,6 +1,6 @@
-import { NakamaJsPlayer } from '../support/nakama-js-player.ts';
-import { RealHost } from '../support/real-nakama.ts';
-import { type JoinSuccess, Op, offer } from './players.ts';
+import { type JoinSuccess, Op, offer } from '../../kit/contract/players.ts';
+import { NakamaJsPlayer } from '../../kit/players/nakama-js-player.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
 
 jest.setTimeout(20_000);
 

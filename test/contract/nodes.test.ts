@@ -1,5 +1,15 @@
-import { RealHost } from '../support/real-nakama.ts';
-import { createRoom, gather, newBot, Op, offer, refusalOf, settle, signal, viewRoom } from './players.ts';
+import {
+  createRoom,
+  gather,
+  newBot,
+  Op,
+  offer,
+  refusalOf,
+  settle,
+  signal,
+  viewRoom,
+} from '../../kit/contract/players.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
 
 jest.setTimeout(30_000);
 

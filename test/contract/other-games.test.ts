@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Bot } from '../support/bot.ts';
-import { bytesOf } from '../support/wire.ts';
-import { onBothHosts } from './hosts.ts';
-import { newBots, Op, offer, refusalOf, settle } from './players.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
+import { newBots, Op, offer, refusalOf, settle } from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { bytesOf } from '../../kit/players/wire.ts';
 
 onBothHosts('matches of other games', (world) => {
   test('a relayed match passes 9001 to 9003 to everybody, as ever', async () => {

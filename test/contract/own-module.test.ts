@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import type { Bot } from '../support/bot.ts';
-import { bytesOf } from '../support/wire.ts';
-import { onBothHosts } from './hosts.ts';
-import { eventually, gather, newBots, Op, offer, settle, signal } from './players.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
+import { eventually, gather, newBots, Op, offer, settle, signal } from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { bytesOf } from '../../kit/players/wire.ts';
 
 /** The example: a game's own module with a match of its own, the arena, beside online matches. */
 const modulePath = 'build/own-module/index.js';

@@ -1,5 +1,4 @@
-import type { Bot } from '../support/bot.ts';
-import { onBothHosts } from './hosts.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
 import {
   bySessionId,
   createElectingRoom,
@@ -14,7 +13,8 @@ import {
   seal,
   settle,
   viewRoom,
-} from './players.ts';
+} from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
 
 onBothHosts('players and host', (world) => {
   test('makes the creator peer 1 and numbers the others as they join', async () => {

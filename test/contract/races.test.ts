@@ -1,7 +1,4 @@
-import type { Bot } from '../support/bot.ts';
-import { FakeHost } from '../support/fake-nakama/index.ts';
-import { Random } from '../support/fake-nakama/random.ts';
-import { onFake } from './hosts.ts';
+import { onFake } from '../../kit/contract/hosts.ts';
 import {
   believedBy,
   createElectingRoom,
@@ -18,7 +15,10 @@ import {
   settle,
   signal,
   viewRoom,
-} from './players.ts';
+} from '../../kit/contract/players.ts';
+import { FakeHost } from '../../kit/fake-nakama/index.ts';
+import { Random } from '../../kit/fake-nakama/random.ts';
+import type { Bot } from '../../kit/players/bot.ts';
 
 const seeds = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 

@@ -1,6 +1,4 @@
-import type { Bot } from '../support/bot.ts';
-import { bytesOf } from '../support/wire.ts';
-import { onBothHosts, onFake } from './hosts.ts';
+import { onBothHosts, onFake } from '../../kit/contract/hosts.ts';
 import {
   answer,
   candidate,
@@ -12,7 +10,9 @@ import {
   seal,
   settle,
   signal,
-} from './players.ts';
+} from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { bytesOf } from '../../kit/players/wire.ts';
 
 const textOf = (data: Parameters<typeof bytesOf>[0]) => bytesOf(data).toString();
 

@@ -1,8 +1,8 @@
+import { bareTicket, matched } from '../../kit/contract/tickets.ts';
+import type { Actor } from '../../kit/relayed-game/actor.ts';
+import { type Script, Stage } from '../../kit/relayed-game/stage.ts';
+import type { RealHost } from '../../kit/servers/real-nakama.ts';
 import { withNakama, withoutModule } from '../addon/world.ts';
-import type { RealHost } from '../support/real-nakama.ts';
-import type { Actor } from '../support/relayed-game/actor.ts';
-import { type Script, Stage } from '../support/relayed-game/stage.ts';
-import { bareTicket, matched } from './tickets.ts';
 
 /**
  * A game on nakama-js that has nothing to do with the addon, played on a stock Nakama and on one with this module

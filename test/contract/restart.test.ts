@@ -1,5 +1,3 @@
-import type { Bot } from '../support/bot.ts';
-import { RealHost } from '../support/real-nakama.ts';
 import {
   createRoom,
   enter,
@@ -11,7 +9,9 @@ import {
   refusalOf,
   signal,
   viewRoom,
-} from './players.ts';
+} from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
 
 jest.setTimeout(30_000);
 

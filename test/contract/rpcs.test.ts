@@ -1,5 +1,4 @@
-import type { Bot } from '../support/bot.ts';
-import { onBothHosts } from './hosts.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
 import {
   createElectingRoom,
   createRoom,
@@ -10,7 +9,8 @@ import {
   refusalOf,
   seal,
   viewRoom,
-} from './players.ts';
+} from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
 
 const create = 'create_online_match';
 

@@ -1,6 +1,15 @@
-import type { Bot } from '../support/bot.ts';
-import { RealHost } from '../support/real-nakama.ts';
-import { candidate, createRoom, newBots, refusalOf, seal, settle, signal, viewRoom } from './players.ts';
+import {
+  candidate,
+  createRoom,
+  newBots,
+  refusalOf,
+  seal,
+  settle,
+  signal,
+  viewRoom,
+} from '../../kit/contract/players.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
 
 const SECRET = 'hush-this-is-coturns';
 const ANNOUNCED = { online_match: '1' };

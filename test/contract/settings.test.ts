@@ -1,9 +1,9 @@
-import { FakeHost } from '../support/fake-nakama/index.ts';
-import type { Host, HostOptions } from '../support/host.ts';
-import { RealHost } from '../support/real-nakama.ts';
-import { onFake } from './hosts.ts';
-import { createRoom, enter, newBot, refusalOf } from './players.ts';
-import { bareTicket, matched } from './tickets.ts';
+import { onFake } from '../../kit/contract/hosts.ts';
+import { createRoom, enter, newBot, refusalOf } from '../../kit/contract/players.ts';
+import { bareTicket, matched } from '../../kit/contract/tickets.ts';
+import { FakeHost } from '../../kit/fake-nakama/index.ts';
+import type { Host, HostOptions } from '../../kit/servers/host.ts';
+import { RealHost } from '../../kit/servers/real-nakama.ts';
 
 /** Settings that stop the server, and the sentence that says why. */
 const wrong: [Record<string, string>, string][] = [

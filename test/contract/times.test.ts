@@ -1,6 +1,4 @@
-import type { Bot, Ticket } from '../support/bot.ts';
-import { jsonOf } from '../support/wire.ts';
-import { onBothHosts } from './hosts.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
 import {
   bySessionId,
   createElectingRoom,
@@ -14,8 +12,11 @@ import {
   sessionIdsOf,
   untilGone,
   viewRoom,
-} from './players.ts';
-import { matched, poolOf } from './tickets.ts';
+} from '../../kit/contract/players.ts';
+import { matched, poolOf } from '../../kit/contract/tickets.ts';
+import type { Bot } from '../../kit/players/bot.ts';
+import type { Ticket } from '../../kit/players/wire.ts';
+import { jsonOf } from '../../kit/players/wire.ts';
 
 onBothHosts(
   'after the time set, a room',

@@ -1,5 +1,6 @@
-import { onBothHosts } from './hosts.ts';
-import { createRoom, enter, gather, newBot, refusalOf } from './players.ts';
+import { onBothHosts } from '../../kit/contract/hosts.ts';
+import { createRoom, enter, gather, newBot, Op, refusalOf } from '../../kit/contract/players.ts';
+import { jsonOf } from '../../kit/players/wire.ts';
 
 const long = 'v'.repeat(65);
 
@@ -58,6 +59,15 @@ onBothHosts('client version', (world) => {
     const other = await newBot(world.host);
     expect(await refusalOf(other.join(match_id, { client_version: '1.2.3' }))).toMatch(/"1\.2\.3-rc\.1"/);
     expect((await enter(other, match_id)).client_version).toBe('1.2.3-rc.1');
+  });
+
+  test('takes none from a stranger who comes before the creator', async () => {
+    const [creator, stranger] = [await newBot(world.host), await newBot(world.host)];
+    const { match_id } = await createRoom(creator, { max_players: 3 });
+    await stranger.join(match_id, { client_version: 'wrong' });
+
+    expect((await enter(creator, match_id, { client_version: '1.0' })).client_version).toBe('1.0');
+    expect(jsonOf(await stranger.nextData(Op.JOIN_ERROR))).toMatchObject({ refusal: 'version-mismatch' });
   });
 
   test('says the addon’s own default where nobody names a version', async () => {

@@ -1,7 +1,7 @@
+import { localcache, nkWith } from '../../kit/match/nk.ts';
+import { recordingMetrics } from '../../kit/metrics/recording.ts';
 import { askMatch } from '../../src/nakama/ask-match.ts';
 import { encodeSignal } from '../../src/nakama/signals.ts';
-import { recordingMetrics } from '../support/metrics.ts';
-import { localcache, nkWith } from '../support/nk.ts';
 
 const signal = { type: 'data', data: { from: 'a', opCode: 9001, recipients: null, payload: '' } } as const;
 const busy = () => new Error('match busy');

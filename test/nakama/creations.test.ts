@@ -1,6 +1,6 @@
+import { localcache, nkWith, thrownBy } from '../../kit/match/nk.ts';
 import { createWithinBounds } from '../../src/nakama/creations.ts';
 import { parseSettings } from '../../src/nakama/settings.ts';
-import { localcache, nkWith, thrownBy } from '../support/nk.ts';
 
 const settings = parseSettings({ ONLINE_MATCH_WAITING_ROOMS: '2', ONLINE_MATCH_CREATIONS_PER_MINUTE: '3' });
 const MINUTE_MS = 60_000;

@@ -1,5 +1,5 @@
+import { localcache, nkWith, thrownBy } from '../../kit/match/nk.ts';
 import { askDatabase } from '../../src/nakama/database.ts';
-import { localcache, nkWith, thrownBy } from '../support/nk.ts';
 
 const SILENT = new Error('the database does not answer');
 

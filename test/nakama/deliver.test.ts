@@ -1,18 +1,15 @@
+import { contextWith, nkWith, onlyWith, recordingLogger } from '../../kit/match/nk.ts';
+import { person } from '../../kit/room/room-driver.ts';
 import { deliver } from '../../src/nakama/deliver.ts';
-import type { Language, Member, Out } from '../../src/room/room.ts';
-import { contextWith, nkWith, onlyWith, recordingLogger } from '../support/nk.ts';
-import { person } from '../support/room-driver.ts';
+import type { Dialect } from '../../src/protocol/content.ts';
+import type { Member, Out } from '../../src/room/room.ts';
 
 const [a, b, c] = ['a', 'b', 'c'].map(person) as [Member, Member, Member];
 const presenceOf = (id: string) => ({ user_id: `user-${id}`, session_id: id, username: `name-${id}` });
 const STREAM = { mode: 6, subject: 'uuid', label: 'node' };
 
 /** What goes out of a match, in its order. */
-function delivered(
-  out: readonly Out[],
-  language: Language = 'A',
-  failing: (envelope: object) => boolean = () => false,
-) {
+function delivered(out: readonly Out[], failing: (envelope: object) => boolean = () => false) {
   const sent: unknown[][] = [];
   const { logger, lines } = recordingLogger();
   const nk = nkWith({
@@ -26,7 +23,7 @@ function delivered(
   const dispatcher = onlyWith('dispatcher', {
     matchKick: (presences: object[]) => sent.push(['kick', presences]),
   }) as unknown as nkruntime.MatchDispatcher;
-  deliver({ id: 'uuid.node', label: () => '', ctx: contextWith(), nk, logger, dispatcher }, language, out);
+  deliver({ id: 'uuid.node', label: () => '', ctx: contextWith(), nk, logger, dispatcher }, out);
   return { sent, lines };
 }
 
@@ -44,8 +41,8 @@ test('a 9001 goes to its one target with the bytes that came and the sender as h
 
 test('a 9002 and a 9003 come from nobody', () => {
   const { sent } = delivered([
-    { type: 'join-success', to: a, players: [{ ...a, peerId: 1 }], clientVersion: 'dev' },
-    { type: 'join-error', to: a, code: 'busy', reason: 'Why.' },
+    { type: 'join-success', to: a, dialect: 'A', players: [{ ...a, peerId: 1 }], clientVersion: 'dev' },
+    { type: 'join-error', to: a, dialect: 'A', code: 'busy', reason: 'Why.' },
   ]);
   expect(sent.map(([, envelope]) => envelope)).toEqual([
     {
@@ -60,12 +57,12 @@ test('a 9002 and a 9003 come from nobody', () => {
 });
 
 test('dialects have their own numbers and encodings', () => {
-  const out: Out[] = [
-    { type: 'join-success', to: a, players: [{ ...a, peerId: 1 }], clientVersion: 'dev' },
-    { type: 'join-error', to: a, code: 'busy', reason: 'Why.' },
+  const out = (dialect: Dialect): Out[] => [
+    { type: 'join-success', to: a, dialect, players: [{ ...a, peerId: 1 }], clientVersion: 'dev' },
+    { type: 'join-error', to: a, dialect, code: 'busy', reason: 'Why.' },
   ];
-  const dataIn = (language: Language) =>
-    delivered(out, language).sent.map(([, envelope]) => (envelope as { match_data: object }).match_data);
+  const dataIn = (dialect: Dialect) =>
+    delivered(out(dialect)).sent.map(([, envelope]) => (envelope as { match_data: object }).match_data);
   expect(dataIn('R')).toMatchObject([
     { op_code: 9004, data: expect.stringContaining('"client_version":"dev"') },
     { op_code: 9003, data: expect.stringContaining('"target":"a"') },
@@ -95,7 +92,7 @@ test('all goes out in its order, and what fails is logged and hinders nothing el
     { type: 'data', to: b, from: a, opCode: 9001, payload: '2' },
     { type: 'kick', to: a },
   ] as const;
-  const { sent, lines } = delivered(out, 'A', (envelope) => JSON.stringify(envelope).includes('"1"'));
+  const { sent, lines } = delivered(out, (envelope) => JSON.stringify(envelope).includes('"1"'));
   expect(sent.map(([first]) => first)).toEqual([STREAM, 'kick']);
   expect(lines).toEqual(['error: could not deliver data to session a: Error: no such session']);
 });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { contextWith, nkWith, recordingLogger } from '../../kit/match/nk.ts';
 import { getIceServers, iceServersFor } from '../../src/nakama/ice-servers.ts';
 import { parseSettings } from '../../src/nakama/settings.ts';
-import { contextWith, nkWith, recordingLogger } from '../support/nk.ts';
 
 const env = {
   ONLINE_MATCH_STUN_URLS: 'stun:a:3478',

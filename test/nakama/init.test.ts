@@ -1,5 +1,5 @@
+import { contextWith, inNewVm, nkWith, recordingLogger } from '../../kit/match/nk.ts';
 import type * as Init from '../../src/nakama/init.ts';
-import { contextWith, inNewVm, nkWith, recordingLogger } from '../support/nk.ts';
 
 const load = () => inNewVm(() => require('../../src/nakama/init.ts') as typeof Init);
 

@@ -1,6 +1,6 @@
+import { contextWith, localcache, nkWith, recordingLogger } from '../../kit/match/nk.ts';
+import { recordingMetrics } from '../../kit/metrics/recording.ts';
 import { beforeMatchDataSend } from '../../src/nakama/match-data.ts';
-import { recordingMetrics } from '../support/metrics.ts';
-import { contextWith, localcache, nkWith, recordingLogger } from '../support/nk.ts';
 
 const TAKEN = { matchDataSend: { matchId: '00000000-0000-0000-0000-000000000000.', opCode: '0' } };
 const context = contextWith({ userId: 'user', sessionId: 'session' });

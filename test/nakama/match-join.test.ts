@@ -1,5 +1,5 @@
+import { contextWith, nkWith, recordingLogger } from '../../kit/match/nk.ts';
 import { afterMatchJoin } from '../../src/nakama/match-join.ts';
-import { contextWith, nkWith, recordingLogger } from '../support/nk.ts';
 
 const context = contextWith({ userId: 'user', sessionId: 'session', username: 'anna' });
 const ROOM = '{"kind":"online_match","phase":"ready"}';
@@ -7,7 +7,10 @@ const ROOM = '{"kind":"online_match","phase":"ready"}';
 function signalsAfter(match: object, parts: Parameters<typeof nkWith>[0] = {}): unknown[] {
   const signals: unknown[] = [];
   const matchSignal = (id: string, data: string) => signals.push([id, JSON.parse(data)]);
-  const nk = nkWith({ matchSignal, localcachePut: () => {}, streamUserGet: () => ({}), ...parts });
+  const nk = nkWith({
+    ...{ matchSignal, localcachePut: () => {}, streamUserGet: () => ({}), streamUserList: () => [] },
+    ...parts,
+  });
   afterMatchJoin(context, recordingLogger().logger, nk, { match } as unknown as nkruntime.Envelope);
   return signals;
 }
@@ -26,6 +29,33 @@ test('remembers the room, for what he sends before he has read the reply', () =>
     { localcachePut: (...args: unknown[]) => remembered.push(args) },
   );
   expect(remembered).toEqual([['online_match/joined/session', 'uuid.node', 10]]);
+});
+
+test('tells who is in and not in the reply, and nothing where that is nobody', () => {
+  const presence = (sessionId: string) => ({ userId: `user-${sessionId}`, sessionId, username: sessionId });
+  const told = (tracked: string[], listed: string[]) => {
+    const sent: unknown[][] = [];
+    signalsAfter(
+      { matchId: 'uuid.node', label: ROOM, presences: listed.map(presence) },
+      {
+        streamUserList: (_stream: object, hidden: boolean) => (hidden ? [] : tracked.map(presence)),
+        streamSendRaw: (...args: unknown[]) => sent.push(args.slice(1)),
+      },
+    );
+    return sent;
+  };
+  expect(told(['session', 'host', 'b'], ['b'])).toEqual([
+    [
+      {
+        match_presence_event: {
+          match_id: 'uuid.node',
+          joins: [{ user_id: 'user-host', session_id: 'host', username: 'host' }],
+        },
+      },
+      [{ sessionId: 'session', nodeId: 'node' }],
+    ],
+  ]);
+  expect(told(['session', 'b'], ['b'])).toEqual([]);
 });
 
 test('tells no other match', () => {

@@ -1,7 +1,7 @@
+import { MatchDriver } from '../../kit/match/match-driver.ts';
+import { created, matched } from '../../kit/room/room-driver.ts';
 import type { Terms } from '../../src/nakama/terms.ts';
 import { phaseIn } from '../../src/protocol/label.ts';
-import { MatchDriver } from '../support/match-driver.ts';
-import { created, matched } from '../support/room-driver.ts';
 
 const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A' } as const;
 const inMatch = (founding: Terms['founding'] = created('a')) => MatchDriver.on({ ...TERMS, founding });

@@ -1,7 +1,7 @@
+import { contextWith, inNewVm, nkWith, recordingLogger, thrownBy } from '../../kit/match/nk.ts';
+import { recordingMetrics } from '../../kit/metrics/recording.ts';
 import type * as Matchmaker from '../../src/nakama/matchmaker.ts';
 import type { Room } from '../../src/room/room.ts';
-import { recordingMetrics } from '../support/metrics.ts';
-import { contextWith, inNewVm, nkWith, recordingLogger, thrownBy } from '../support/nk.ts';
 
 type Env = Record<string, string>;
 const load = () => inNewVm(() => require('../../src/nakama/matchmaker.ts') as typeof Matchmaker);

@@ -1,7 +1,7 @@
+import { nkWith } from '../../kit/match/nk.ts';
+import { recordingMetrics } from '../../kit/metrics/recording.ts';
 import { showCounters } from '../../src/nakama/metric-series.ts';
 import type { Counters } from '../../src/nakama/metrics.ts';
-import { recordingMetrics } from '../support/metrics.ts';
-import { nkWith } from '../support/nk.ts';
 
 /** Every value that a tag of a counter can have: the types see to it that none is missing. */
 const VALUES: {

@@ -1,6 +1,6 @@
+import { nkWith } from '../../kit/match/nk.ts';
+import { recordingMetrics } from '../../kit/metrics/recording.ts';
 import { count, time } from '../../src/nakama/metrics.ts';
-import { recordingMetrics } from '../support/metrics.ts';
-import { nkWith } from '../support/nk.ts';
 
 test('counts by one unless told otherwise, and times in whole nanoseconds', () => {
   const { parts, counts, timers } = recordingMetrics();

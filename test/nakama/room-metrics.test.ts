@@ -1,7 +1,7 @@
+import { MatchDriver } from '../../kit/match/match-driver.ts';
+import { created, matched, person } from '../../kit/room/room-driver.ts';
 import { encodeSignal } from '../../src/nakama/signals.ts';
 import type { Terms } from '../../src/nakama/terms.ts';
-import { MatchDriver } from '../support/match-driver.ts';
-import { created, matched, person } from '../support/room-driver.ts';
 
 const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A' } as const;
 const inMatch = (founding: Terms['founding'] = created('a'), terms: Partial<Terms> = {}) =>
@@ -48,8 +48,8 @@ test('a room is counted by who made it, and is in one phase at a time until it i
 });
 
 test('a room that carries another game is counted as plain', () => {
-  const match = inMatch(matched('a', 'b'), { language: null }).enter('a', 'b');
-  match.signal(`a 7 * ${base64({})}`);
+  const match = inMatch({ kind: 'adopted', host: person('a') }).enter('b');
+  match.signal(`a 7 ${base64({})} *`);
   expect(now(match)).toEqual({ plain: 1 });
 });
 

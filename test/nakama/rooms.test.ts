@@ -1,5 +1,5 @@
+import { nkWith } from '../../kit/match/nk.ts';
 import { isRoom, isTracked, labelOfMatch, streamOf } from '../../src/nakama/rooms.ts';
-import { nkWith } from '../support/nk.ts';
 
 const ROOM = '{"kind":"online_match","phase":"ready"}';
 const withLabel = (label: string | null) => nkWith({ matchGet: () => label && { label } });

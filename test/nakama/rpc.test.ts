@@ -1,5 +1,5 @@
+import { contextWith, nkWith, recordingLogger, thrownBy } from '../../kit/match/nk.ts';
 import { sealOnlineMatch } from '../../src/nakama/rpc.ts';
-import { contextWith, nkWith, recordingLogger, thrownBy } from '../support/nk.ts';
 
 const REQUEST = JSON.stringify({ match_id: 'uuid.node', sealed: true });
 

@@ -1,3 +1,4 @@
+import { contextWith, inNewVm } from '../../kit/match/nk.ts';
 import {
   describeSettings,
   parseSettings,
@@ -5,7 +6,6 @@ import {
   SETTINGS,
   type settingsIn,
 } from '../../src/nakama/settings.ts';
-import { contextWith, inNewVm } from '../support/nk.ts';
 
 const DEFAULTS = {
   ONLINE_MATCH_MIN_PLAYERS: 2,

@@ -1,5 +1,5 @@
+import { person } from '../../kit/room/room-driver.ts';
 import { decodeSignal, encodeSignal, type Signal } from '../../src/nakama/signals.ts';
-import { person } from '../support/room-driver.ts';
 
 const signals: readonly Signal[] = [
   { type: 'data', data: { from: 'a', opCode: 9001, recipients: null, payload: 'eyJhIjoxfQ==' } },

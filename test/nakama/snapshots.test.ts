@@ -1,6 +1,6 @@
+import { MatchDriver } from '../../kit/match/match-driver.ts';
+import { created } from '../../kit/room/room-driver.ts';
 import type { LinkState } from '../../src/protocol/room-view.ts';
-import { MatchDriver } from '../support/match-driver.ts';
-import { created } from '../support/room-driver.ts';
 
 const TERMS = { minPlayers: 2, maxPlayers: 4, version: null, language: 'A' } as const;
 

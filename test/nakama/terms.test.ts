@@ -1,8 +1,8 @@
+import { contextWith, nkWith, recordingLogger } from '../../kit/match/nk.ts';
+import { created, elected } from '../../kit/room/room-driver.ts';
 import { matchInit } from '../../src/nakama/resting.ts';
 import { parseSettings } from '../../src/nakama/settings.ts';
 import { createMatch, matchFrom, refuseCounts, termsFor, termsOf } from '../../src/nakama/terms.ts';
-import { contextWith, nkWith, recordingLogger } from '../support/nk.ts';
-import { created, elected } from '../support/room-driver.ts';
 
 const settings = parseSettings({});
 const open = { minPlayers: null, maxPlayers: null, clientVersion: null, host: null, dialect: null };

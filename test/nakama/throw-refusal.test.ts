@@ -1,7 +1,7 @@
+import { nkWith, thrownBy } from '../../kit/match/nk.ts';
+import { recordingMetrics } from '../../kit/metrics/recording.ts';
 import { isRefusal, throwRefusal } from '../../src/nakama/throw-refusal.ts';
 import { refuse } from '../../src/protocol/refusal.ts';
-import { recordingMetrics } from '../support/metrics.ts';
-import { nkWith, thrownBy } from '../support/nk.ts';
 
 test.each([
   ['bad-request', 3],

@@ -1,4 +1,4 @@
-import { created, elected, matched, person, roomDriver } from '../support/room-driver.ts';
+import { created, elected, matched, person, roomDriver } from '../../kit/room/room-driver.ts';
 
 const required = { rules: { versionPolicy: 'required' } } as const;
 
@@ -74,6 +74,31 @@ test('the version once told stays, also when whoever named it has left', () => {
   room.attempt('a', 'dev');
   room.leave('a');
   expect(room.refusalOf('c', '2.0')).toBe('version-mismatch');
+});
+
+describe('a created room without a version', () => {
+  test('takes none from whoever comes before its creator, who is not locked out', () => {
+    const room = roomDriver(created('m'));
+    room.attempt('a', 'wrong');
+    room.join('a').hear('a');
+    expect(room.refusalOf('m', '1.0')).toBeNull();
+    room.join('m').hear('m');
+    expect(room.told).toEqual(['9003 to a: version-mismatch', 'kick a', '9002 to m: m1']);
+    expect(room.room.version).toBe('1.0');
+  });
+
+  test('takes the default when its creator names none', () => {
+    const room = roomDriver(created('m'));
+    room.attempt('a', 'wrong');
+    room.join('a').hear('a').enter('m');
+    expect([room.room.version, room.peerIds]).toEqual(['dev', { m: 1 }]);
+  });
+
+  test('asks for the creator’s from their attempt on', () => {
+    const room = roomDriver(created('m'));
+    room.attempt('m', '1.0');
+    expect(room.refusalOf('a', '2.0')).toBe('version-mismatch');
+  });
 });
 
 test('the default version is fixed with the first 9002, and not before', () => {

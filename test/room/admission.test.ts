@@ -1,5 +1,5 @@
+import { created, elected, matched, person, roomDriver } from '../../kit/room/room-driver.ts';
 import { turnAwayStranger } from '../../src/room/admission.ts';
-import { created, elected, matched, person, roomDriver } from '../support/room-driver.ts';
 
 const NOT_SECOND = { rules: { maxPlayers: 2 } };
 

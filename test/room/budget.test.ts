@@ -1,5 +1,6 @@
+import { adoptedBy, created, RULES, roomDriver } from '../../kit/room/room-driver.ts';
 import { spend, type Use } from '../../src/room/budget.ts';
-import { created, RULES, roomDriver } from '../support/room-driver.ts';
+import { receive } from '../../src/room/receive.ts';
 
 const rules = { descriptionBurst: 4, candidateBurst: 8, refillTicks: 10, maxPlayers: 4 };
 const twoOthers = () => roomDriver(created('a'), { rules }).enter('a', 'b', 'c');
@@ -56,14 +57,45 @@ test('one player alone with another has one player’s budget', () => {
   expect(room.passing(20, 'a', 'b', 'description')).toBe(4);
 });
 
+test('what leads to nothing has a budget, and who has used it up is not read until it has drained', () => {
+  const room = twoOthers();
+  let reads = 0;
+  const read = () => {
+    reads += 1;
+    return null;
+  };
+  const message = { from: 'a', opCode: 9001, bytes: 5, isJson: true, read, recipients: null, payload: '' };
+  const nonsense = () => room.apply((before, traffic) => receive(before, traffic, message, room.tick));
+  for (let sent = 0; sent < 300; sent++) nonsense();
+  expect(reads).toBe(256);
+  expect(room.traffic.dropped).toEqual({ malformed: 256, 'over-budget': 44 });
+  expect(room.passing(1, 'a', 'b', 'description')).toBe(0);
+  expect(room.passing(1, 'b', 'a', 'description')).toBe(1);
+  expect(room.at(room.tick + 1).passing(1, 'a', 'b', 'description')).toBe(1);
+});
+
+test('the word of an adopted room’s host has a budget, four for each seat', () => {
+  const room = roomDriver(adoptedBy('h')).hear('h').enter('b');
+  for (let sent = 0; sent < 20; sent++) room.grant('h', { h: 1, b: 2 });
+  expect(room.traffic.dropped).toEqual({ 'over-budget': 4 });
+  for (let sent = 0; sent < 20; sent++) room.refuse('h', 'x', 'no');
+  expect(room.traffic.dropped).toEqual({ 'over-budget': 24 });
+});
+
 test('spend gives the use after the message, drained by the time gone', () => {
-  const use: Use = { sessionId: 'a', tick: 0, descriptions: 4, candidates: 2, reports: 1 };
+  const use: Use = {
+    ...{ sessionId: 'a', tick: 0, descriptions: 4, candidates: 2, reports: 1 },
+    ...{ words: 0, readings: 0, rejects: 0 },
+  };
   expect(spend(RULES, use, 'description', 1, 5)).toEqual({
     sessionId: 'a',
     tick: 5,
     descriptions: 3,
     candidates: 0,
     reports: 0,
+    words: 0,
+    readings: 0,
+    rejects: 0,
   });
   expect(spend(RULES, use, 'description', 1, 0)).toBeNull();
   expect(spend(RULES, use, 'candidate', 1, 0)).toMatchObject({ descriptions: 4, candidates: 3, reports: 1 });

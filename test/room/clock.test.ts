@@ -1,5 +1,5 @@
+import { created, elected, matched, roomDriver } from '../../kit/room/room-driver.ts';
 import { watchedOf } from '../../src/room/clock.ts';
-import { created, elected, matched, roomDriver } from '../support/room-driver.ts';
 
 const unsettled = (room: ReturnType<typeof roomDriver>) =>
   watchedOf(room.room).map(({ sessionId }) => sessionId);

@@ -1,4 +1,4 @@
-import { created, roomDriver } from '../support/room-driver.ts';
+import { created, roomDriver } from '../../kit/room/room-driver.ts';
 
 test('messages to a member who is not confirmed wait, and come after his 9002 in their order', () => {
   const room = roomDriver(created('a')).enter('a', 'b').seat('c').join('c');

@@ -1,6 +1,6 @@
+import { adoptedBy, created, type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
 import { watchedOf } from '../../src/room/clock.ts';
 import { phaseOf } from '../../src/room/queries.ts';
-import { adoptedBy, created, type RoomDriver, roomDriver } from '../support/room-driver.ts';
 
 const inRoom = () => roomDriver(adoptedBy('h')).hear('h');
 const dropped = (room: ReturnType<typeof roomDriver>) => room.traffic.dropped;
@@ -114,12 +114,18 @@ test('the host says who is a spectator', () => {
 test.each([
   ['A', null, 'A'],
   ['A', 'C', 'C'],
-  ['R', null, null],
+  ['R', null, 'A'],
+  ['plain', null, 'A'],
   [null, 'R', 'R'],
 ] as const)('a room that heard %s speaks, after its host’s word in %s, %s', (heard, dialect, expected) => {
   const room = inRoom().enter('b');
   room.apply((before) => ({ room: { ...before, language: heard } }));
   expect(room.grant('h', { h: 1, b: 2 }, 'dev', dialect).room.language).toBe(expected);
+});
+
+test('a host who contradicts their own version changes nothing', () => {
+  const room = inRoom().enter('b').grant('h', { h: 1, b: 2 }, '1.0').grant('h', { h: 1, b: 2 }, '2.0', 'C');
+  expect([room.room.language, room.room.version]).toEqual(['A', '1.0']);
 });
 
 test('another refusal does not seal, and none undoes a shutdown', () => {

@@ -1,5 +1,5 @@
+import { created, elected, roomDriver } from '../../kit/room/room-driver.ts';
 import { labelOf } from '../../src/room/lobby.ts';
-import { created, elected, roomDriver } from '../support/room-driver.ts';
 
 test('an empty room is listed with what is known of it', () => {
   expect(labelOf(roomDriver(created('a')).room)).toEqual({

@@ -1,6 +1,6 @@
+import { created, type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
 import type { LinkState } from '../../src/protocol/room-view.ts';
 import { newsIn } from '../../src/room/news.ts';
-import { created, type RoomDriver, roomDriver } from '../support/room-driver.ts';
 
 /** `a` and `b` announced themselves, `c` did not. */
 function threeInRoom(): RoomDriver {

@@ -1,8 +1,5 @@
 import fc from 'fast-check';
-import { elapse } from '../../src/room/clock.ts';
-import { isOver } from '../../src/room/queries.ts';
-import { restOf } from '../../src/room/rest.ts';
-import type { RoomDriver } from '../support/room-driver.ts';
+import type { RoomDriver } from '../../kit/room/room-driver.ts';
 import {
   COUNTED,
   events,
@@ -11,8 +8,11 @@ import {
   type RoomEvent,
   setup,
   take,
-} from '../support/room-events.ts';
-import { RoomLedger } from '../support/room-ledger.ts';
+} from '../../kit/room/room-events.ts';
+import { RoomLedger } from '../../kit/room/room-ledger.ts';
+import { elapse } from '../../src/room/clock.ts';
+import { isOver } from '../../src/room/queries.ts';
+import { restOf } from '../../src/room/rest.ts';
 
 const foundings = Object.keys(FOUNDINGS) as (keyof typeof FOUNDINGS)[];
 const MANY = { numRuns: 60 };

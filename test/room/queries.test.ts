@@ -1,5 +1,5 @@
+import { created, elected, matched, type RoomDriver, RULES, roomDriver } from '../../kit/room/room-driver.ts';
 import { areAllConfirmed, isOver, metricPhaseOf, openSeatsOf, phaseOf } from '../../src/room/queries.ts';
-import { created, elected, matched, type RoomDriver, RULES, roomDriver } from '../support/room-driver.ts';
 
 const isOverAt = (room: RoomDriver, tick: number) => isOver(room.room, tick);
 

@@ -1,68 +1,203 @@
-import { isOfInterest } from '../../src/room/receive.ts';
+import { adoptedBy, created, matched, RULES, roomDriver } from '../../kit/room/room-driver.ts';
+import { receive } from '../../src/room/receive.ts';
 import type { Room } from '../../src/room/room.ts';
-import { adoptedBy, created, matched, roomDriver } from '../support/room-driver.ts';
+import type { Traffic } from '../../src/room/traffic.ts';
 
 const ask = { type: 'join-request', clientVersion: null, spectator: false } as const;
 
-describe('what clients speak', () => {
-  test('is heard from the first message of a room that nobody asked for', () => {
-    const room = roomDriver(matched('a', 'b'), { language: null }).enter('a', 'b');
-    expect(room.send('a', 'b').room.language).toBe('A');
-    expect(room.told).toEqual(['a → b: hello']);
-  });
+function grantOf(peerIds: Record<string, number>) {
+  const players = Object.entries(peerIds).map(([sessionId, peerId]) => ({
+    sessionId,
+    peerId,
+    spectator: false,
+  }));
+  return { type: 'join-success', clientVersion: 'dev', players } as const;
+}
 
-  test('stays what it is', () => {
+/** A message whose reading is a mistake. */
+const unread =
+  (from: string, message: object = {}) =>
+  (before: Room, traffic: Traffic) =>
+    receive(
+      before,
+      traffic,
+      {
+        ...{ from, opCode: 9001, bytes: 5, isJson: true, recipients: null, payload: 'x', ...message },
+        read: () => {
+          throw new Error('it was read');
+        },
+      },
+      0,
+    );
+
+describe('what a room speaks', () => {
+  const speakers = () => roomDriver(adoptedBy('h')).hear('h').enter('b', 'c');
+
+  test('stays what whoever made the room by RPC said', () => {
     const room = roomDriver(created('a')).enter('a', 'b').receive({ from: 'a', opCode: 5 });
     expect(room.room.language).toBe('A');
     expect(room.traffic.dropped).toEqual({ 'unknown-opcode': 1 });
   });
 
-  test('is none of the addon’s when the first message is nothing that it says', () => {
-    const room = roomDriver(adoptedBy('h'))
-      .hear('h')
-      .enter('b')
-      .receive({ from: 'h', opCode: 5, payload: 'x' });
-    expect(room.room.language).toBe('plain');
-    expect(room.told).toEqual(['presences to h: +b', 'presences to b: +h', 'h → b: x']);
+  test('is not asked among matched players: each is answered as they spoke', () => {
+    const rules = { noShowTicks: 3, minPlayers: 3 };
+    const room = roomDriver(matched('a', 'b', 'c'), { language: null, rules }).enter('a', 'b');
+    room.send('a', 'b').receive({
+      from: 'b',
+      utterance: { content: { type: 'peer-method', kind: 'candidate', target: 'a' }, dialect: 'C' },
+      payload: 'binary',
+    });
+    expect([room.room.language, room.told]).toEqual([null, ['b → a: binary']]);
+    room.elapseUntil(3, 'a', 'b');
+    const dialects = room.out.flatMap((out) =>
+      out.type === 'join-error' ? [[out.to.sessionId, out.dialect]] : [],
+    );
+    expect(dialects.sort()).toEqual([
+      ['a', 'A'],
+      ['b', 'C'],
+    ]);
   });
 
-  test('is the addon’s once its host has given ids, whatever comes then', () => {
-    const room = roomDriver(adoptedBy('h')).hear('h').enter('b').grant('h', { h: 1, b: 2 });
-    expect(room.receive({ from: 'b', opCode: 5 }).room.language).not.toBe('plain');
+  test('in an adopted room is what its host speaks', () => {
+    expect(speakers().grant('h', { h: 1, b: 2 }).room.language).toBe('A');
+    expect(speakers().grant('h', { h: 1, b: 2 }, 'dev', 'C').room.language).toBe('C');
+    expect(speakers().send('h', 'b').room.language).toBe('A');
+    expect(speakers().receive({ from: 'h', opCode: 5 }).room.language).toBe('plain');
+    expect(speakers().receive({ from: 'h', opCode: 9001 }).room.language).toBe('plain');
+  });
+
+  test.each([
+    ['a 9001 that says nothing', { opCode: 9001 }],
+    ['a 9001 of another game', { opCode: 9001, utterance: { content: { type: 'foreign' }, dialect: null } }],
+    ['a signal', { method: { kind: 'description', target: 'c' } }],
+    [
+      'a signal in binary',
+      { utterance: { content: { type: 'peer-method', kind: 'candidate', target: 'c' }, dialect: 'C' } },
+    ],
+    ['another opcode', { opCode: 5 }],
+    ['a grant', { opCode: 9002, utterance: { content: grantOf({ h: 1, b: 2 }), dialect: null } }],
+    ['a snapshot', { opCode: 9010 }],
+  ] as [string, object][])('is never changed by what a joiner says: %s', (_title, message) => {
+    for (const language of [null, 'A', 'R', 'C', 'plain'] as const) {
+      const room = speakers();
+      if (language !== null && language !== 'plain') room.grant('h', { h: 1, b: 2 }, 'dev', language);
+      if (language === 'plain') room.receive({ from: 'h', opCode: 5 });
+      const players = room.peerIds;
+      room.receive({ from: 'b', payload: 'forged', ...message });
+      expect([room.room.language, room.peerIds]).toEqual([language, players]);
+    }
+  });
+
+  test('of a room is binary for none once its host spoke JSON: such a message is not even read', () => {
+    const room = speakers().grant('h', { h: 1, b: 2 });
+    room.apply(unread('b', { isJson: false }));
+    expect(room.traffic.dropped).toEqual({ malformed: 1 });
+    const binary = speakers().grant('h', { h: 1, b: 2 }, 'dev', 'C');
+    expect(binary.apply(unread('b')).traffic.dropped).toEqual({ malformed: 1 });
   });
 });
 
-describe('a room that a stray message made plain', () => {
-  const stray = { from: 'b', opCode: 5 } as const;
+describe('nothing is read', () => {
+  const room = () => roomDriver(created('a')).enter('a', 'b');
 
-  test('is the addon’s again once matched players signal', () => {
-    const room = roomDriver(matched('a', 'b'), { language: null }).enter('a', 'b').receive(stray);
-    expect(room.room.language).toBe('plain');
-    expect(room.send('a', 'b').told).toEqual(['a → b: hello']);
-    expect(room.room.language).toBe('A');
+  test.each([
+    ['from a stranger', { from: 'x' }, 'not-a-member'],
+    ['that nobody may say', { opCode: 9002 }, 'unknown-opcode'],
+    ['that only clients may say who announced themselves', { opCode: 9011 }, 'unknown-opcode'],
+    ['that is too long', { bytes: RULES.maxMessageBytes + 1 }, 'oversized'],
+    ['that is empty', { bytes: 0 }, 'malformed'],
+    ['in another language', { isJson: false }, 'malformed'],
+  ])('%s', (_title, message, reason) => {
+    expect(room().apply(unread('a', message)).traffic.dropped).toEqual({ [reason]: 1 });
   });
 
-  test('is the addon’s again once its host says who is in, and not when others signal', () => {
-    const room = roomDriver(adoptedBy('h')).hear('h').enter('b').receive(stray).send('b', 'h');
-    expect(room.room.language).toBe('plain');
-    room.grant('h', { h: 1, b: 2 });
-    expect([room.room.language, room.peerIds]).toEqual([null, { h: 1, b: 2 }]);
+  test('that is a long report of a link', () => {
+    const announced = roomDriver(created('a'));
+    announced.announced.add('b');
+    announced.enter('a', 'b').apply(unread('b', { opCode: 9011, bytes: 1025 }));
+    expect(announced.traffic.dropped).toEqual({ oversized: 1 });
   });
 
-  test('stays plain when its host says what cannot be, which is passed on', () => {
-    const room = roomDriver(adoptedBy('h')).hear('h').enter('b').receive(stray).grant('h', { h: 2, b: 1 });
-    expect([room.room.language, room.told]).toEqual(['plain', ['h → b: join-success']]);
+  test('of a joiner before the host of an adopted room has spoken, but a request to be let in', () => {
+    const adopted = roomDriver(adoptedBy('h')).hear('h').enter('b');
+    for (const opCode of [9001, 9003, 9004, 9010, 9011, 9049]) adopted.apply(unread('b', { opCode }));
+    adopted
+      .apply(unread('b', { opCode: 9002, bytes: 1025 }))
+      .apply(unread('b', { opCode: 9002, isJson: false }));
+    expect(adopted.traffic.dropped).toEqual({ 'unknown-opcode': 8 });
+    expect(adopted.sent).toEqual([]);
   });
 
-  test('reads only what could make it the addon’s again', () => {
-    const ofMatched = roomDriver(matched('a', 'b'), { language: null }).enter('a', 'b').receive(stray).room;
-    const ofAddon = roomDriver(adoptedBy('h')).hear('h').enter('b').receive(stray).room;
-    const opCodes = [9001, 9002, 9003, 9004, 5];
-    const read = (room: Room, from: string) => opCodes.filter((opCode) => isOfInterest(room, from, opCode));
-    expect(read(ofMatched, 'a')).toEqual([9001]);
-    expect(read(ofAddon, 'h')).toEqual([9002, 9004]);
-    expect(read(ofAddon, 'b')).toEqual([]);
-    expect(read(roomDriver(created('a')).room, 'a')).toEqual(opCodes);
+  test('in a plain room, but what may be the word of an addon’s host', () => {
+    const plain = roomDriver(adoptedBy('h')).hear('h').enter('b').receive({ from: 'h', opCode: 5 });
+    for (const opCode of [9001, 9002, 9003, 9004]) plain.apply(unread('b', { opCode }));
+    for (const opCode of [9001, 9003]) plain.apply(unread('h', { opCode }));
+    expect(plain.traffic.dropped).toEqual({});
+    const room = plain.room;
+    expect(() => plain.apply(unread('h', { opCode: 9002 }))).toThrow('it was read');
+    expect(plain.room).toEqual(room);
+  });
+
+  test('of a plain room’s host beyond a budget, and all is passed on', () => {
+    const plain = roomDriver(adoptedBy('h')).hear('h').enter('b').receive({ from: 'h', opCode: 5 });
+    for (let sent = 0; sent < 32; sent++) plain.receive({ from: 'h', opCode: 9002, payload: 'packet' });
+    expect(plain.apply(unread('h', { opCode: 9002 })).told).toEqual(['h → b: x']);
+    expect(plain.traffic.relayed).toBe(34);
+  });
+});
+
+describe('a room whose host has not spoken yet', () => {
+  const inRoom = () => roomDriver(adoptedBy('h')).hear('h').enter('b', 'c');
+
+  test('passes on what no addon says, from anybody, to all who are in or to whom the sender picked', () => {
+    expect(inRoom().receive({ from: 'b', opCode: 5, payload: 'x' }).told).toEqual(['b → h: x', 'b → c: x']);
+    expect(inRoom().receive({ from: 'b', opCode: 5, recipients: ['c'], payload: 'x' }).told).toEqual([
+      'b → c: x',
+    ]);
+    const late = inRoom().seat('d').join('d').receive({ from: 'b', opCode: 5, payload: 'x' });
+    expect(late.hear('d').told).toEqual(['b → d: x']);
+  });
+
+  test('lets in as many as a relayed match of that size would, and says of none that they are here', () => {
+    const room = roomDriver(adoptedBy('h')).hear('h');
+    for (let n = 1; n < 100; n++) room.enter(`m${n}`);
+    expect(room.sent).toEqual([]);
+    expect(room.refusalOf('one-more')).toBe('match-full');
+  });
+
+  test('has the seats that its rules give once the host lets somebody in', () => {
+    const room = inRoom().enter('d', 'e', 'f').grant('h', { h: 1, b: 2 });
+    expect(room.refusalOf('g')).toBe('match-full');
+  });
+
+  test('goes on without its host, as another game’s', () => {
+    const room = inRoom().leave('h');
+    expect([room.room.language, room.room.hostLeft, room.told]).toEqual(['plain', false, []]);
+    expect(room.receive({ from: 'b', opCode: 9001, payload: 'x' }).told).toEqual(['b → c: x']);
+    expect(room.refusalOf('d')).toBeNull();
+  });
+
+  test('sends away at that who is known to wait for the addon’s host', () => {
+    const room = roomDriver(adoptedBy('h')).hear('h');
+    room.announced.add('b');
+    room.enter('b', 'c', 'd').say('c', ask, 'R').leave('h');
+    expect(room.told).toEqual(['9003 to b: host-left', 'kick b', '9003 to c: host-left', 'kick c']);
+  });
+
+  test('keeps those waiting for the host’s word who were in before it', () => {
+    const room = inRoom().send('h', 'b', 'early');
+    expect(room.told).toEqual([]);
+    expect(room.grant('h', { h: 1, b: 2 }).told).toEqual(['9002 to b: b2 h1', 'h → b: early']);
+    expect(room.receive({ from: 'c', opCode: 5 }).traffic.dropped).toEqual({ 'unknown-opcode': 1 });
+  });
+
+  test('is never plain while somebody is in who knows this server', () => {
+    const room = roomDriver(adoptedBy('h')).hear('h');
+    room.announced.add('b');
+    room.enter('b', 'c').receive({ from: 'h', opCode: 9001, payload: 'x' });
+    expect([room.room.language, room.told]).toEqual([null, []]);
+    expect(room.receive({ from: 'h', opCode: 5, payload: 'x' }).told).toEqual(['h → b: x', 'h → c: x']);
+    expect(room.grant('h', { h: 1, b: 2 }).peerIds).toEqual({ h: 1, b: 2 });
   });
 });
 
@@ -81,23 +216,44 @@ describe('a plain room', () => {
     expect([room.told, room.traffic.dropped]).toEqual([[], { 'unknown-opcode': 1 }]);
   });
 
-  test('passes data on to whom the sender picked, himself too', () => {
+  test('passes data on to whom the sender picked, themselves too', () => {
     const room = inRoom().receive({ from: 'b', recipients: ['c', 'b', 'x'], payload: 'y' });
     expect(room.told.sort()).toEqual(['b → b: y', 'b → c: y']);
   });
 
-  test('lets in everybody, and says who is here', () => {
+  test('lets in everybody, and leaves it to Nakama to say who is here', () => {
     const room = inRoom().enter('d', 'e', 'f');
-    expect(room.told).toEqual([
-      ...['h', 'b', 'c', 'd', 'e'].map((to) => `presences to ${to}: +f`),
-      'presences to f: +h +b +c +d +e',
-    ]);
+    expect(room.sent.map(({ type }) => type)).toEqual(['data', 'data']);
+    expect(room.receive({ from: 'f', opCode: 7, payload: 'y' }).told).toHaveLength(5);
   });
 
-  test('goes on without its host', () => {
+  test('passes nothing under the numbers of the addon to who knows this server, and all else', () => {
+    const room = inRoom();
+    room.announced.add('d');
+    room.enter('d');
+    for (const opCode of [9001, 9002, 9003, 9004, 9010, 9049]) {
+      expect(room.receive({ from: 'b', opCode, payload: 'y' }).told).toEqual(['b → h: y', 'b → c: y']);
+    }
+    expect(room.receive({ from: 'b', opCode: 9050, payload: 'y' }).told).toContain('b → d: y');
+  });
+
+  test('goes on without its host, and tells nobody of it', () => {
     const room = inRoom().leave('h');
-    expect(room.room.hostLeft).toBe(false);
+    expect([room.room.hostLeft, room.told]).toEqual([false, []]);
+    expect(room.elapse('b', 'c').told).toEqual([]);
     expect(room.refusalOf('d')).toBeNull();
+  });
+
+  test('is the addon’s once its host says who is in, and waits for that word again', () => {
+    const room = inRoom().grant('h', { h: 1, b: 2 });
+    expect([room.room.language, room.peerIds]).toEqual(['A', { h: 1, b: 2 }]);
+    expect(room.told).toEqual(['9002 to b: b2 h1']);
+  });
+
+  test('stays plain when its host says what cannot be, which is passed on', () => {
+    const room = inRoom().grant('h', { h: 2, b: 1 });
+    expect(room.room.language).toBe('plain');
+    expect(room.told).toEqual(['h → b: join-success', 'h → c: join-success']);
   });
 });
 

@@ -1,5 +1,5 @@
+import { created, matched, person, RULES, roomDriver } from '../../kit/room/room-driver.ts';
 import { type DropReason, forgetUses } from '../../src/room/traffic.ts';
-import { created, matched, person, RULES, roomDriver } from '../support/room-driver.ts';
 
 const inRoom = () => roomDriver(created('a')).enter('a', 'b', 'c');
 const offerTo = (target: string) => ({ kind: 'description', target }) as const;

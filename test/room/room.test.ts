@@ -1,6 +1,6 @@
+import { created, elected, matched, person, RULES, roomDriver } from '../../kit/room/room-driver.ts';
 import { updateMembers } from '../../src/room/members.ts';
 import { createRoom, invitationsFor, without } from '../../src/room/room.ts';
-import { created, elected, matched, person, RULES, roomDriver } from '../support/room-driver.ts';
 
 test('a new room is empty and has given no peer ids', () => {
   expect(createRoom(RULES, elected, '1.0', 'A')).toMatchObject({

@@ -1,4 +1,4 @@
-import { created, person, roomDriver } from '../support/room-driver.ts';
+import { created, person, roomDriver } from '../../kit/room/room-driver.ts';
 
 const asSession = (sessionId: string) => ({ userId: `user-${sessionId}`, sessionId });
 const asUser = (sessionId: string) => ({ userId: `user-${sessionId}`, sessionId: null });

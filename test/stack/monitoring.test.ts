@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { nkWith } from '../../kit/match/nk.ts';
+import { alerts, dashboard, expressions, metricsIn, readYaml, tagsIn } from '../../kit/metrics/monitoring.ts';
+import { recordingMetrics } from '../../kit/metrics/recording.ts';
 import { showCounters } from '../../src/nakama/metric-series.ts';
-import { recordingMetrics } from '../support/metrics.ts';
-import { alerts, dashboard, expressions, metricsIn, readYaml, tagsIn } from '../support/monitoring.ts';
-import { nkWith } from '../support/nk.ts';
 
 const root = path.resolve(__dirname, '..', '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');

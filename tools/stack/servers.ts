@@ -24,7 +24,7 @@ export async function cleanUp(): Promise<void> {
   for (const step of cleanUps.splice(0).reverse()) await step();
 }
 
-/** What `startServer` of test/support needs in its environment: a Nakama executable and a PostgreSQL. */
+/** What `startServer` of kit/servers needs in its environment: a Nakama executable and a PostgreSQL. */
 export async function servers(report: Report): Promise<Record<string, string>> {
   return {
     NAKAMA_BIN: await nakamaBinary(report),

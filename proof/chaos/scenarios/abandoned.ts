@@ -1,11 +1,5 @@
-import {
-  createElectingRoom,
-  createRoom,
-  enter,
-  refusalOf,
-  viewRoom,
-} from '../../../test/contract/players.ts';
-import type { Bot } from '../../../test/support/bot.ts';
+import { createElectingRoom, createRoom, enter, refusalOf, viewRoom } from '../../../kit/contract/players.ts';
+import type { Bot } from '../../../kit/players/bot.ts';
 import type { Crew } from '../crew.ts';
 import type { Scenario } from '../scenario.ts';
 import { SECONDS } from '../world.ts';

@@ -9,10 +9,10 @@ import {
   seal,
   signal,
   viewRoom,
-} from '../../../test/contract/players.ts';
-import { poolOf } from '../../../test/contract/tickets.ts';
-import type { Bot } from '../../../test/support/bot.ts';
-import type { Envelope } from '../../../test/support/wire.ts';
+} from '../../../kit/contract/players.ts';
+import { poolOf } from '../../../kit/contract/tickets.ts';
+import type { Bot } from '../../../kit/players/bot.ts';
+import type { Envelope } from '../../../kit/players/wire.ts';
 import type { Crew } from '../crew.ts';
 import type { Database } from '../database.ts';
 import type { Scenario } from '../scenario.ts';

@@ -1,6 +1,6 @@
-import { eventually, Op, refusalOf, sessionIdsOf, viewRoom } from '../../../test/contract/players.ts';
-import { poolOf } from '../../../test/contract/tickets.ts';
-import type { Bot } from '../../../test/support/bot.ts';
+import { eventually, Op, refusalOf, sessionIdsOf, viewRoom } from '../../../kit/contract/players.ts';
+import { poolOf } from '../../../kit/contract/tickets.ts';
+import type { Bot } from '../../../kit/players/bot.ts';
 import type { Crew } from '../crew.ts';
 import type { Scenario } from '../scenario.ts';
 

@@ -1,5 +1,5 @@
-import { candidate, Op, signal } from '../../../test/contract/players.ts';
-import type { Bot } from '../../../test/support/bot.ts';
+import { candidate, Op, signal } from '../../../kit/contract/players.ts';
+import type { Bot } from '../../../kit/players/bot.ts';
 import type { Crew } from '../crew.ts';
 import type { Scenario } from '../scenario.ts';
 import {

@@ -7,8 +7,8 @@ import {
   sessionIdsOf,
   signal,
   viewRoom,
-} from '../../../test/contract/players.ts';
-import type { Bot } from '../../../test/support/bot.ts';
+} from '../../../kit/contract/players.ts';
+import type { Bot } from '../../../kit/players/bot.ts';
 import { type Crew, LIMIT_MS } from '../crew.ts';
 import type { Scenario } from '../scenario.ts';
 import { PONG_WAIT_MS } from '../world.ts';

@@ -9,9 +9,9 @@ import {
   settle,
   signal,
   viewRoom,
-} from '../../../test/contract/players.ts';
-import type { Bot } from '../../../test/support/bot.ts';
-import { jsonOf } from '../../../test/support/wire.ts';
+} from '../../../kit/contract/players.ts';
+import type { Bot } from '../../../kit/players/bot.ts';
+import { jsonOf } from '../../../kit/players/wire.ts';
 import type { Crew } from '../crew.ts';
 import { shapeOf } from '../gauges.ts';
 

@@ -1,6 +1,6 @@
-import { candidate, enter, Op, rosterOf, sessionIdsOf, signal } from '../../../test/contract/players.ts';
-import type { Bot } from '../../../test/support/bot.ts';
-import { jsonOf } from '../../../test/support/wire.ts';
+import { candidate, enter, Op, rosterOf, sessionIdsOf, signal } from '../../../kit/contract/players.ts';
+import type { Bot } from '../../../kit/players/bot.ts';
+import { jsonOf } from '../../../kit/players/wire.ts';
 import type { Crew } from '../crew.ts';
 import type { Scenario } from '../scenario.ts';
 import { checkBack, checkTalk, openPlace, type Place, shapeNow } from './rooms.ts';

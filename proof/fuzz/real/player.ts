@@ -1,82 +1,58 @@
-import type { Account } from '../../../test/support/bot.ts';
-import { openSocket, type RawSocket } from '../../../test/support/websocket.ts';
-import type { Envelope } from '../../../test/support/wire.ts';
+import { LightBot } from '../../../kit/players/light-bot.ts';
+import type { Account } from '../../../kit/players/socket-player.ts';
+import { openSocket } from '../../../kit/players/websocket.ts';
+import type { Envelope } from '../../../kit/players/wire.ts';
+import { OpCode } from '../../../src/protocol/opcodes.ts';
 
 const PATIENCE_MS = 30_000;
 
-/** A socket to a real server, of a guard or of an attacker: remembers what came, and waits for nothing unasked. */
-export class Player {
-  /** Known once the server has said it. */
-  id = '';
-  closedBecause: string | null = null;
-  readonly account: Account;
-  onEnvelope: (envelope: Envelope) => void = () => {};
-  private readonly socket: RawSocket;
+/** A guard or an attacker on a real server: may send anything, remembers what came, and may be thrown out. */
+export class Player extends LightBot {
   private readonly received = new Set<string>();
-  private readonly waiting = new Map<string, () => void>();
-  private pings = 0;
+  private readonly awaited = new Map<string, () => void>();
 
-  private constructor(account: Account, socket: RawSocket) {
-    this.account = account;
-    this.socket = socket;
-    socket.onEnvelope((envelope) => this.hear(envelope));
-    socket.onClose((reason) => {
-      this.closedBecause = reason;
-      for (const resume of this.waiting.values()) resume();
+  static override async connect(port: number, account: Account): Promise<Player> {
+    const player = new Player(await openSocket(port, account.token), account);
+    player.onData(OpCode.WEBRTC_PEER_METHOD, ({ data = '' }) => {
+      player.received.add(data);
+      player.awaited.get(data)?.();
     });
-  }
-
-  static async connect(port: number, account: Account): Promise<Player> {
-    const player = new Player(account, await openSocket(port, account.token));
     // Nakama tells a socket its session id with a match only; a named one is none of this module's.
-    player.post({ match_create: { name: account.username } });
-    await player.settle();
+    await player.createMatch(account.username);
     return player;
   }
 
-  post(envelope: object): void {
-    if (this.closedBecause === null) this.socket.send(envelope as Envelope);
+  get id(): string {
+    return this.sessionId;
   }
 
-  postText(text: string): void {
-    if (this.closedBecause === null) this.socket.sendText(text);
+  override post(envelope: object): void {
+    if (this.closedBecause === null) super.post(envelope as Envelope);
+  }
+
+  override postText(text: string): void {
+    if (this.closedBecause === null) super.postText(text);
   }
 
   /** Until the server has handled what was sent so far, or closed the socket. @throws when it does neither. */
   async settle(): Promise<void> {
-    if (this.closedBecause !== null) return;
-    const cid = `ping-${++this.pings}`;
-    this.socket.send({ cid, ping: {} });
-    await this.until(cid, `${this.account.username} is not answered within ${PATIENCE_MS / 1000} s`);
+    const handled = this.ping().catch(() => {});
+    await this.within(handled, `${this.account.username} is not answered within ${PATIENCE_MS / 1000} s`);
   }
 
-  /** Until this data has come. @throws when it does not. */
+  /** Until this data has come, or the socket is closed. @throws when neither happens. */
   async receive(data: string): Promise<void> {
-    if (!this.received.has(data))
-      await this.until(data, `${this.account.username} does not get what is sent to him`);
+    if (this.received.has(data)) return;
+    const come = new Promise<void>((resolve) => this.awaited.set(data, resolve));
+    await this.within(come, `${this.account.username} does not get what is sent to them`);
+    this.awaited.delete(data);
   }
 
-  close(): void {
-    this.socket.terminate();
-  }
-
-  private until(what: string, otherwise: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(otherwise)), PATIENCE_MS);
-      this.waiting.set(what, () => {
-        clearTimeout(timer);
-        this.waiting.delete(what);
-        resolve();
-      });
+  private async within(what: Promise<void>, otherwise: string): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(otherwise)), PATIENCE_MS);
     });
-  }
-
-  private hear(envelope: Envelope): void {
-    const { cid, match, match_data: data } = envelope;
-    if (match !== undefined) this.id = match.self.session_id;
-    if (data?.data !== undefined && data.op_code === '9001') this.received.add(data.data);
-    this.waiting.get(data?.data ?? '')?.();
-    if (cid?.startsWith('ping-')) this.waiting.get(cid)?.();
-    this.onEnvelope(envelope);
+    await Promise.race([what, this.closed, late]).finally(() => clearTimeout(timer));
   }
 }

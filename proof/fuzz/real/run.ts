@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { RealHost } from '../../../test/support/real-nakama.ts';
+import { RealHost } from '../../../kit/servers/real-nakama.ts';
 import { usageOf } from '../../bench/process.ts';
 import type { Frame } from '../frame.ts';
 import { frame } from '../frames.ts';

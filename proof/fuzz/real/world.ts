@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Account } from '../../../test/support/bot.ts';
-import type { RealHost } from '../../../test/support/real-nakama.ts';
-import { base64Of } from '../../../test/support/wire.ts';
+import type { Account } from '../../../kit/players/socket-player.ts';
+import type { RealHost } from '../../../kit/servers/real-nakama.ts';
 import { logEntryOf } from '../../../tools/stack/nakama-log.ts';
 import { expand, type Frame, resolve } from '../frame.ts';
 import { ATTACKERS, GUARDS } from '../frames.ts';
 import { Known } from '../known.ts';
-import { inTime, PAIRS, type Stage, setScene } from '../scene.ts';
+import { inTime, PAIRS, type Stage, setScene, wordBetweenGuards } from '../scene.ts';
 import type { Tally } from '../tally.ts';
 import { Player } from './player.ts';
 
@@ -20,13 +19,15 @@ export class RealWorld implements Stage<Player> {
   attackers: Player[] = [];
   guards: Player[] = [];
   private readonly host: RealHost;
+  private readonly variant: number;
   private readonly tally: Tally;
   private readonly calls: Promise<unknown>[] = [];
   private readonly known: Known<Player>;
   private sent = 0;
 
-  private constructor(host: RealHost, tally: Tally) {
+  private constructor(host: RealHost, variant: number, tally: Tally) {
     this.host = host;
+    this.variant = variant;
     this.tally = tally;
     this.known = new Known<Player>({
       attackers: () => this.attackers,
@@ -37,7 +38,7 @@ export class RealWorld implements Stage<Player> {
   }
 
   static async open(host: RealHost, variant: number, tally: Tally): Promise<RealWorld> {
-    const world = new RealWorld(host, tally);
+    const world = new RealWorld(host, variant, tally);
     for (let index = 0; index < GUARDS; index++) world.guards.push(await world.connect());
     for (let index = 0; index < ATTACKERS; index++) {
       const isAgain = index === ATTACKERS - 1;
@@ -78,15 +79,7 @@ export class RealWorld implements Stage<Player> {
     }
     for (const { room, from, to } of PAIRS) {
       const [sender, receiver] = [this.guards[from] as Player, this.guards[to] as Player];
-      const name = `candidate:${++this.sent}`;
-      const text = JSON.stringify({
-        method: 'add_ice_candidate',
-        target: receiver.id,
-        media: '0',
-        index: 0,
-        name,
-      });
-      const data = base64Of(text);
+      const data = wordBetweenGuards(room, this.variant, receiver.id, ++this.sent);
       sender.post({ match_data_send: { match_id: this.known.matchIds[room], op_code: '9001', data } });
       await receiver.receive(data).catch(() => {
         throw new Error(`two guards cannot talk in room ${room}`);
@@ -95,7 +88,7 @@ export class RealWorld implements Stage<Player> {
   }
 
   close(): void {
-    for (const player of [...this.guards, ...this.attackers]) player.close();
+    for (const player of [...this.guards, ...this.attackers]) player.terminate();
   }
 
   private async carryOut(frame: Frame): Promise<void> {
@@ -116,7 +109,7 @@ export class RealWorld implements Stage<Player> {
         break;
       }
       case 'close':
-        (await this.attacker(frame.by)).close();
+        (await this.attacker(frame.by)).terminate();
         break;
       case 'wait':
         await new Promise((resume) => setTimeout(resume, frame.seconds * SECOND_MS));
@@ -138,13 +131,13 @@ export class RealWorld implements Stage<Player> {
   private async connect(account?: Account): Promise<Player> {
     const user = account ?? (await this.host.signIn({ username: `fuzz-${randomUUID().slice(0, 13)}` }));
     const player = await Player.connect(this.host.server.port, user);
-    player.onEnvelope = (envelope) => {
+    player.onEnvelope((envelope) => {
       const kind = Object.keys(envelope).find((key) => key !== 'cid') ?? 'nothing';
       this.tally.add(
         envelope.error ? `answered error: ${envelope.error.message.slice(0, 50)}` : `answered ${kind}`,
       );
       this.known.learn(player, envelope);
-    };
+    });
     return player;
   }
 }

@@ -10,6 +10,8 @@ export function overreachOf(before: Room, after: Room, from: string): string | n
   if (lost !== undefined) return `${lost.username} is sent away by somebody who is not the host`;
   if (after.sealedBy !== before.sealedBy)
     return 'the room is sealed by a message of somebody who is not the host';
+  if (after.language !== before.language)
+    return 'what somebody says who is not the host changes the language';
   return verdictsIn(after) > verdictsIn(before) ? 'somebody who is not the host decides who is in' : null;
 }
 

@@ -1,9 +1,10 @@
+import type { Session } from '../../../kit/fake-nakama/session.ts';
+import type { Envelope, MatchData } from '../../../kit/players/wire.ts';
+import { RoomLedger, type Watched } from '../../../kit/room/room-ledger.ts';
 import type { State } from '../../../src/nakama/state.ts';
+import { isLikeRelayed } from '../../../src/room/language.ts';
 import { memberOf } from '../../../src/room/queries.ts';
 import type { Room } from '../../../src/room/room.ts';
-import type { Session } from '../../../test/support/fake-nakama/session.ts';
-import { RoomLedger, type Watched } from '../../../test/support/room-ledger.ts';
-import type { Envelope, MatchData } from '../../../test/support/wire.ts';
 import { overreachOf } from './authority.ts';
 import { demandBounds, demandSize } from './bounds.ts';
 import { isReadable } from './readable.ts';
@@ -109,7 +110,7 @@ export class Books {
     const isFromMember = rooms.some((room) => memberOf(room, from) !== null);
     if (!isFromMember) this.complain(`${who} is sent data of somebody who is no member`);
     else if (!setOf(this.sentBy, from).has(data)) this.complain(`${who} is sent what its sender never sent`);
-    const isPlain = rooms.some(({ language }) => language === 'plain');
+    const isPlain = rooms.some(isLikeRelayed);
     if (op_code !== '9001' || isPlain) return;
     const bytes = Buffer.from(data, 'base64');
     if (!bytes.includes(to.id)) this.complain(`${who} is sent what is for another`);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Random } from '../../../kit/fake-nakama/random.ts';
+import type { Program, Vm } from '../../../kit/fake-nakama/script.ts';
+import { asStored } from '../../../kit/room/as-stored.ts';
 import * as onlineMatch from '../../../src/nakama/index.ts';
 import type { State } from '../../../src/nakama/state.ts';
-import { asStored } from '../../../test/support/as-stored.ts';
-import type { Random } from '../../../test/support/fake-nakama/random.ts';
-import type { Program, Vm } from '../../../test/support/fake-nakama/script.ts';
 import { projectDir } from '../../../tools/stack/folders.ts';
 
 export type Handler = (...args: readonly unknown[]) => unknown;

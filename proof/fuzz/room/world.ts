@@ -1,12 +1,12 @@
+import { defaults, FakeNakama } from '../../../kit/fake-nakama/server.ts';
+import type { Session } from '../../../kit/fake-nakama/session.ts';
+import { streamOfMatch } from '../../../kit/fake-nakama/tracker.ts';
+import type { Envelope } from '../../../kit/players/wire.ts';
 import type { State } from '../../../src/nakama/state.ts';
-import { defaults, FakeNakama } from '../../../test/support/fake-nakama/server.ts';
-import type { Session } from '../../../test/support/fake-nakama/session.ts';
-import { streamOfMatch } from '../../../test/support/fake-nakama/tracker.ts';
-import { base64Of, type Envelope } from '../../../test/support/wire.ts';
 import { expand, type Frame, resolve, type Sent } from '../frame.ts';
 import { ATTACKERS, GUARDS } from '../frames.ts';
 import { Known } from '../known.ts';
-import { atOnce, PAIRS, type Stage, setScene } from '../scene.ts';
+import { atOnce, PAIRS, type Stage, setScene, wordBetweenGuards } from '../scene.ts';
 import type { Tally } from '../tally.ts';
 import { Books } from './books.ts';
 import { countCall, countClosed, countEnvelope } from './coverage.ts';
@@ -54,9 +54,11 @@ export class World implements Stage<Session> {
   private readonly tally: Tally;
   private logged = 0;
   private calls = 0;
+  private readonly variant: number;
 
   constructor(variant: number, { tally, plant = (_name, handler) => handler }: Options) {
     this.tally = tally;
+    this.variant = variant;
     this.books = new Books((what) => this.found.push(what));
     const program = sourceProgram((name, args, run) => this.observe(name, args, run), plant);
     this.server = new FakeNakama(program, ENV, CONFIG, variant, this.chaos);
@@ -91,8 +93,7 @@ export class World implements Stage<Session> {
     this.pass(1);
     for (const { room, from, to } of PAIRS) {
       const [sender, receiver] = [this.guards[from] as Session, this.guards[to] as Session];
-      const text = JSON.stringify({ method: 'reconnect', target: receiver.id, mark: ++this.calls });
-      const data = base64Of(text);
+      const data = wordBetweenGuards(room, this.variant, receiver.id, ++this.calls);
       const matchId = this.known.matchIds[room] ?? '';
       this.send(sender, { match_data_send: { match_id: matchId, op_code: '9001', data } });
       if (!this.books.hasReceived(receiver, data)) this.found.push(`two guards cannot talk in room ${room}`);

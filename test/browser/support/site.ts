@@ -1,7 +1,7 @@
 import type { Server as PageServer } from 'node:http';
+import { type Server, startServer } from '../../../kit/servers/server.ts';
 import { servePage } from '../../../tools/page.ts';
 import { freePorts } from '../../../tools/stack/ports.ts';
-import { type Server, startServer } from '../../support/server.ts';
 
 /** The page beside a real Nakama with the module. */
 export class Site {

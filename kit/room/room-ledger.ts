@@ -1,0 +1,206 @@
+import { isLikeRelayed } from '../../src/room/language.ts';
+import { labelOf } from '../../src/room/lobby.ts';
+import { isConfirmed, isHost, isIntroduced, isOver, memberOf } from '../../src/room/queries.ts';
+import type { Member, Out, Room } from '../../src/room/room.ts';
+
+/** A room after an event, and what the event gave; none where that is looked at elsewhere. */
+export interface Watched {
+  readonly room: Room;
+  readonly out: readonly Out[];
+}
+
+/**
+ * Keeps its own books of a room, from what goes in and what comes out, and demands of every step what must
+ * hold at any time.
+ */
+export class RoomLedger {
+  private before: Room;
+  private readonly driver: Watched;
+  /** Whether each message is owed to one target, so that what goes in can be held against what comes out. */
+  private readonly isCounted: boolean;
+  /** Every peer id that was ever given. */
+  private readonly given = new Set<number>();
+  /** Whom a member was told of by his last 9002, since he came in. */
+  private readonly known = new Map<string, readonly string[]>();
+  /** Accepted and not yet delivered, oldest first, by `from → to`. */
+  private readonly pending = new Map<string, string[]>();
+  private version: string | null = null;
+  /** A room that is, or was for a while, like a relayed match, without seats or peer ids. */
+  private wasPlain = false;
+
+  constructor(driver: Watched, isCounted: boolean) {
+    this.driver = driver;
+    this.isCounted = isCounted;
+    this.before = driver.room;
+    for (const { peerId } of driver.room.members) this.given.add(peerId);
+  }
+
+  /** A message was taken in, not dropped; to be said before the step's `check`. */
+  accepted(from: string, to: string, payload: string): void {
+    const pair = `${from} → ${to}`;
+    this.pending.set(pair, [...(this.pending.get(pair) ?? []), payload]);
+  }
+
+  check(): void {
+    const room: Room = JSON.parse(JSON.stringify(this.driver.room));
+    this.wasPlain ||= isLikeRelayed(room);
+    this.checkMembers(room);
+    this.checkPeerIds(room);
+    this.checkHost(room);
+    this.checkOut(room);
+    this.forgetGone(room);
+    this.checkHeld(room);
+    this.before = room;
+  }
+
+  private checkMembers(room: Room): void {
+    const { members, rules } = room;
+    const isBounded = !this.wasPlain;
+    const seats = members.length + (awaitsCreator(room) ? 1 : 0);
+    demand(!isBounded || seats <= rules.maxPlayers, 'no more seats than max_players');
+    demand(isUnique(members.map(({ sessionId }) => sessionId)), 'one seat for each session');
+    const others = members.filter((member) => !isAdoptedHost(room, member));
+    demand(others.filter(isIntroduced).every(isConfirmed), 'only confirmed members are introduced');
+    demand(members.length === 0 || !isOver(room, 100_000), 'not over while somebody is in it');
+    const { openSeats, players } = labelOf(room);
+    demand(
+      !isBounded || (openSeats >= 0 && players + openSeats <= rules.maxPlayers),
+      'as many open seats as there can be',
+    );
+  }
+
+  private checkPeerIds(room: Room): void {
+    for (const { sessionId, peerId } of room.members.filter(isIntroduced)) {
+      const had = memberOf(this.before, sessionId)?.peerId ?? 0;
+      demand(had === 0 || had === peerId, `${sessionId} keeps peer id ${had}`);
+      if (had !== 0 || this.wasPlain) continue;
+      demand(Number.isInteger(peerId) && peerId >= 1 && peerId < 2 ** 31, `${peerId} can be a peer id`);
+      demand(!this.given.has(peerId), `peer id ${peerId} is given once`);
+      this.given.add(peerId);
+    }
+  }
+
+  private checkHost(room: Room): void {
+    const { hostLeft, sealedBy, members, founding } = room;
+    demand(hostLeft || !this.before.hostLeft, 'a host who left does not come back');
+    demand(sealedBy === 'shutdown' || this.before.sealedBy !== 'shutdown', 'a shutdown cannot be undone');
+    const hosts = members.filter(isHost).length;
+    const isGivenUp = founding.kind === 'matched' && founding.invitations.length === 0;
+    demand(hosts <= 1, 'one host at most');
+    demand(hosts === 0 || !hostLeft, 'no host after the host has left');
+    if (this.wasPlain) return;
+    demand(hosts === 1 || !this.given.has(1) || hostLeft || isGivenUp, 'a host who is gone has left');
+  }
+
+  private checkOut(room: Room): void {
+    const kicked: string[] = [];
+    const kicks = this.driver.out.filter(({ type }) => type === 'kick').map(({ to }) => to.sessionId);
+    for (const out of this.driver.out) {
+      const { sessionId } = out.to;
+      const members = [memberOf(room, sessionId), memberOf(this.before, sessionId)];
+      const isReachable = members.some(
+        (member) =>
+          member !== null &&
+          (isAdoptedHost(room, member) || mayReach(out, member, kicks.includes(sessionId))),
+      );
+      demand(isReachable, `${sessionId} may be sent ${out.type}`);
+      demand(!kicked.includes(sessionId), `${sessionId} is sent nothing after a kick`);
+      if (out.type === 'kick') kicked.push(sessionId);
+      this.checkOne(out);
+    }
+  }
+
+  private checkOne(out: Out): void {
+    const { sessionId } = out.to;
+    switch (out.type) {
+      case 'join-success':
+        this.checkPlayers(sessionId, out.players);
+        this.version ??= out.clientVersion;
+        demand(this.version === out.clientVersion, 'all are told the same version');
+        break;
+      case 'data':
+        this.checkDelivered(out.from.sessionId, sessionId, out.payload);
+        break;
+      case 'presences': {
+        const named = [...out.joins, ...out.leaves].map((one) => one.sessionId);
+        demand(!named.includes(sessionId), 'nobody is told of his own presence');
+      }
+    }
+  }
+
+  private checkPlayers(to: string, players: readonly Member[]): void {
+    const ids = players.map(({ sessionId }) => sessionId);
+    demand(ids[0] === to, 'the recipient of a 9002 is listed first');
+    demand(isUnique(ids), 'everybody is listed once');
+    demand(
+      players.every((one) => isConfirmed(one) && isIntroduced(one)),
+      'only confirmed members are listed',
+    );
+    this.known.set(to, ids);
+  }
+
+  private checkDelivered(from: string, to: string, payload: string): void {
+    const { founding } = this.driver.room;
+    const isToHost = founding.kind === 'adopted' && founding.hostSessionId === to;
+    const knowsBefore = founding.kind === 'matched' || this.wasPlain || isToHost;
+    demand(
+      knowsBefore || this.known.get(to)?.includes(from) === true,
+      `${to} knows ${from} before his messages`,
+    );
+    if (!this.isCounted) return;
+    const pair = `${from} → ${to}`;
+    const [next, ...rest] = this.pending.get(pair) ?? [];
+    demand(payload === next, `${pair}: ${payload} is delivered once and in its order`);
+    this.pending.set(pair, rest);
+  }
+
+  private forgetGone(room: Room): void {
+    for (const { sessionId } of this.before.members) {
+      if (memberOf(room, sessionId) !== null) continue;
+      this.known.delete(sessionId);
+      for (const pair of this.pending.keys()) {
+        if (pair.split(' → ').includes(sessionId)) this.pending.delete(pair);
+      }
+    }
+  }
+
+  private checkHeld(room: Room): void {
+    if (!this.isCounted) return;
+    for (const [pair, payloads] of this.pending) {
+      const held = room.held.filter(({ from, to }) => `${from} → ${to}` === pair);
+      const isKept = held.map(({ payload }) => payload).join() === payloads.join();
+      demand(isKept, `${pair}: what was accepted and not delivered is held, in its order`);
+    }
+    const count = [...this.pending.values()].reduce((sum, { length }) => sum + length, 0);
+    demand(room.held.length === count, 'nothing else is held');
+  }
+}
+
+/** Only confirmed members are told anything; but the very step that confirms one may send him away. */
+function mayReach({ type }: Out, member: Member, isSentAway: boolean): boolean {
+  const { joined, heard } = member;
+  if (isConfirmed(member) || (joined && isSentAway)) return true;
+  return (type === 'join-error' && joined !== heard) || (type === 'kick' && (joined || heard));
+}
+
+function awaitsCreator({ founding, lastPeerId, members }: Room): boolean {
+  if (founding.kind !== 'created' || lastPeerId !== 0) return false;
+  const { sessionId, userId } = founding.creator;
+  return !members.some((member) =>
+    sessionId === null ? member.userId === userId : member.sessionId === sessionId,
+  );
+}
+
+/** Nakama does not report his join, and he had his reply before anybody could know of the match. */
+function isAdoptedHost({ founding }: Room, { sessionId }: Member): boolean {
+  return founding.kind === 'adopted' && founding.hostSessionId === sessionId;
+}
+
+function isUnique(values: readonly string[]): boolean {
+  return new Set(values).size === values.length;
+}
+
+/** Jest's `expect` takes too long for the thousands of steps of a property. */
+function demand(isMet: boolean, what: string): void {
+  if (!isMet) throw new Error(`demanded: ${what}`);
+}

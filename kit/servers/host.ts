@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { Bot } from '../players/bot.ts';
+import type { Account } from '../players/socket-player.ts';
+
+export interface HttpAnswer {
+  /** gRPC code; 0 is success. */
+  code: number;
+  /** The payload, or the error's message. */
+  text: string;
+}
+
+export interface ListedMatch {
+  match_id: string;
+  size: number;
+  label: string;
+}
+
+/** A server that runs the module: Nakama itself or the fake one. The contract suite knows only this. */
+export interface Host {
+  /** Signs a new user in. */
+  signIn(options?: { username?: string; vars?: Record<string, string> }): Promise<Account>;
+  connect(account: Account): Promise<Bot>;
+  /** Over HTTP, as this user or, with the server's http_key, as the game's own backend. */
+  callRpc(caller: Account | 'backend', id: string, payload?: unknown): Promise<HttpAnswer>;
+  listMatches(): Promise<ListedMatch[]>;
+  stop(): Promise<void>;
+}
+
+export interface HostOptions {
+  /** The module's settings, over its defaults. */
+  env?: Record<string, string>;
+  /** Nakama's configuration as in its YAML file, by dotted path: `match.signal_queue_size`. */
+  config?: Record<string, string>;
+  /** null: Nakama's own defaults instead of local.yml. */
+  configFile?: null;
+  /** The bundle, from the project's folder. */
+  modulePath?: string;
+}
+
+/** A name no other user has. */
+export const newName = (): string => `player-${randomUUID().slice(0, 13)}`;
