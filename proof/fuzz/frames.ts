@@ -123,19 +123,28 @@ const whole = fc.constantFrom(2, 2, 3, 4, 8, 0, -1, 1, 17, 2147483647);
 
 const ticket = fc
   .record({
-    min_count: whole,
-    max_count: whole,
+    counts: fc.oneof(fc.tuple(whole, whole), fc.constant([2, 2])),
     query: fc.constantFrom(
       '*',
       '',
       '+properties.client_version:dev',
       '+properties.x:1 *',
       '-properties.y:2',
+      '~2 *',
+      '^0 +properties.client_version:dev',
+      ' ',
       '$x300$',
     ),
-    string_properties: strings,
+    string_properties: fc.oneof(strings, fc.constant({ client_version: 'dev' })),
     numeric_properties: fc.dictionary(
-      fc.constantFrom('online_match_min', 'online_match_max', 'online_match', 'rank'),
+      fc.constantFrom(
+        'online_match_version',
+        'online_match_min',
+        'online_match_max',
+        'online_match',
+        'client_version',
+        'rank',
+      ),
       fc.constantFrom(0, -1, 2.5, 1e300),
       { maxKeys: 2 },
     ),
@@ -146,7 +155,9 @@ const ticket = fc
       { online_match_min: 'x', online_match_max: '-1' },
     ),
   })
-  .map(({ own, string_properties, ...rest }) => ({
+  .map(({ own, counts: [min_count, max_count], string_properties, ...rest }) => ({
+    min_count,
+    max_count,
     ...rest,
     string_properties: { ...string_properties, ...own },
   }));

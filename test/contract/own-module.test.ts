@@ -52,7 +52,7 @@ onBothHosts(
         min_count: 2,
         max_count: 2,
         query: '+properties.mode:room',
-        string_properties: { mode: 'room' },
+        string_properties: { mode: 'room', client_version: '1.0' },
       };
       for (const [i, bot] of bots.entries()) await bot.addMatchmaker(i % 2 === 0 ? arena : room);
 
