@@ -1,6 +1,6 @@
 import type { MatchedUser, Ticket } from '../players/wire.ts';
+import type { Random } from '../random.ts';
 import { matcherOf, type Properties } from './matchmaker-query.ts';
-import type { Random } from './random.ts';
 import type { Runtime } from './runtime.ts';
 import type { Scheduler, Ticker } from './scheduler.ts';
 import type { Session } from './session.ts';

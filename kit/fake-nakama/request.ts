@@ -1,7 +1,7 @@
 import type { Envelope } from '../players/wire.ts';
+import type { Random } from '../random.ts';
 import type { Match } from './match.ts';
 import type { Matchmaker } from './matchmaker.ts';
-import type { Random } from './random.ts';
 import type { Runtime } from './runtime.ts';
 import type { Session } from './session.ts';
 import type { Tracker } from './tracker.ts';

@@ -1,5 +1,5 @@
 import type { Timer } from '../players/inbox.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** Something that runs by itself in the server (a goroutine): a socket, a match, the tracker. */
 export interface Actor {
