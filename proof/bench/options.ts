@@ -1,7 +1,7 @@
 import { flagsIn } from '../../tools/flags.ts';
 import { Problem } from '../../tools/stack/problem.ts';
 
-export const MEASURES = ['hop', 'mesh', 'room-cost'] as const;
+export const MEASURES = ['hop', 'mesh', 'room-cost', 'dearest'] as const;
 
 export interface BenchOptions {
   readonly help: boolean;

@@ -42,13 +42,13 @@ export class LightPlayer {
     });
   }
 
-  async join(matchId: string): Promise<Match> {
-    return this.enter({ match_join: { match_id: matchId } });
+  async join(matchId: string, metadata: Record<string, string> = {}): Promise<Match> {
+    return this.enter({ match_join: { match_id: matchId, metadata } });
   }
 
-  /** A relayed match; named, so that no module takes it over. */
-  async createMatch(name: string): Promise<Match> {
-    return this.enter({ match_create: { name } });
+  /** A relayed match when it is named; without a name the module takes it over. */
+  async createMatch(name?: string): Promise<Match> {
+    return this.enter({ match_create: name === undefined ? {} : { name } });
   }
 
   async rpc(id: string, payload: unknown): Promise<string> {
@@ -57,10 +57,20 @@ export class LightPlayer {
   }
 
   /** Without presences it goes to everybody else in a relayed match. */
-  sendData(matchId: string, opCode: string, text: string, presences?: Presence[]): void {
-    const data = Buffer.from(text).toString('base64');
+  sendData(
+    matchId: string,
+    opCode: string,
+    bytes: string | Uint8Array,
+    presences?: readonly Partial<Presence>[],
+  ): void {
+    const data = Buffer.from(bytes).toString('base64');
     const body = { match_id: matchId, op_code: opCode, data };
-    this.socket.send({ match_data_send: presences ? { ...body, presences } : body });
+    this.socket.send({ match_data_send: presences ? { ...body, presences: presences as Presence[] } : body });
+  }
+
+  /** Resolves once the server has handled all that this player sent. */
+  async ping(): Promise<void> {
+    await this.request({ ping: {} });
   }
 
   /** Leaves by closing its connection. */
