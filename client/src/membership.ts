@@ -158,7 +158,7 @@ export class Membership {
 
   #onRoom(text: string): void {
     const heard = decodeRoomView(text);
-    if (heard === null || heard.you !== this.selfId) return;
+    if (heard === null || (heard.you ?? this.selfId) !== this.selfId) return;
     if (heard.ice !== null) this.#ice.adopt(heard.ice);
     const isFirst = this.room === null;
     this.room = heard.view;

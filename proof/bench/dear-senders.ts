@@ -11,6 +11,8 @@ export interface Sender {
   readonly player: LightPlayer;
   readonly matchId: string;
   readonly names: Names;
+  /** In a match of Nakama's own, for comparison. */
+  readonly isRelayed?: true;
   /** Not in the match at all. */
   readonly isStranger?: true;
   /** Whether a message of this kind is theirs to send there. */
@@ -36,7 +38,7 @@ export async function gatherSenders(server: Server): Promise<Sender[]> {
   const asked = await roomByRpc(await connect(2), { dialect: 'R' });
   const adopted = await adoptedRoom(await connect(SEATS), (players) => encodeJoinSuccess(players, 'dev'));
   const adoptedBinary = await adoptedRoom(await connect(SEATS), (players) =>
-    Buffer.from(encodeBinaryJoinSuccess(players, 'dev')),
+    bytesOf(encodeBinaryJoinSuccess(players, 'dev')),
   );
   const silent = await adoptedRoom(await connect(3), null);
   return [
@@ -51,6 +53,9 @@ export async function gatherSenders(server: Server): Promise<Sender[]> {
     { ...senderIn('', made, 1, 'JSON', []), name: 'stranger', player: stranger, isStranger: true },
   ];
 }
+
+const bytesOf = (written: string | ArrayBuffer) =>
+  typeof written === 'string' ? Buffer.from(written) : Buffer.from(written);
 
 interface Gathered {
   readonly matchId: string;

@@ -26,17 +26,18 @@ export function decodeBinary(opCode: number, buffer: ArrayBuffer): Utterance | n
   }
 }
 
-export function encodeBinaryJoinSuccess(players: readonly Player[], clientVersion: string): ArrayBuffer {
-  const entries = players.flatMap(({ sessionId, username, peerId }) => [
-    ...text(sessionId),
-    ...text(username),
-    ...int32(peerId),
-  ]);
-  return new Uint8Array([...int32(players.length), ...entries, ...text(clientVersion)]).buffer;
+/** What is written: as text where its UTF-8 is the very bytes, which most often is so and costs far less. */
+export type Written = string | ArrayBuffer;
+
+export function encodeBinaryJoinSuccess(players: readonly Player[], clientVersion: string): Written {
+  const entries = players.map(
+    ({ sessionId, username, peerId }) => text(sessionId) + text(username) + int32(peerId),
+  );
+  return written(int32(players.length) + entries.join('') + text(clientVersion));
 }
 
-export function encodeBinaryJoinError(target: string, code: RefusalCode, reason: string): ArrayBuffer {
-  return new Uint8Array([...text(target), ...int32(joinErrorCode(code)), ...text(reason)]).buffer;
+export function encodeBinaryJoinError(target: string, code: RefusalCode, reason: string): Written {
+  return written(text(target) + int32(joinErrorCode(code)) + text(reason));
 }
 
 const KINDS: readonly PeerMethod['kind'][] = ['description', 'candidate', 'reconnect'];
@@ -146,15 +147,22 @@ function textOf(utf8: Uint8Array): string {
   return decodeURIComponent(escape(characters));
 }
 
-function int32(value: number): number[] {
-  return [value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff, (value >> 24) & 0xff];
+// What is written is put together as a text with a character for each byte.
+
+function int32(value: number): string {
+  return String.fromCharCode(value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff, (value >> 24) & 0xff);
 }
 
-function text(value: string): number[] {
-  const bytes: number[] = [];
-  encodeURIComponent(value).replace(/%(..)|(.)/g, (_, hex?: string, char?: string) => {
-    bytes.push(hex === undefined ? (char ?? '').charCodeAt(0) : Number.parseInt(hex, 16));
-    return '';
-  });
-  return [...int32(bytes.length), ...bytes];
+function text(value: string): string {
+  const characters = unescape(encodeURIComponent(value));
+  return int32(characters.length) + characters;
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+
+function written(characters: string): Written {
+  if (ASCII.test(characters)) return characters;
+  const bytes = new Uint8Array(characters.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = characters.charCodeAt(at);
+  return bytes.buffer;
 }

@@ -1,5 +1,5 @@
 import { isAdoptedHost } from './clock.ts';
-import { linksOf } from './links.ts';
+import { areLinksPending } from './links.ts';
 import { endOf, memberOf, NEVER } from './queries.ts';
 import type { Member, Room } from './room.ts';
 
@@ -14,7 +14,11 @@ export interface Rest {
 export function restOf(room: Room): Rest {
   const host = room.members.find((member) => isAdoptedHost(room, member));
   const watched = host === undefined ? null : { userId: host.userId, sessionId: host.sessionId };
-  return { until: room.members.every(isSettled) && !isLinking(room) ? nextDateOf(room) : 0, watched };
+  return { until: isQuiet(room) ? nextDateOf(room) : 0, watched };
+}
+
+function isQuiet(room: Room): boolean {
+  return room.untold === 'none' && room.members.every(isSettled) && !areLinksPending(room);
 }
 
 function nextDateOf(room: Room): number {
@@ -29,11 +33,6 @@ function nextDateOf(room: Room): number {
 /** Nothing more is to be learned of him from Nakama's stream. */
 function isSettled({ joined, tracked, heard }: Member): boolean {
   return joined && tracked && heard;
-}
-
-function isLinking(room: Room): boolean {
-  const isReportedOn = room.members.some(({ announced }) => announced);
-  return isReportedOn && linksOf(room).some(({ state }) => state === 'connecting');
 }
 
 function isSomebodyMissing(room: Room): boolean {
