@@ -4,12 +4,7 @@ import { bySessionId, type LinkReports, type Member, type News, type Room } from
 
 /** The links that are reported on: of every two players of whom one announced itself. */
 export function linksOf(room: Room): Link[] {
-  const reports = reportsIn(room);
-  return watchedPairs(room).map(([a, b]) => ({
-    a: a.sessionId,
-    b: b.sessionId,
-    state: stateOf(reports, a, b),
-  }));
+  return watchedPairs(room).map(([a, b]) => ({ a: a.sessionId, b: b.sessionId, state: stateOf(a, b) }));
 }
 
 /**
@@ -25,9 +20,7 @@ export function areConnected({ members, links }: Room): boolean {
 
 /** Whether time alone may yet make a link fail. */
 export function areLinksPending(room: Room): boolean {
-  if (areConnected(room)) return false;
-  const reports = reportsIn(room);
-  return watchedPairs(room).some(([a, b]) => stateOf(reports, a, b) === 'connecting');
+  return !areConnected(room) && watchedPairs(room).some(([a, b]) => stateOf(a, b) === 'connecting');
 }
 
 /** What a player says of its link to another, in the place of what it said before. */
@@ -47,14 +40,16 @@ export function reportLink(
 
 /** Links that took too long have failed, until they are reported connected. */
 export function giveUpLinks(room: Room, tick: number): Room {
-  const reports = reportsIn(room);
+  if (areConnected(room)) return room;
   const overdue = watchedPairs(room).filter(
-    ([a, b]) =>
-      stateOf(reports, a, b) === 'connecting' && tick - Math.max(a.since, b.since) >= room.rules.linkTicks,
+    ([a, b]) => tick - Math.max(a.since, b.since) >= room.rules.linkTicks && stateOf(a, b) === 'connecting',
   );
-  const silent = overdue.flatMap(([a, b]) =>
-    endsOf(a, b).filter(([from, peer]) => reportOf(reports, from, peer) !== 'connected'),
-  );
+  const silent = overdue
+    .flatMap(([a, b]): Pair[] => [
+      [a, b],
+      [b, a],
+    ])
+    .filter(([from, peer]) => from.announced && !from.connected.has(peer.sessionId));
   return silent.reduce(
     (before, [from, peer]) =>
       reportLink(before, { from: from.sessionId, peer: peer.sessionId, state: 'failed' }, tick),
@@ -89,20 +84,39 @@ function withNews(room: Room, news: News, tick: number): Room {
   return { ...room, untold: 'now', toldAt: tick };
 }
 
-type End = Pick<Member, 'sessionId' | 'announced' | 'since'>;
+/** A player, and what they said of the others. */
+interface End extends Pick<Member, 'sessionId' | 'announced' | 'since'> {
+  readonly connected: ReadonlySet<string>;
+  readonly failed: ReadonlySet<string>;
+}
+
 type Pair = readonly [End, End];
 
-/** What members said last of their links, by session ids. */
-type Reports = ReadonlyMap<string, LinkReports>;
+/** Pairs are many: what is looked at for each is read once, since every field of a stored room costs anew. */
+function watchedPairs(room: Room): Pair[] {
+  const reports = new Map(room.links.map((said) => [said.from, said]));
+  const players = playersOf(room)
+    .map(({ sessionId, announced, since }): End => {
+      const { connected = [], failed = [] } = reports.get(sessionId) ?? {};
+      return { sessionId, announced, since, connected: new Set(connected), failed: new Set(failed) };
+    })
+    .sort(bySessionId);
+  const pairs: Pair[] = [];
+  for (const [index, a] of players.entries()) {
+    for (let other = index + 1; other < players.length; other++) {
+      const b = players[other] as End;
+      if (a.announced || b.announced) pairs.push([a, b]);
+    }
+  }
+  return pairs;
+}
 
-/** Read once: every field of a stored room is converted anew at each reading, and pairs are many. */
-function reportsIn(room: Room): Reports {
-  return new Map(
-    room.links.map(({ from, connected, failed }) => [
-      from,
-      { from, connected: [...connected], failed: [...failed] },
-    ]),
-  );
+/** Connected when all say so who can, failed when one does. */
+function stateOf(a: End, b: End): LinkState {
+  if (a.failed.has(b.sessionId) || b.failed.has(a.sessionId)) return 'failed';
+  const isUp =
+    (!a.announced || a.connected.has(b.sessionId)) && (!b.announced || b.connected.has(a.sessionId));
+  return isUp ? 'connected' : 'connecting';
 }
 
 function saidBy(room: Room, sessionId: string): LinkReports {
@@ -122,36 +136,8 @@ function stateIn({ connected, failed }: LinkReports, peer: string): LinkState {
   return connected.includes(peer) ? 'connected' : failed.includes(peer) ? 'failed' : 'connecting';
 }
 
-function watchedPairs(room: Room): Pair[] {
-  const players = playersOf(room)
-    .map(({ sessionId, announced, since }): End => ({ sessionId, announced, since }))
-    .sort(bySessionId);
-  return players.flatMap((a, index) =>
-    players.slice(index + 1).flatMap((b): Pair[] => (a.announced || b.announced ? [[a, b]] : [])),
-  );
-}
-
-function stateOf(reports: Reports, a: End, b: End): LinkState {
-  const [one, other] = endsOf(a, b).map(([from, peer]) => reportOf(reports, from, peer));
-  return stateFrom(one ?? 'connecting', other ?? null);
-}
-
-/** Connected when all say so who can, failed when one does; null of who cannot. */
+/** The same of what both ends say now; null of one who cannot. */
 function stateFrom(one: LinkState, other: LinkState | null): LinkState {
   if (one === 'failed' || other === 'failed') return 'failed';
   return one === 'connected' && other !== 'connecting' ? 'connected' : 'connecting';
-}
-
-/** The ends of a link that report on it, each with its peer. */
-function endsOf(a: End, b: End): Pair[] {
-  const ends: Pair[] = [
-    [a, b],
-    [b, a],
-  ];
-  return ends.filter(([from]) => from.announced);
-}
-
-function reportOf(reports: Reports, from: End, peer: End): LinkState {
-  const said = reports.get(from.sessionId);
-  return said === undefined ? 'connecting' : stateIn(said, peer.sessionId);
 }
