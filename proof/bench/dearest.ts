@@ -6,6 +6,7 @@ import { DEAR, type Dear } from './dear-messages.ts';
 import { gatherSenders, type Sender } from './dear-senders.ts';
 import { type Figure, type Measure, Notebook } from './measure.ts';
 import { cpuMicrosOf } from './process.ts';
+import { ratios } from './statistics.ts';
 import { Subject } from './subjects.ts';
 
 /** Sizes in bytes, as the table names them. */
@@ -15,7 +16,7 @@ const sizes = Object.keys(SIZES) as Size[];
 
 /** All is looked at in few messages, and what was dearest then in more. */
 const amounts = (isQuick: boolean) =>
-  isQuick ? { looks: 1, atOnce: 4, rounds: 3, each: 8 } : { looks: 3, atOnce: 6, rounds: 7, each: 16 };
+  isQuick ? { looks: 1, atOnce: 4, rounds: 3, each: 8 } : { looks: 2, atOnce: 4, rounds: 7, each: 16 };
 /** Which of a server's bounds would hide what a message costs that comes within them. */
 const unbounded = {
   ONLINE_MATCH_DESCRIPTION_BURST: '64',
@@ -61,6 +62,25 @@ export const dearest: Measure = {
 
 const SETTLE_MS = 2000;
 
+/** The worst of all, of those whose cost this module decides. */
+export function dearestIn(
+  figures: readonly Figure[],
+): { readonly on: string; readonly ratio: number } | null {
+  const found = figures.filter(({ name }) => name.startsWith(CPU));
+  const worst = found
+    .filter(({ on }) => on !== Subject.BESIDE && !on.includes(MANY_RECIPIENTS))
+    .map((figure) => {
+      const relayed = found.find(({ name, on }) => name === figure.name && on === Subject.BESIDE);
+      return { on: `${figure.on}, ${figure.name}`, ratio: relayed ? ratios(figure, relayed).ratio : 0 };
+    })
+    .sort((a, b) => b.ratio - a.ratio);
+  return worst[0] ?? null;
+}
+
+/** How the columns of the table begin. */
+const CPU = 'CPU of one of ';
+const MANY_RECIPIENTS = 'many recipients';
+
 /** The CPU of each of so many messages, in µs. */
 type Take = (work: () => Promise<void>, messages: number) => Promise<number>;
 /** Nakama relays so many messages of a size, without asking any match. */
@@ -81,7 +101,7 @@ async function compare(
 ): Promise<Figure[]> {
   const notebook = new Notebook();
   const note = (size: Size, on: string, micros: number) =>
-    notebook.note({ name: `CPU, ${size}`, unit: 'µs', on }, micros);
+    notebook.note({ name: `${CPU}${size}`, unit: 'µs', on }, micros);
   let turn = 0;
   const takeTry = ({ dear, sender }: Try, size: Size, messages: number) =>
     take(async () => {
@@ -95,7 +115,7 @@ async function compare(
       .filter((sender) => dear.isAddressed || !sender.isRelayed)
       .map((sender): Try => ({ dear, sender })),
   );
-  const ratios = new Map<Try, number>();
+  const looked = new Map<Try, number>();
   say(`a look at ${tries.length} tries`);
   for (const size of sizes) {
     const relayed = await takeRelayed(size, 100);
@@ -103,11 +123,11 @@ async function compare(
       const micros: number[] = [];
       // Whatever else the server did meanwhile only adds.
       for (let look = 1; look <= looks; look++) micros.push(await takeTry(one, size, atOnce));
-      ratios.set(one, Math.max(ratios.get(one) ?? 0, Math.min(...micros) / relayed));
+      looked.set(one, Math.max(looked.get(one) ?? 0, Math.min(...micros) / relayed));
     }
   }
 
-  const finalists = dearestOfRows(tries, (one) => ratios.get(one) ?? 0);
+  const finalists = dearestOfRows(tries, (one) => looked.get(one) ?? 0);
   for (let round = 1; round <= rounds; round++) {
     say(`round ${round} of ${rounds}: the dearest of ${finalists.length} kinds`);
     for (const size of sizes) {
@@ -135,7 +155,7 @@ function dearestOfRows(tries: readonly Try[], ratioOf: (one: Try) => number): Tr
 }
 
 function rowOf({ dear, sender }: Try): string {
-  if (dear.isAddressed) return `many recipients, in a ${sender.isRelayed ? 'relayed match' : 'room'}`;
+  if (dear.isAddressed) return `${MANY_RECIPIENTS}, in a ${sender.isRelayed ? 'relayed match' : 'room'}`;
   if (sender.isStranger) return 'of any kind';
   return `${dear.opCode} ${dear.dialect}, ${sender.isEntitled(dear) ? 'entitled' : 'not entitled'}`;
 }
