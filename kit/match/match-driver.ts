@@ -15,6 +15,8 @@ export class MatchDriver {
   tick = 0;
   /** Opcode and JSON, or the kind of envelope, by recipient: `9002 to a`. */
   readonly sent: string[] = [];
+  /** The same, but in one line what goes to several in one. */
+  readonly sendings: string[] = [];
   readonly labels: string[] = [];
   readonly lines: string[];
   /** Sessions that Nakama tracks in the match. */
@@ -64,10 +66,12 @@ export class MatchDriver {
       streamSendRaw: (
         _stream: object,
         envelope: { match_data?: { op_code: number } },
-        [to]: [{ sessionId: string }],
+        recipients: readonly { sessionId: string }[],
       ) => {
         const what = envelope.match_data?.op_code ?? Object.keys(envelope)[0];
-        this.sent.push(`${what} to ${to.sessionId}`);
+        const to = recipients.map(({ sessionId }) => sessionId);
+        this.sent.push(...to.map((one) => `${what} to ${one}`));
+        this.sendings.push(`${what} to ${to.join(', ')}`);
       },
     });
   }

@@ -166,13 +166,16 @@ export class RoomLedger {
 
   private checkHeld(room: Room): void {
     if (!this.isCounted) return;
+    const all = room.held.queues.flatMap(({ to, messages }) =>
+      messages.map((message) => ({ to, ...message })),
+    );
     for (const [pair, payloads] of this.pending) {
-      const held = room.held.filter(({ from, to }) => `${from} → ${to}` === pair);
+      const held = all.filter(({ from, to }) => `${from} → ${to}` === pair);
       const isKept = held.map(({ payload }) => payload).join() === payloads.join();
       demand(isKept, `${pair}: what was accepted and not delivered is held, in its order`);
     }
     const count = [...this.pending.values()].reduce((sum, { length }) => sum + length, 0);
-    demand(room.held.length === count, 'nothing else is held');
+    demand(all.length === count, 'nothing else is held');
   }
 }
 

@@ -60,7 +60,7 @@ describe('a fault is found, and shown by a few frames', () => {
     'a state that only grows': plant('matchSignal', (original, args) => {
       const result = original(...args) as { state: { room: { links: object[] } } };
       const { state } = result;
-      const links = [...state.room.links, { from: 'x', peer: 'x', state: 'failed' }];
+      const links = [...state.room.links, { from: 'x', connected: [], failed: ['x'] }];
       return { ...result, state: { ...state, room: { ...state.room, links } } };
     }),
   };

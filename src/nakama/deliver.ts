@@ -30,24 +30,24 @@ export function deliver(match: Match, out: readonly Out[]): void {
 function carryOut(match: Match, out: Out): void {
   switch (out.type) {
     case 'data':
-      sendData(match, out.to, out.opCode, out.payload, presenceOf(out.from));
+      sendData(match, [out.to], out.opCode, out.payload, presenceOf(out.from));
       break;
     case 'join-success': {
       const opCode = out.dialect === 'R' ? OpCodeR.JOIN_SUCCESS : OpCode.JOIN_SUCCESS;
       const encode = out.dialect === 'C' ? encodeBinaryJoinSuccess : encodeJoinSuccess;
-      sendText(match, out.to, opCode, encode(out.players, out.clientVersion));
+      sendText(match, [out.to], opCode, encode(out.players, out.clientVersion));
       break;
     }
     case 'join-error': {
       const encode = out.dialect === 'C' ? encodeBinaryJoinError : encodeJoinError;
-      sendText(match, out.to, OpCode.JOIN_ERROR, encode(out.to.sessionId, out.code, out.reason));
+      sendText(match, [out.to], OpCode.JOIN_ERROR, encode(out.to.sessionId, out.code, out.reason));
       count(match.nk, 'online_match_refusals_total', { kind: 'join', code: out.code });
       break;
     }
     case 'presences': {
       const { joins, leaves } = out;
       const event = { match_id: match.id, joins: joins.map(presenceOf), leaves: leaves.map(presenceOf) };
-      sendRaw(match.nk, match.id, out.to, { match_presence_event: event });
+      sendRaw(match.nk, match.id, [out.to], { match_presence_event: event });
       break;
     }
     case 'kick':
@@ -56,12 +56,23 @@ function carryOut(match: Match, out: Out): void {
 }
 
 /** What the server says itself. */
-export function sendText(match: Match, to: Recipient, opCode: number, data: string | ArrayBuffer): void {
+export function sendText(
+  match: Match,
+  to: readonly Recipient[],
+  opCode: number,
+  data: string | ArrayBuffer,
+): void {
   sendData(match, to, opCode, match.nk.base64Encode(data));
 }
 
 /** Not by `dispatcher.broadcastMessage`, which puts the sender's session id in the place of his username. */
-function sendData(match: Match, to: Recipient, opCode: number, data: string, presence?: object): void {
+function sendData(
+  match: Match,
+  to: readonly Recipient[],
+  opCode: number,
+  data: string,
+  presence?: object,
+): void {
   const message = { match_id: match.id, op_code: opCode, data, reliable: true };
   sendRaw(match.nk, match.id, to, {
     match_data: presence === undefined ? message : { ...message, presence },

@@ -89,5 +89,5 @@ function reasonIn(error: unknown): string {
 function reply(nk: nkruntime.Nakama, matchId: string, host: Recipient, cid = ''): void {
   const self = { user_id: host.userId, session_id: host.sessionId, username: host.username };
   const envelope = { cid, match: { match_id: matchId, authoritative: true, size: 1, self } };
-  sendRaw(nk, matchId, host, envelope);
+  sendRaw(nk, matchId, [host], envelope);
 }

@@ -69,5 +69,5 @@ function completeReply(
     .streamUserList(streamOf(matchId), false, true)
     .filter(({ sessionId }) => !known.includes(sessionId))
     .map(({ userId, sessionId, username }) => ({ user_id: userId, session_id: sessionId, username }));
-  if (joins.length > 0) sendRaw(nk, matchId, to, { match_presence_event: { match_id: matchId, joins } });
+  if (joins.length > 0) sendRaw(nk, matchId, [to], { match_presence_event: { match_id: matchId, joins } });
 }

@@ -21,8 +21,8 @@ export function receiveData(match: Match, state: State, data: Data, tick: number
   };
   const step = receive(state.room, state.traffic, message, tick);
   const tally = noteTraffic(state.tally, state.traffic);
-  const { room, rest, untold } = state;
-  return settle(match, { room, rest, traffic: step.traffic, tally, untold }, step);
+  const { room, rest } = state;
+  return settle(match, { room, rest, traffic: step.traffic, tally }, step);
 }
 
 /** How base64 begins of what begins with an opening brace. */

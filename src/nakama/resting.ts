@@ -26,7 +26,6 @@ export const matchLoop: nkruntime.MatchLoopFunction<State> = (
   const isAtRest =
     tick < until &&
     state.tally.reported === null &&
-    !state.untold &&
     messages.length === 0 &&
     (watched === null || isTracked(nk, ctx.matchId ?? '', watched.userId, watched.sessionId));
   if (!isAtRest) return loopMatch(ctx, logger, nk, dispatcher, tick, state, messages);

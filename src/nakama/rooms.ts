@@ -56,9 +56,15 @@ export function isUserIn(
   return nk.streamUserList(streamOf(matchId)).some((presence) => presence.userId === userId);
 }
 
-/** Sends any envelope to one session; always a named one, since without a recipient Nakama sends to all. */
-export function sendRaw(nk: nkruntime.Nakama, matchId: string, to: Recipient, envelope: object): void {
+/** Sends any envelope to sessions; to nobody where there are none, where Nakama would send to all. */
+export function sendRaw(
+  nk: nkruntime.Nakama,
+  matchId: string,
+  to: readonly Recipient[],
+  envelope: object,
+): void {
+  if (to.length === 0) return;
   // The runtime reads `nodeId`; its typings say `node`.
-  const recipient = { sessionId: to.sessionId, nodeId: to.node } as unknown as nkruntime.Presence;
-  nk.streamSendRaw(streamOf(matchId), envelope, [recipient]);
+  const recipients = to.map(({ sessionId, node }) => ({ sessionId, nodeId: node }));
+  nk.streamSendRaw(streamOf(matchId), envelope, recipients as unknown as nkruntime.Presence[]);
 }

@@ -1,6 +1,6 @@
 import { encodeLabel } from '../protocol/label.ts';
 import { labelOf } from '../room/lobby.ts';
-import { newsIn } from '../room/news.ts';
+import { newsIn, told } from '../room/news.ts';
 import { type Rest, restOf } from '../room/rest.ts';
 import type { Room, Step } from '../room/room.ts';
 import { forgetUses, NO_TRAFFIC, type Traffic } from '../room/traffic.ts';
@@ -15,12 +15,10 @@ export interface State {
   /** It follows from the room, but is looked at on every tick. */
   readonly rest: Rest;
   readonly tally: Tally;
-  /** Whether the next tick tells the players how far their links are. */
-  readonly untold: boolean;
 }
 
 export function stateOf(room: Room): State {
-  return { room, traffic: NO_TRAFFIC, rest: restOf(room), tally: NO_TALLY, untold: false };
+  return { room, traffic: NO_TRAFFIC, rest: restOf(room), tally: NO_TALLY };
 }
 
 /** Carries a step out: the state after it, which is the very same when the room is. */
@@ -30,18 +28,19 @@ export function settle(match: Match, state: State, { room, out }: Step): State {
   if (isChanged) updateLabel(match, room);
   deliver(match, out);
   if (!isChanged) return state;
-  const news = newsIn(state.room, room);
-  if (news === 'now') sendSnapshots(match, state.room, room);
-  const untold = news === 'later' || (news === 'none' && state.untold);
+  const isTold = newsIn(state.room, room) === 'now';
+  if (isTold) sendSnapshots(match, state.room, room);
   const tally = countChange(match.nk, state.room, room, state.tally);
-  return { room, traffic: forgetUses(state.traffic, room), rest: restOf(room), tally, untold };
+  const after = isTold ? told(room) : room;
+  return { room: after, traffic: forgetUses(state.traffic, room), rest: restOf(after), tally };
 }
 
 /** On the tick: what was not told at once. The very state when there is nothing to tell. */
 export function tellRest(match: Match, state: State): State {
-  if (!state.untold) return state;
+  if (state.room.untold === 'none') return state;
   sendSnapshots(match, state.room, state.room);
-  return { ...state, untold: false };
+  const room = told(state.room);
+  return { ...state, room, rest: restOf(room) };
 }
 
 function updateLabel(match: Match, room: Room): void {

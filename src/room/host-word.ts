@@ -30,7 +30,8 @@ export function believeGrant(
   const isSameVersion = room.version === null || room.version === clientVersion;
   if (!isSameVersion || !areConsistent(room, founding, players)) return drop(room, traffic, 'inconsistent');
 
-  const ofMembers = players.filter((entry) => memberOf(room, entry.sessionId) !== null && !isHost(entry));
+  const given = peerIdsIn(room, founding);
+  const ofMembers = players.filter((entry) => given.has(entry.sessionId) && !isHost(entry));
   const granted = without(ofMembers, founding.refused);
   const versioned = speaking({ ...room, version: clientVersion }, dialect ?? 'A');
   const misfits = granted.flatMap((entry) => misfitAmong(versioned, entry));
@@ -90,12 +91,17 @@ function areConsistent(room: Room, founding: Adopted, players: readonly Entry[])
   const host = players.find(({ sessionId }) => sessionId === founding.hostSessionId);
   if (!ids.every(isPeerId) || new Set(ids).size !== ids.length || host === undefined || !isHost(host))
     return false;
+  const given = peerIdsIn(room, founding);
+  const { lastPeerId } = room;
   return players.every(({ sessionId, peerId }) => {
-    const member = memberOf(room, sessionId);
-    const given =
-      founding.granted.find((entry) => entry.sessionId === sessionId)?.peerId ?? member?.peerId ?? 0;
-    return member === null || (given === 0 ? peerId > room.lastPeerId : peerId === given);
+    const known = given.get(sessionId);
+    return known === undefined || (known === 0 ? peerId > lastPeerId : peerId === known);
   });
+}
+
+/** Of every member; 0 while they have none. Read once, since a host may list many. */
+function peerIdsIn({ members }: Room, { granted }: Adopted): ReadonlyMap<string, number> {
+  return new Map([...members, ...granted].map(({ sessionId, peerId }) => [sessionId, peerId]));
 }
 
 /** A member whose version was known before the host's was. */

@@ -5,7 +5,7 @@ import { memberOf } from './queries.ts';
 import type { Member, Room } from './room.ts';
 import { drop, type Traffic, type TrafficStep } from './traffic.ts';
 
-/** An announced member says how far its link to another is. */
+/** An announced player says how far its link to another is. */
 export function hearOfLink(
   room: Room,
   traffic: Traffic,
@@ -13,11 +13,11 @@ export function hearOfLink(
   { peer, state }: LinkReported,
   tick: number,
 ): TrafficStep {
-  if (!from.announced) return drop(room, traffic, 'unknown-opcode');
+  if (!from.announced || !from.introduced) return drop(room, traffic, 'unknown-opcode');
   if (peer === from.sessionId) return drop(room, traffic, 'self-target');
   if (!memberOf(room, peer)?.introduced) return drop(room, traffic, 'no-such-target');
   const uses = charge(room, traffic.uses, from, 'report', tick);
   if (uses === null) return drop(room, traffic, 'over-budget');
-  const reported = reportLink(room, { from: from.sessionId, peer, state });
+  const reported = reportLink(room, { from: from.sessionId, peer, state }, tick);
   return { room: reported, traffic: { ...traffic, uses }, out: [] };
 }

@@ -1,3 +1,5 @@
+import { forgetHeld } from './held.ts';
+import { forgetLinks } from './links.ts';
 import { type Founding, type Identity, type Member, type Recipient, type Room, without } from './room.ts';
 
 /** Somebody with a reserved seat. */
@@ -40,8 +42,8 @@ export function updateMembers(room: Room, update: (member: Member) => Member | n
 export function removeMembers(room: Room, gone: readonly Member[], tick: number): Room {
   const members = without(room.members, gone);
   const isGone = (sessionId: string) => gone.some((one) => one.sessionId === sessionId);
-  const held = room.held.filter(({ from, to }) => !isGone(from) && !isGone(to));
-  const links = room.links.filter(({ from, peer }) => !isGone(from) && !isGone(peer));
+  const held = forgetHeld(room.held, isGone);
+  const links = forgetLinks(room.links, isGone);
   const founding = forgetVerdicts(room.founding, gone);
   return {
     ...room,

@@ -1,24 +1,27 @@
-import { encodeRoom, type RoomView } from '../protocol/room-view.ts';
-import type { Room } from './room.ts';
-import { viewOf } from './view.ts';
+import { openSeatsOf, phaseOf, playersOf, versionOf } from './queries.ts';
+import type { Member, News, Room } from './room.ts';
 
-/** When the players who announced themselves are told of a change: at once, on the next tick, or never. */
-export type News = 'now' | 'later' | 'none';
-
-/** Links are many, so those that only get on wait; one that failed, or was the last to come up, does not. */
+/**
+ * When the players who announced themselves are told of a change. Links are many, and say themselves what they
+ * are worth; whatever else shows is told at once.
+ */
 export function newsIn(before: Room, after: Room): News {
-  if (!hasReaders(after)) return 'none';
-  return hasReaders(before) ? newsBetween(viewOf(before), viewOf(after)) : 'now';
+  if (readersOf(after).length === 0) return 'none';
+  return faceOf(before) === faceOf(after) ? after.untold : 'now';
 }
 
-function newsBetween(before: RoomView, after: RoomView): News {
-  if (encodeRoom({ ...before, links: [] }) !== encodeRoom({ ...after, links: [] })) return 'now';
-  // The same players have the same links, in the same order.
-  const changed = after.links.filter(({ state }, index) => state !== before.links[index]?.state);
-  if (changed.length === 0) return 'none';
-  return changed.some(({ state }) => state === 'failed') ? 'now' : 'later';
+/** Who is told of the room as such. */
+export function readersOf(room: Room): readonly Member[] {
+  return playersOf(room).filter(({ announced }) => announced);
 }
 
-function hasReaders({ members }: Room): boolean {
-  return members.some(({ introduced, announced }) => introduced && announced);
+/** The room once it has told what it had to. */
+export function told(room: Room): Room {
+  return room.untold === 'none' ? room : { ...room, untold: 'none' };
+}
+
+/** All that a snapshot shows but the links, short: of a player, only the ids and `spectator` can change. */
+function faceOf(room: Room): string {
+  const players = playersOf(room).map(({ sessionId, peerId, spectator }) => [sessionId, peerId, spectator]);
+  return JSON.stringify([phaseOf(room), versionOf(room), openSeatsOf(room), ...players]);
 }

@@ -57,6 +57,6 @@ function send(room: Room, from: Member, to: Member, { opCode, payload }: Message
   if (isReached(room, from) && isReached(room, to)) {
     return { room, out: [{ type: 'data', to, from, opCode, payload }] };
   }
-  if (!canHold(room, to.sessionId)) return null;
-  return { room: hold(room, { from: from.sessionId, to: to.sessionId, opCode, payload }), out: [] };
+  const message = { from: from.sessionId, opCode, payload };
+  return canHold(room, to.sessionId, message) ? { room: hold(room, to.sessionId, message), out: [] } : null;
 }

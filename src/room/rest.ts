@@ -1,4 +1,4 @@
-import { linksOf } from './links.ts';
+import { areLinksPending } from './links.ts';
 import { endOf, isAdoptedHost, memberOf, NEVER } from './queries.ts';
 import type { Member, Room } from './room.ts';
 
@@ -13,8 +13,12 @@ export interface Rest {
 export function restOf(room: Room): Rest {
   const host = room.members.find((member) => isAdoptedHost(room, member));
   const watched = host === undefined ? null : { userId: host.userId, sessionId: host.sessionId };
-  const isBusy = !room.members.every(isSettled) || isLinking(room) || room.unsureOfHost.length > 0;
-  return { until: isBusy ? 0 : nextDateOf(room), watched };
+  return { until: isQuiet(room) ? nextDateOf(room) : 0, watched };
+}
+
+function isQuiet(room: Room): boolean {
+  const isToldAll = room.untold === 'none' && room.unsureOfHost.length === 0;
+  return isToldAll && room.members.every(isSettled) && !areLinksPending(room);
 }
 
 function nextDateOf(room: Room): number {
@@ -29,11 +33,6 @@ function nextDateOf(room: Room): number {
 /** Nothing more is to be learned of him from Nakama's stream. */
 function isSettled({ joined, tracked, heard }: Member): boolean {
   return joined && tracked && heard;
-}
-
-function isLinking(room: Room): boolean {
-  const isReportedOn = room.members.some(({ announced }) => announced);
-  return isReportedOn && linksOf(room).some(({ state }) => state === 'connecting');
 }
 
 function isSomebodyMissing(room: Room): boolean {

@@ -1,7 +1,6 @@
 import type { Dialect, Entry } from '../protocol/content.ts';
 import type { Player } from '../protocol/join.ts';
 import type { Refusal, RefusalCode } from '../protocol/refusal.ts';
-import type { LinkState } from '../protocol/room-view.ts';
 
 /** One game's gathering, as plain data: a room is what is left of its events, in their order. */
 export interface Room {
@@ -25,10 +24,14 @@ export interface Room {
   readonly introducedAt: number;
   /** The tick at which the room was made, or the last one left it. */
   readonly emptySince: number;
-  /** Messages that wait for their sender or their target to be introduced, oldest first. */
-  readonly held: readonly Held[];
+  /** Messages that wait for their sender or their target to be introduced. */
+  readonly held: Held;
   /** What members who can say so say of their links. */
-  readonly links: readonly LinkReport[];
+  readonly links: readonly LinkReports[];
+  /** When the players who announced themselves are to be told what is new of links. */
+  readonly untold: News;
+  /** The tick at which they were last told so at once. */
+  readonly toldAt: number;
 }
 
 /** "plain" is none of the addon's dialects: a game of another kind, whose data is passed on as Nakama would. */
@@ -119,19 +122,43 @@ export interface Member extends Player {
   readonly since: number;
 }
 
-/** `from` and `peer` are session ids. */
-export interface LinkReport {
+/**
+ * What one member said last of the links to others, by session id; a link in neither list is connecting. Lists,
+ * and not a record for each link: a room of 16 has 240 of these, and every field of a stored record costs to read.
+ */
+export interface LinkReports {
   readonly from: string;
-  readonly peer: string;
-  readonly state: LinkState;
+  readonly connected: readonly string[];
+  readonly failed: readonly string[];
 }
 
+export type News = 'now' | 'later' | 'none';
+
+/** In a queue for each target, so that one more message does not touch all the others. */
 export interface Held {
-  readonly from: string;
+  readonly queues: readonly Queue[];
+  /** How much waits of each sender who has something waiting. */
+  readonly shares: readonly Share[];
+}
+
+/** What waits for one member, oldest first. */
+export interface Queue {
   readonly to: string;
+  readonly messages: readonly HeldMessage[];
+}
+
+export interface HeldMessage {
+  readonly from: string;
   readonly opCode: number;
   readonly payload: string;
 }
+
+export interface Share {
+  readonly from: string;
+  readonly bytes: number;
+}
+
+export const NOTHING_HELD: Held = { queues: [], shares: [] };
 
 /** Whom Nakama can reach: a session, and the node that its socket is on. */
 export type Recipient = Identity & Pick<Member, 'node'>;
@@ -192,8 +219,10 @@ export function createRoom(
     entered: false,
     introducedAt: 0,
     emptySince: 0,
-    held: [],
+    held: NOTHING_HELD,
     links: [],
+    untold: 'none',
+    toldAt: -1,
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
-import { areConnected, linksOf } from './links.ts';
+import { areConnected } from './links.ts';
 import { hostOf, playersOf } from './queries.ts';
 import type { Room } from './room.ts';
 
@@ -41,7 +41,7 @@ function refuseSeal(room: Room, sealed: boolean, force: boolean): Refusal | null
   if (players < room.rules.minPlayers) {
     return refuse('too-few-players', `${players} of at least ${room.rules.minPlayers} players are here`);
   }
-  if (force || areConnected(linksOf(room))) return null;
+  if (force || areConnected(room)) return null;
   return refuse(
     'links-pending',
     'not all players are connected to each other yet; force it to begin all the same',

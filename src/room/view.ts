@@ -5,7 +5,6 @@ import type { Room } from './room.ts';
 
 /** The room as its players see it who announced themselves. */
 export function viewOf(room: Room): RoomView {
-  const links = linksOf(room);
   return {
     phase: phaseOf(room),
     clientVersion: versionOf(room),
@@ -13,7 +12,7 @@ export function viewOf(room: Room): RoomView {
     maxPlayers: room.rules.maxPlayers,
     openSeats: openSeatsOf(room),
     players: [...playersOf(room)].sort((a, b) => a.peerId - b.peerId),
-    links,
-    connected: areConnected(links),
+    links: linksOf(room),
+    connected: areConnected(room),
   };
 }

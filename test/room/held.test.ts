@@ -1,5 +1,11 @@
-import { created } from '../../kit/room/foundings.ts';
-import { roomDriver } from '../../kit/room/room-driver.ts';
+import { created, elected } from '../../kit/room/foundings.ts';
+import { type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
+import { canHold, hold } from '../../src/room/held.ts';
+
+const waitingIn = ({ room }: RoomDriver) =>
+  room.held.queues.flatMap(({ to, messages }) =>
+    messages.map(({ from, payload }) => `${from} → ${to}: ${payload}`),
+  );
 
 test('messages to a member who is not confirmed wait, and come after his 9002 in their order', () => {
   const room = roomDriver(created('a')).enter('a', 'b').seat('c').join('c');
@@ -13,7 +19,7 @@ test('messages to a member who is not confirmed wait, and come after his 9002 in
     'b → c: 2',
     'a → c: 3',
   ]);
-  expect(room.room.held).toEqual([]);
+  expect(room.room.held).toEqual({ queues: [], shares: [] });
 });
 
 test('messages from a member who waits for his peer id wait too: the others do not know him yet', () => {
@@ -38,7 +44,7 @@ test('what waits between two of whom only one is introduced goes on waiting', ()
   const room = roomDriver(created('a')).enter('a').seat('b', 'c').send('a', 'b', '1').send('a', 'c', '2');
   room.join('b').hear('b');
   expect(room.told.at(-1)).toBe('a → b: 1');
-  expect(room.room.held).toEqual([{ from: 'a', to: 'c', opCode: 9001, payload: '2' }]);
+  expect(waitingIn(room)).toEqual(['a → c: 2']);
 });
 
 test('what waits is bounded for each target, and what is over is dropped and counted', () => {
@@ -46,12 +52,60 @@ test('what waits is bounded for each target, and what is over is dropped and cou
     .enter('a')
     .seat('b', 'c');
   room.send('a', 'b', '1').send('a', 'b', '2').send('a', 'b', '3').send('a', 'c', '4');
-  expect(room.room.held.map(({ payload }) => payload)).toEqual(['1', '2', '4']);
+  expect(waitingIn(room)).toEqual(['a → b: 1', 'a → b: 2', 'a → c: 4']);
   expect(room.traffic).toMatchObject({ relayed: 3, dropped: { 'held-full': 1 } });
 });
 
 test('what waits for, or comes from, somebody who leaves is forgotten, and the rest is kept', () => {
   const room = roomDriver(created('m')).seat('a', 'b', 'c');
   room.send('a', 'b', '1').send('b', 'a', '2').send('c', 'b', '3').send('c', 'a', '4').leave('a');
-  expect(room.room.held).toEqual([{ from: 'c', to: 'b', opCode: 9001, payload: '3' }]);
+  expect(waitingIn(room)).toEqual(['c → b: 3']);
+  expect(room.room.held.shares.map(({ from }) => from)).toEqual(['c']);
+});
+
+describe('bytes that wait', () => {
+  /** Of 750 bytes; a sender may have 4 of them waiting in a room of 4 seats of 750 bytes each, and the room 32. */
+  const LARGE = 'x'.repeat(1000);
+  const inRoom = (maxPlayers: number) =>
+    roomDriver(elected, {
+      rules: { maxMessageBytes: 750, heldMessages: 1000, descriptionBurst: 64, maxPlayers },
+    });
+
+  test('are bounded for each sender, over all targets, and free again once they are on their way', () => {
+    const room = inRoom(4).seat('a', 'b', 'c');
+    for (let sent = 0; sent < 3; sent++) room.send('a', 'b', LARGE).send('a', 'c', LARGE);
+    expect(room.traffic).toMatchObject({ relayed: 4, dropped: { 'held-full': 2 } });
+    expect(room.send('b', 'c', LARGE).traffic.relayed).toBe(5);
+    room.leave('c');
+    for (let sent = 0; sent < 3; sent++) room.send('a', 'b', LARGE);
+    expect(room.traffic).toMatchObject({ relayed: 7, dropped: { 'held-full': 3 } });
+  });
+
+  test('are bounded for the room, whoever sends them', () => {
+    const seats = Array.from({ length: 10 }, (_, index) => `s${index}`);
+    const room = inRoom(10).seat(...seats);
+    for (const from of seats)
+      for (let sent = 0; sent < 10; sent++) room.send(from, from === 's0' ? 's1' : 's0', LARGE);
+    expect(room.traffic).toMatchObject({ relayed: 80, dropped: { 'held-full': 20 } });
+  });
+
+  test('let through what a room needs where all meet at once: a description of 4 KB and 20 candidates for each', () => {
+    const { room } = roomDriver(elected, {
+      rules: { maxMessageBytes: 16_384, heldMessages: 512, maxPlayers: 16 },
+    });
+    const seats = Array.from({ length: 16 }, (_, index) => `s${index}`);
+    const messages = [4096, ...Array.from({ length: 20 }, () => 200)].map((bytes) => Buffer.alloc(bytes));
+    const all = seats.flatMap((from) =>
+      seats
+        .filter((seat) => seat !== from)
+        .flatMap((to) =>
+          messages.map((data) => ({ to, from, opCode: 9001, payload: data.toString('base64') })),
+        ),
+    );
+    const full = all.reduce((before, { to, ...message }) => {
+      expect(canHold(before, to, message)).toBe(true);
+      return hold(before, to, message);
+    }, room);
+    expect(full.held.queues).toHaveLength(16);
+  });
 });

@@ -1,7 +1,7 @@
 import { created } from '../../kit/room/foundings.ts';
 import { type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
 import type { LinkState } from '../../src/protocol/room-view.ts';
-import { newsIn } from '../../src/room/news.ts';
+import { newsIn, told } from '../../src/room/news.ts';
 
 /** `a` and `b` announced themselves, `c` did not. */
 function threeInRoom(): RoomDriver {
@@ -12,7 +12,7 @@ function threeInRoom(): RoomDriver {
 
 /** When the players hear of what `act` does to the room. */
 function newsOf(room: RoomDriver, act: (room: RoomDriver) => void) {
-  const before = room.room;
+  const before = room.at(room.tick + 1).apply((after) => ({ room: told(after) })).room;
   act(room);
   return newsIn(before, room.room);
 }
@@ -49,6 +49,18 @@ test('a link that failed is told at once, one that comes up after all is not', (
   expect(newsOf(room, report('b', 'a', 'failed'))).toBe('none');
   report('a', 'b', 'connected')(room);
   expect(newsOf(room, report('b', 'a', 'connected'))).toBe('later');
+});
+
+test('links are told at once only once a tick, whoever reports what', () => {
+  const room = threeInRoom();
+  report('a', 'b', 'failed')(room);
+  expect(room.room.untold).toBe('now');
+  room.apply((after) => ({ room: told(after) }));
+  report('b', 'c', 'failed')(room);
+  report('a', 'b', 'connecting')(room);
+  report('a', 'b', 'failed')(room);
+  expect(room.room.untold).toBe('later');
+  expect(newsOf(room, report('a', 'c', 'failed'))).toBe('now');
 });
 
 test('links that took too long are told at once', () => {

@@ -167,7 +167,7 @@ export class Membership {
 
   #onSnapshot(text: string): void {
     const snapshot = decodeRoomView(text);
-    if (snapshot === null || snapshot.you !== this.selfId) return;
+    if (snapshot === null || (snapshot.you ?? this.selfId) !== this.selfId) return;
     if (snapshot.ice !== null) this.#ice.replace(snapshot.ice);
     const isFirst = this.room === null;
     this.room = snapshot.view;

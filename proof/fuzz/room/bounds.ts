@@ -1,3 +1,4 @@
+import { heldBytesOf } from '../../../src/room/held.ts';
 import type { Room } from '../../../src/room/room.ts';
 import type { Traffic } from '../../../src/room/traffic.ts';
 
@@ -10,13 +11,19 @@ export function demandBounds(room: Room, traffic: Traffic): void {
   const { members, held, links, founding, rules } = room;
   const { length: count } = members;
   const ids = new Set(members.map(({ sessionId }) => sessionId));
+  const messages = held.queues.flatMap((queue) => queue.messages.map((one) => ({ to: queue.to, ...one })));
+  const { ofSender, ofRoom } = heldBytesOf(rules);
   for (const id of ids) {
-    const waiting = held.filter(({ to }) => to === id).length;
+    const waiting = held.queues.find(({ to }) => to === id)?.messages.length ?? 0;
     demand(waiting <= rules.heldMessages, 'held messages', waiting);
+    const bytes = bytesOf(messages.filter(({ from }) => from === id));
+    demand(bytes <= ofSender, 'held bytes of a sender', bytes);
   }
-  const orphans = held.filter(({ from, to }) => !ids.has(from) || !ids.has(to)).length;
+  demand(bytesOf(messages) <= ofRoom, 'held bytes', bytesOf(messages));
+  const orphans = messages.filter(({ from, to }) => !ids.has(from) || !ids.has(to)).length;
   demand(orphans === 0, 'held messages of those who are gone', orphans);
-  demand(links.length <= count * count, 'link reports', links.length);
+  const reports = links.reduce((sum, { connected, failed }) => sum + connected.length + failed.length, 0);
+  demand(reports <= count * count, 'link reports', reports);
   demand(traffic.uses.length <= count + 1, 'budgets', traffic.uses.length);
   if (founding.kind === 'adopted') {
     const { granted, refused } = founding;
@@ -30,8 +37,12 @@ export function demandBounds(room: Room, traffic: Traffic): void {
 /** The same for all of it together, which takes longer to see. @throws when it is too large. */
 export function demandSize(room: Room, traffic: Traffic): void {
   const { length: count } = room.members;
-  const size = JSON.stringify({ room: { ...room, held: [] }, traffic }).length;
+  const size = JSON.stringify({ room: { ...room, held: null }, traffic }).length;
   demand(size <= STATE + MEMBER * count, 'characters of state', size);
+}
+
+function bytesOf(messages: readonly { readonly payload: string }[]): number {
+  return messages.reduce((sum, { payload }) => sum + Buffer.byteLength(payload, 'base64'), 0);
 }
 
 function demand(isMet: boolean, what: string, count: number): void {

@@ -127,7 +127,10 @@ describe('startPlaying', () => {
     (await script.next('joinMatch')).answer(matchNamed('m'));
     await joining;
     const players = [{ session_id: 'session-b', peer_id: 1 }];
-    script.tellData('m', 9010, { you: 'session-b', players, min_players: 1, connected: true });
+    script.tellData('m', 9010, { you: 'session-b', players, min_players: 1, connected: false });
+    expect([match.isHost, match.state]).toEqual([true, 'connecting']);
+    // Only the first one says whose it is.
+    script.tellData('m', 9010, { players, min_players: 1, connected: true });
     expect([match.isHost, match.state]).toEqual([true, 'ready']);
     const refused = match.startPlaying();
     (await script.next('rpc seal_online_match')).refuse({ code: 7, message: 'links-pending: Not yet.' });
