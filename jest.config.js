@@ -17,7 +17,7 @@ const needServer = {
   addon: 'test/addon',
   bundle: 'test/bundle',
   stack: 'test/stack',
-  client: 'test/client',
+  client: 'test/clients/web',
   proof: 'proof',
 };
 

@@ -5,7 +5,7 @@ export function byId<E extends HTMLElement>(id: string, kind: new () => E): E {
   throw new Error(`the page has no ${kind.name} #${id}`);
 }
 
-/** Leaves an element alone that says it already: screen readers announce every change. */
+/** Leaves an element alone that says it already: screen readers read every change aloud. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -1,5 +1,5 @@
 import type { Socket } from '@heroiclabs/nakama-js';
-import { OnlineMatch, type OnlineMatchError } from '../../client/src/index.ts';
+import { OnlineMatch, type OnlineMatchError } from '../../clients/web/src/index.ts';
 import { Chat } from './chat.ts';
 import { Controls } from './controls.ts';
 import { byId, setText } from './dom.ts';

@@ -1,4 +1,4 @@
-import type { LinkState } from '../../client/src/index.ts';
+import type { LinkState } from '../../clients/web/src/index.ts';
 import { colourOf } from './dom.ts';
 import { type Disc, HEIGHT, type Point, RADIUS, WIDTH } from './game.ts';
 

@@ -1,4 +1,4 @@
-import type { OnlineMatch, Player } from '../../client/src/index.ts';
+import type { OnlineMatch, Player } from '../../clients/web/src/index.ts';
 import { Game, startOf } from './game.ts';
 import { type LinkStats, statsOf } from './link-stats.ts';
 import type { Scene } from './painter.ts';
@@ -52,7 +52,7 @@ export class Play {
     return this.match.playersByPeerId.get(peerId)?.username ?? '';
   }
 
-  /** Sends where this player is, and whom he caught. */
+  /** Sends where this player is, and whom they caught. */
   report(nowMs: number): void {
     const { x, y, peerId } = this.game.self;
     if (peerId === 0) return;
@@ -64,7 +64,7 @@ export class Play {
     const tag = this.game.catchOne();
     if (tag === null) return;
     this.#tell({ kind: 'tag', ...tag });
-    this.#announce(tag);
+    this.#sayHolder(tag);
   }
 
   async measure(): Promise<void> {
@@ -122,7 +122,7 @@ export class Play {
     if (move !== null) this.game.hear(peerId, move);
     const note = decodeNote(data);
     if (note?.kind === 'say') this.#events.onSaid(username, note.text);
-    if (note?.kind === 'tag' && this.game.hearTag(note)) this.#announce(note);
+    if (note?.kind === 'tag' && this.game.hearTag(note)) this.#sayHolder(note);
   }
 
   /** Where everybody starts, until they say where they are. */
@@ -130,7 +130,7 @@ export class Play {
     if (peerId !== this.game.self.peerId) this.game.hear(peerId, { number: 0, ...startOf(peerId) });
   }
 
-  #announce({ holder }: Tag): void {
+  #sayHolder({ holder }: Tag): void {
     const isSelf = holder === this.game.self.peerId;
     this.#events.onNews(isSelf ? 'You are it!' : `${this.nameOf(holder) || 'Somebody'} is it!`);
   }

@@ -1,4 +1,4 @@
-import type { LinkState, OnlineMatch, Player } from '../../client/src/index.ts';
+import type { LinkState, OnlineMatch, Player } from '../../clients/web/src/index.ts';
 import { byId, colourOf, setText } from './dom.ts';
 import type { LinkStats } from './link-stats.ts';
 import { linkTo } from './room-link.ts';

@@ -1,5 +1,5 @@
 import { Client, type Session, type Socket } from '@heroiclabs/nakama-js';
-import type { NetworkRelay } from '../../client/src/index.ts';
+import type { NetworkRelay } from '../../clients/web/src/index.ts';
 import { randomId } from './names.ts';
 
 /** Where Nakama is. */

@@ -6,7 +6,7 @@ export interface Tag {
 
 export const NOBODY_YET: Tag = { holder: 0, count: 0 };
 
-/** Who is "it": whom the last tag caught or, when he has left or nobody was caught yet, the lowest peer id. */
+/** Who is "it": whom the last tag caught or, when they have left or nobody was caught yet, the lowest peer id. */
 export function holderOf({ holder }: Tag, peerIds: readonly number[]): number | null {
   if (peerIds.includes(holder)) return holder;
   return peerIds.length === 0 ? null : Math.min(...peerIds);

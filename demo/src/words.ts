@@ -1,4 +1,4 @@
-import { OnlineMatchError } from '../../client/src/index.ts';
+import { OnlineMatchError } from '../../clients/web/src/index.ts';
 
 /** What the page says better than the server, which knows nothing of links and rooms. */
 const SENTENCES: { readonly [code: string]: string } = {

@@ -57,11 +57,9 @@ function getIceServers(...args: Args<typeof onlineMatch.getIceServers>) {
 }
 // … to here. Nakama calls one function per hook; where the game has a hook too, the game's calls ours.
 
-/** Tickets for the arena are the game's own; every other goes to online matches. */
+/** Tickets for the arena name no client version: online matches leave them to the game, and keep theirs apart. */
 function beforeMatchmakerAdd(...args: Args<typeof onlineMatch.beforeMatchmakerAdd>) {
-  const [, , , envelope] = args;
-  const isArena = envelope.matchmakerAdd.stringProperties?.mode === 'arena';
-  return isArena ? envelope : onlineMatch.beforeMatchmakerAdd(...args);
+  return onlineMatch.beforeMatchmakerAdd(...args);
 }
 
 /** Online matches answer nothing for a group that has tickets of another kind. */

@@ -42,7 +42,7 @@ export async function replay(name: string, client: string, variant: VariantName)
   };
 }
 
-/** What the player pressed for this frame to be sent, if it was he. */
+/** What the player pressed for this frame to be sent, if it was they. */
 function act(match: OnlineMatch, { match_create, match_join, matchmaker_add, match_leave }: Envelope): void {
   if (match_create) match.createMatch();
   if (matchmaker_add) match.startMatchmaking();

@@ -55,6 +55,10 @@ export class FakeHost implements Host {
     }));
   }
 
+  async writeStorage({ userId }: Account, collection: string, key: string, value: object) {
+    return this.server.storage.write([{ collection, key, userId, value }]).length > 0;
+  }
+
   async stop(): Promise<void> {
     this.server.scheduler.stop();
   }

@@ -1,5 +1,5 @@
+import type { Random } from '../random.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import type { Random } from './random.ts';
 import type { Vm } from './script.ts';
 
 /** The names of a match handler's seven functions. */

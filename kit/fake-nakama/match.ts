@@ -1,7 +1,7 @@
+import type { Random } from '../random.ts';
 import { type Dispatcher, dispatcherOf, type JsPresence } from './dispatcher.ts';
 import { JoinMarkers } from './join-markers.ts';
 import { type Callback, type CoreParts, MatchCore, type Returned } from './match-core.ts';
-import type { Random } from './random.ts';
 import type { Actor, Ticker } from './scheduler.ts';
 import type { Session } from './session.ts';
 import type { Stream } from './tracker.ts';

@@ -7,7 +7,10 @@ const countsAreWrong = ({ min_count, max_count }: Ticket) => !(min_count >= 2 &&
 
 export const matchmakerAdd: Handler<Ticket> = ({ server, session, refuse }, wish) => {
   if (countsAreWrong(wish)) return refuse(Code.BAD_INPUT, 'Invalid minimum count, must be >= 2');
-  return { matchmaker_ticket: { ticket: server.matchmaker.add([session], wish) } };
+  const ticket = server.matchmaker.add([session], wish);
+  return ticket
+    ? { matchmaker_ticket: { ticket } }
+    : refuse(Code.RUNTIME_EXCEPTION, 'Error adding to matchmaker');
 };
 
 export const partyCreate: Handler = ({ server, session }) => {
@@ -30,6 +33,7 @@ export const partyMatchmakerAdd: Handler<Ticket & { party_id: string }> = (
   if (countsAreWrong(wish)) return refuse(Code.BAD_INPUT, 'Invalid minimum count, must be >= 2');
   const members = server.parties.get(party_id) ?? [];
   const ticket = server.matchmaker.add(members, wish, party_id);
+  if (!ticket) return refuse(Code.BAD_INPUT, 'Error adding party to matchmaker: matchmaker query invalid');
   const added = { party_matchmaker_ticket: { party_id, ticket } };
   for (const other of members) if (other !== session) other.send(added);
   return added;

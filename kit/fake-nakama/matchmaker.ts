@@ -1,5 +1,6 @@
 import type { MatchedUser, Ticket } from '../players/wire.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
+import { matcherOf, type Properties } from './matchmaker-query.ts';
 import type { Runtime } from './runtime.ts';
 import type { Scheduler, Ticker } from './scheduler.ts';
 import type { Session } from './session.ts';
@@ -23,25 +24,14 @@ interface Entry {
   sessions: Session[];
   partyId: string;
   wish: Ticket;
+  fits: (properties: Properties) => boolean;
   intervals: number;
 }
-
-type Properties = Record<string, string | number>;
 
 const propertiesOf = ({ string_properties, numeric_properties }: Ticket): Properties => ({
   ...string_properties,
   ...numeric_properties,
 });
-
-/** The clauses `+properties.key:value`, `-properties.key:value` and `*`, values verbatim. */
-function fits(query: string, properties: Properties): boolean {
-  return query.split(' ').every((clause) => {
-    const parts = /^([+-])properties\.([^:]+):(.+)$/.exec(clause);
-    if (!parts) return true;
-    const [, sign, key = '', value] = parts;
-    return (String(properties[key]) === value) === (sign === '+');
-  });
-}
 
 /** Groups tickets as server/matchmaker_process.go does by default: only the searcher's query counts. */
 export class Matchmaker implements Ticker {
@@ -52,9 +42,12 @@ export class Matchmaker implements Ticker {
     this.nextAtMs = server.scheduler.nowMs + this.intervalMs;
   }
 
-  add(sessions: Session[], wish: Ticket, partyId = ''): string {
+  /** The ticket's id; undefined when its query is none. */
+  add(sessions: Session[], wish: Ticket, partyId = ''): string | undefined {
+    const fits = matcherOf(wish.query ?? '');
+    if (!fits) return undefined;
     const ticket = this.server.random.uuid();
-    this.entries.push({ ticket, sessions, partyId, wish, intervals: 0 });
+    this.entries.push({ ticket, sessions, partyId, wish, fits, intervals: 0 });
     return ticket;
   }
 
@@ -86,8 +79,7 @@ export class Matchmaker implements Ticker {
       );
       const inRange =
         entry.wish.min_count >= searcher.wish.min_count && entry.wish.max_count <= searcher.wish.max_count;
-      if (!overlap && inRange && fits(searcher.wish.query ?? '*', propertiesOf(entry.wish)))
-        group.push(entry);
+      if (!overlap && inRange && searcher.fits(propertiesOf(entry.wish))) group.push(entry);
     }
     const last = searcher.intervals >= this.server.config['matchmaker.max_intervals'];
     const wanted = last ? searcher.wish.min_count : searcher.wish.max_count;

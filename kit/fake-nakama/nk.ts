@@ -1,6 +1,6 @@
 import type { Envelope } from '../players/wire.ts';
+import type { Random } from '../random.ts';
 import type { Match } from './match.ts';
-import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Session } from './session.ts';
 import type { Storage, StorageId, StorageWrite } from './storage.ts';

@@ -1,7 +1,7 @@
 import type { Envelope } from '../players/wire.ts';
+import type { Random } from '../random.ts';
 import type { Match } from './match.ts';
 import type { Matchmaker } from './matchmaker.ts';
-import type { Random } from './random.ts';
 import type { Runtime } from './runtime.ts';
 import type { Session } from './session.ts';
 import type { Tracker } from './tracker.ts';
@@ -21,7 +21,13 @@ export interface ServingNode {
 }
 
 /** Error codes of the socket (rtapi.Error). */
-export const Code = { BAD_INPUT: 3, MATCH_NOT_FOUND: 4, JOIN_REJECTED: 5, FUNCTION_EXCEPTION: 7 } as const;
+export const Code = {
+  RUNTIME_EXCEPTION: 0,
+  BAD_INPUT: 3,
+  MATCH_NOT_FOUND: 4,
+  JOIN_REJECTED: 5,
+  FUNCTION_EXCEPTION: 7,
+} as const;
 
 /** One request of one socket. */
 export interface Request {

@@ -1,5 +1,5 @@
 import type { Timer } from '../players/inbox.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** Something that runs by itself in the server (a goroutine): a socket, a match, the tracker. */
 export interface Actor {
@@ -65,7 +65,7 @@ export class Scheduler {
     setImmediate(() => this.run());
   }
 
-  /** Somebody waits in the middle of his step: up to so many steps of others meanwhile. */
+  /** Somebody waits in the middle of their step: up to so many steps of others meanwhile. */
   letOthersRun(steps: number): void {
     for (let step = 0; step < steps && this.stepAny(); step++);
   }

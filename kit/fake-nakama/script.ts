@@ -1,5 +1,5 @@
 import { Script as Compiled, type Context, createContext } from 'node:vm';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import { freezeDeep, throughGo } from './values.ts';
 
 /** A module as the fake server runs it: each call gives a VM that has run it. */

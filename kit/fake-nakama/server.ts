@@ -1,7 +1,7 @@
+import { Random } from '../random.ts';
 import { Match, type QueueSizes } from './match.ts';
 import { Matchmaker, type MatchmakerConfig } from './matchmaker.ts';
 import { serve } from './pipeline.ts';
-import { Random } from './random.ts';
 import { Runtime } from './runtime.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Program } from './script.ts';

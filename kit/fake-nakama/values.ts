@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 const isPlain = (value: object): boolean => {
   const prototype = Object.getPrototypeOf(value);

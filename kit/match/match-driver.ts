@@ -1,10 +1,11 @@
 import * as handler from '../../src/nakama/index.ts';
 import { parseSettings } from '../../src/nakama/settings.ts';
 import type { State } from '../../src/nakama/state.ts';
-import { createMatch, type Terms } from '../../src/nakama/terms.ts';
+import { createMatch } from '../../src/nakama/terms.ts';
+import type { Terms } from '../../src/room/terms.ts';
 import { recordingMetrics } from '../metrics/recording.ts';
 import { asStored } from '../room/as-stored.ts';
-import { person } from '../room/room-driver.ts';
+import { person } from '../room/foundings.ts';
 import { contextWith, nkWith, onlyWith, recordingLogger } from './nk.ts';
 
 /** Calls the match functions as Nakama does, on stored state, and keeps what they send. */
@@ -15,6 +16,8 @@ export class MatchDriver {
   tick = 0;
   /** Opcode and JSON, or the kind of envelope, by recipient: `9002 to a`. */
   readonly sent: string[] = [];
+  /** The same, but in one line what goes to several in one. */
+  readonly sendings: string[] = [];
   readonly labels: string[] = [];
   readonly lines: string[];
   /** Sessions that Nakama tracks in the match. */
@@ -64,10 +67,12 @@ export class MatchDriver {
       streamSendRaw: (
         _stream: object,
         envelope: { match_data?: { op_code: number } },
-        [to]: [{ sessionId: string }],
+        recipients: readonly { sessionId: string }[],
       ) => {
         const what = envelope.match_data?.op_code ?? Object.keys(envelope)[0];
-        this.sent.push(`${what} to ${to.sessionId}`);
+        const to = recipients.map(({ sessionId }) => sessionId);
+        this.sent.push(...to.map((one) => `${what} to ${one}`));
+        this.sendings.push(`${what} to ${to.join(', ')}`);
       },
     });
   }
@@ -102,7 +107,7 @@ export class MatchDriver {
 
   enter(...sessionIds: string[]): this {
     for (const sessionId of sessionIds) {
-      this.join(sessionId).signal(JSON.stringify({ type: 'joined', who: person(sessionId) }));
+      this.join(sessionId).signal(JSON.stringify({ type: 'answered', who: person(sessionId) }));
     }
     return this;
   }

@@ -31,7 +31,7 @@ export class NakamaJsPlayer {
 
   private constructor(
     readonly socket: Socket,
-    name: string,
+    readonly name: string,
   ) {
     this.inbox = new Inbox(() => name, realTimer);
     socket.onmatchdata = (data) => this.inbox.record('data', data);
@@ -39,14 +39,19 @@ export class NakamaJsPlayer {
     socket.onmatchmakermatched = (matched) => this.inbox.record('matched', matched);
   }
 
-  static async connect({ host, port, serverKey }: Server): Promise<NakamaJsPlayer> {
+  /** With the name of another, the same user on a new socket. */
+  static async connect({ host, port, serverKey }: Server, name = newName()): Promise<NakamaJsPlayer> {
     const client = new Client(serverKey, host, String(port));
-    const name = newName();
     const session = await client.authenticateDevice(`device-of-${name}`, true, name);
     const socket = client.createSocket();
     const player = new NakamaJsPlayer(socket, name);
     await socket.connect(session, false);
     return player;
+  }
+
+  /** The connection under the library, which keeps some of what comes to itself. */
+  get wire(): WebSocket {
+    return Reflect.get(Reflect.get(this.socket, 'adapter'), '_socket');
   }
 
   next<K extends keyof Heard>(kind: K, where?: (heard: Heard[K]) => boolean): Promise<Heard[K]> {

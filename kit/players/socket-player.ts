@@ -125,7 +125,12 @@ export abstract class SocketPlayer {
   }
 
   /** Without presences it goes to everybody else in a relayed match. */
-  sendData(matchId: string, op: number, data: string | Uint8Array, presences?: Presence[]): void {
+  sendData(
+    matchId: string,
+    op: number,
+    data: string | Uint8Array,
+    presences?: readonly Partial<Presence>[],
+  ): void {
     const body = { match_id: matchId, op_code: String(op), data: base64Of(data) };
     this.post({ match_data_send: { ...body, ...(presences && { presences }) } });
   }

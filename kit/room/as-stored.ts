@@ -1,3 +1,5 @@
+import { Random } from '../random.ts';
+
 /**
  * A match's state as Nakama hands it to the next callback: through JSON, with null for undefined, the keys of
  * every object in another order, and nothing that can be written to. The fields of the state itself are what
@@ -6,7 +8,7 @@
  */
 export function asStored<T extends object>(state: T, seed = 1): T {
   const json = JSON.stringify(state, (_key, value) => (value === undefined ? null : value));
-  const random = numbersFrom(seed);
+  const random = new Random(seed);
   const fields = Object.entries(shuffled(JSON.parse(json), random) as object);
   return Object.freeze(Object.fromEntries(fields.map(([key, value]) => [key, withoutIdentity(value)]))) as T;
 }
@@ -29,22 +31,9 @@ const handler: ProxyHandler<object> = {
   deleteProperty: refuseWrite,
 };
 
-function shuffled(value: unknown, random: () => number): unknown {
+function shuffled(value: unknown, random: Random): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((element) => shuffled(element, random));
-  const entries = Object.entries(value).map(
-    ([key, field]) => [random(), [key, shuffled(field, random)]] as const,
-  );
-  return Object.fromEntries(entries.sort(([a], [b]) => a - b).map(([, entry]) => entry));
-}
-
-/** The same numbers for the same seed (mulberry32), so that a failure can be repeated. */
-function numbersFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
+  const entries = Object.entries(value).map(([key, field]) => [key, shuffled(field, random)]);
+  return Object.fromEntries(random.shuffled(entries));
 }

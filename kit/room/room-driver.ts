@@ -1,67 +1,18 @@
 import type { Content, Dialect, PeerMethod, Utterance } from '../../src/protocol/content.ts';
 import type { Refusal } from '../../src/protocol/refusal.ts';
-import { admit } from '../../src/room/admission.ts';
-import { createAdoptedRoom } from '../../src/room/adopted.ts';
-import { elapse } from '../../src/room/clock.ts';
-import { hear, join, leave } from '../../src/room/presence.ts';
-import { memberOf } from '../../src/room/queries.ts';
-import { receive } from '../../src/room/receive.ts';
-import {
-  createRoom,
-  type Founding,
-  invitationsFor,
-  type Language,
-  type Member,
-  type Out,
-  type Recipient,
-  type Room,
-  type Rules,
-} from '../../src/room/room.ts';
-import { type Asker, seal, sealForShutdown } from '../../src/room/seal.ts';
+import { apply } from '../../src/room/apply.ts';
+import type { Asker } from '../../src/room/commands.ts';
+import type { RoomEvent } from '../../src/room/events.ts';
+import { hasLostHost } from '../../src/room/host.ts';
+import type { Language, Room, Rules } from '../../src/room/room.ts';
+import type { Seat, Session } from '../../src/room/seat.ts';
+import { seatOf } from '../../src/room/seats.ts';
+import type { RoomState, Snapshot, Step, ToOne } from '../../src/room/step.ts';
+import { type Foundation, roomOn } from '../../src/room/terms.ts';
 import { type Message, NO_TRAFFIC, type Traffic } from '../../src/room/traffic.ts';
 import { asStored } from './as-stored.ts';
-
-export const RULES: Rules = {
-  minPlayers: 2,
-  maxPlayers: 4,
-  versionPolicy: 'known',
-  defaultVersion: 'dev',
-  seatTicks: 15,
-  creatorTicks: 30,
-  emptyTicks: 60,
-  unjoinedTicks: 50,
-  noShowTicks: 10,
-  linkTicks: 20,
-  maxMessageBytes: 1000,
-  descriptionBurst: 4,
-  candidateBurst: 64,
-  refillTicks: 10,
-  heldMessages: 8,
-};
-
-/** Session `a` of user `user-a`, and so on. */
-export function person(sessionId: string): Recipient {
-  return { sessionId, userId: `user-${sessionId}`, username: `name-${sessionId}`, node: 'node' };
-}
-
-type FoundingOf<K extends Founding['kind']> = Extract<Founding, { kind: K }>;
-
-export const elected = { kind: 'elected' } as const;
-
-/** Made over a socket: `created('a')`; over HTTP, where only the user is known: `created(null, 'user-a')`. */
-export function created(sessionId: string | null, userId = `user-${sessionId}`): FoundingOf<'created'> {
-  return { kind: 'created', creator: { userId, sessionId } };
-}
-
-export function matched(...sessionIds: string[]): FoundingOf<'matched'> {
-  const players = sessionIds.map((sessionId) => ({ ...person(sessionId), version: null }));
-  return { kind: 'matched', invitations: invitationsFor(players), absent: [] };
-}
-
-/** By the addon's `create_match` of that session. */
-export function adoptedBy(hostSessionId: string): FoundingOf<'adopted'> {
-  return { kind: 'adopted', hostSessionId, granted: [], refused: [] };
-}
+import { person, RULES } from './foundings.ts';
+import { lineOf } from './line-of.ts';
 
 interface Options {
   readonly rules?: Partial<Rules>;
@@ -71,7 +22,7 @@ interface Options {
   readonly seed?: number;
 }
 
-export function roomDriver(founding: Founding, options: Options = {}): RoomDriver {
+export function roomDriver(founding: Foundation, options: Options = {}): RoomDriver {
   return new RoomDriver(founding, options);
 }
 
@@ -81,34 +32,45 @@ export class RoomDriver {
   /** Sessions that announce themselves when they join. */
   readonly announced = new Set<string>();
   /** What the last event gave, and all events together. */
-  out: readonly Out[] = [];
-  readonly sent: Out[] = [];
+  out: readonly ToOne[] = [];
+  readonly sent: ToOne[] = [];
+  /** The snapshots that all events gave, which are no part of `out`. */
+  readonly snapshots: Snapshot[] = [];
   /** Whether the last event gave another room object. */
   changed = false;
   /** As the next event will find it. */
-  private state: { readonly room: Room; readonly traffic: Traffic };
+  private state: RoomState;
   private seed: number;
 
-  constructor(founding: Founding, { rules, version = null, language = 'A', seed = 1 }: Options) {
+  constructor(founding: Foundation, { rules, version = null, language = 'A', seed = 1 }: Options) {
     this.seed = seed;
     const all = { ...RULES, ...rules };
-    const room =
-      founding.kind === 'adopted'
-        ? createAdoptedRoom(all, person(founding.hostSessionId))
-        : createRoom(all, founding, version, language);
+    const terms = { minPlayers: all.minPlayers, maxPlayers: all.maxPlayers, version, language, founding };
+    const room = roomOn(terms, all);
     this.state = asStored({ room, traffic: NO_TRAFFIC }, this.seed++);
   }
 
-  /** Any transition. */
-  apply(
-    transition: (room: Room, traffic: Traffic) => { room: Room; out?: readonly Out[]; traffic?: Traffic },
-  ): this {
+  /** Something happens to the room. */
+  happen(event: RoomEvent): Step {
     const { room, traffic } = this.state;
-    const step = transition(room, traffic);
+    const step = apply({ room, traffic }, event, this.tick);
     this.changed = step.room !== room;
-    this.state = asStored({ room: step.room, traffic: step.traffic ?? traffic }, this.seed++);
-    this.out = step.out ?? [];
+    this.state = asStored({ room: step.room, traffic: step.traffic }, this.seed++);
+    this.out = step.out.filter((out) => out.type !== 'snapshot');
+    this.snapshots.push(...step.out.filter((out) => out.type === 'snapshot'));
     this.sent.push(...this.out);
+    return step;
+  }
+
+  private nothing(): this {
+    this.changed = false;
+    this.out = [];
+    return this;
+  }
+
+  /** The room is another, as no event makes it. */
+  alter(change: (room: Room) => Room): this {
+    this.state = asStored({ room: change(this.room), traffic: this.traffic }, this.seed++);
     return this;
   }
 
@@ -120,13 +82,18 @@ export class RoomDriver {
     return this.state.traffic;
   }
 
-  member(sessionId: string): Member | null {
-    return memberOf(this.room, sessionId);
+  member(sessionId: string): Seat | null {
+    return seatOf(this.room, sessionId);
+  }
+
+  /** Whether the host has left, and the room is closed with them. */
+  get hostLeft(): boolean {
+    return hasLostHost(this.room);
   }
 
   /** Peer ids by session id, of the introduced. */
   get peerIds(): Record<string, number> {
-    const players = this.room.members.filter(({ peerId }) => peerId !== 0);
+    const players = this.room.seats.filter(({ peerId }) => peerId !== 0);
     return Object.fromEntries(players.map(({ sessionId, peerId }) => [sessionId, peerId]));
   }
 
@@ -140,27 +107,18 @@ export class RoomDriver {
     return this;
   }
 
-  attempt(who: string | Recipient, ...versions: (string | null)[]): Refusal | null {
-    const recipient = typeof who === 'string' ? person(who) : who;
-    let refusal: Refusal | null = null;
-    this.apply((room) => {
-      const answer = admit(
-        room,
-        { ...recipient, versions, announced: this.announced.has(recipient.sessionId) },
-        this.tick,
-      );
-      refusal = answer.refusal;
-      return answer;
-    });
-    return refusal;
+  attempt(who: string | Session, ...versions: (string | null)[]): Refusal | null {
+    const session = typeof who === 'string' ? person(who) : who;
+    const candidate = { ...session, versions, announced: this.announced.has(session.sessionId) };
+    return this.happen({ type: 'attempted', candidate }).refusal;
   }
 
   /** The code with which an attempt is refused, or null. */
-  refusalOf(who: string | Recipient, ...versions: (string | null)[]): string | null {
+  refusalOf(who: string | Session, ...versions: (string | null)[]): string | null {
     return this.attempt(who, ...versions)?.code ?? null;
   }
 
-  seat(...who: (string | Recipient)[]): this {
+  seat(...who: (string | Session)[]): this {
     for (const one of who) {
       const refusal = this.attempt(one);
       if (refusal !== null) throw new Error(`${JSON.stringify(one)} is refused: ${refusal.sentence}`);
@@ -169,15 +127,19 @@ export class RoomDriver {
   }
 
   join(...sessionIds: string[]): this {
-    return this.apply((room) => join(room, sessionIds, this.tick));
+    this.happen({ type: 'joined', sessionIds });
+    return this;
   }
 
   hear(sessionId: string): this {
-    return this.apply((room) => hear(room, sessionId, this.tick));
+    // A stranger would be sent away.
+    if (this.member(sessionId) === null) return this.nothing();
+    this.happen({ type: 'answered', who: person(sessionId) });
+    return this;
   }
 
   /** Attempt, join and after-join signal, one session after the other. */
-  enter(...who: (string | Recipient)[]): this {
+  enter(...who: (string | Session)[]): this {
     for (const one of who) {
       const sessionId = typeof one === 'string' ? one : one.sessionId;
       this.seat(one).join(sessionId).hear(sessionId);
@@ -186,12 +148,13 @@ export class RoomDriver {
   }
 
   leave(...sessionIds: string[]): this {
-    return this.apply((room) => leave(room, sessionIds, this.tick));
+    this.happen({ type: 'left', sessionIds });
+    return this;
   }
 
   /** The match loop, which ends a tick; `tracked` are seen in Nakama's stream. */
   elapse(...tracked: string[]): this {
-    this.apply((room) => elapse(room, tracked, this.tick));
+    this.happen({ type: 'ticked', tracked });
     return this.at(this.tick + 1);
   }
 
@@ -250,22 +213,19 @@ export class RoomDriver {
       ...message,
     };
     const whole = { ...head, isJson: utterance?.dialect !== 'C', read: () => utterance };
-    return this.apply((room, traffic) => receive(room, traffic, whole, this.tick));
+    this.happen({ type: 'messaged', message: whole });
+    return this;
   }
 
   /** The code with which sealing is refused, or null. */
   sealBy(by: Asker, sealed = true): string | null {
-    let code: string | null = null;
-    this.apply((room) => {
-      const answer = seal(room, by, { sealed, force: false });
-      code = answer.refusal?.code ?? null;
-      return answer;
-    });
-    return code;
+    const command = { name: 'seal', sealed, force: false } as const;
+    return this.happen({ type: 'commanded', by, command }).refusal?.code ?? null;
   }
 
   shutDown(): this {
-    return this.apply((room) => ({ room: sealForShutdown(room) }));
+    this.happen({ type: 'shutting-down' });
+    return this;
   }
 }
 
@@ -273,23 +233,4 @@ export class RoomDriver {
 interface Sent extends Omit<Message, 'read' | 'isJson'> {
   readonly utterance: Utterance | null;
   readonly method: Omit<PeerMethod, 'type'> | null;
-}
-
-function lineOf(out: Out): string {
-  const to = out.to.sessionId;
-  switch (out.type) {
-    case 'join-success':
-      return `9002 to ${to}: ${out.players.map(({ sessionId, peerId }) => `${sessionId}${peerId}`).join(' ')}`;
-    case 'join-error':
-      return `9003 to ${to}: ${out.code}`;
-    case 'data':
-      return `${out.from.sessionId} → ${to}: ${out.payload}`;
-    case 'presences': {
-      const joins = out.joins.map(({ sessionId }) => `+${sessionId}`);
-      const leaves = out.leaves.map(({ sessionId }) => `-${sessionId}`);
-      return `presences to ${to}: ${[...joins, ...leaves].join(' ')}`;
-    }
-    case 'kick':
-      return `kick ${to}`;
-  }
 }

@@ -1,7 +1,10 @@
+import { labelOf } from '../../src/room/label-of.ts';
 import { isLikeRelayed } from '../../src/room/language.ts';
-import { labelOf } from '../../src/room/lobby.ts';
-import { isConfirmed, isHost, isIntroduced, isOver, memberOf } from '../../src/room/queries.ts';
-import type { Member, Out, Room } from '../../src/room/room.ts';
+import { isOver } from '../../src/room/phase.ts';
+import type { Room } from '../../src/room/room.ts';
+import { hasJoined, hasReply, isConfirmed, isIntroduced, type Seat } from '../../src/room/seat.ts';
+import { seatOf } from '../../src/room/seats.ts';
+import type { Out, ToOne } from '../../src/room/step.ts';
 
 /** A room after an event, and what the event gave; none where that is looked at elsewhere. */
 export interface Watched {
@@ -20,7 +23,7 @@ export class RoomLedger {
   private readonly isCounted: boolean;
   /** Every peer id that was ever given. */
   private readonly given = new Set<number>();
-  /** Whom a member was told of by his last 9002, since he came in. */
+  /** Whom a member was told of by their last 9002, since they came in. */
   private readonly known = new Map<string, readonly string[]>();
   /** Accepted and not yet delivered, oldest first, by `from → to`. */
   private readonly pending = new Map<string, string[]>();
@@ -32,7 +35,7 @@ export class RoomLedger {
     this.driver = driver;
     this.isCounted = isCounted;
     this.before = driver.room;
-    for (const { peerId } of driver.room.members) this.given.add(peerId);
+    for (const { peerId } of driver.room.seats) this.given.add(peerId);
   }
 
   /** A message was taken in, not dropped; to be said before the step's `check`. */
@@ -49,16 +52,21 @@ export class RoomLedger {
     this.checkHost(room);
     this.checkOut(room);
     this.forgetGone(room);
-    this.checkHeld(room);
+    this.checkPending(room);
     this.before = room;
   }
 
   private checkMembers(room: Room): void {
-    const { members, rules } = room;
+    const { seats: members, rules } = room;
     const isBounded = !this.wasPlain;
-    const seats = members.length + (awaitsCreator(room) ? 1 : 0);
-    demand(!isBounded || seats <= rules.maxPlayers, 'no more seats than max_players');
+    const taken = members.length + (awaitsCreator(room) ? 1 : 0);
+    demand(!isBounded || taken <= rules.maxPlayers, 'no more seats than max_players');
     demand(isUnique(members.map(({ sessionId }) => sessionId)), 'one seat for each session');
+    demand(isUnique(members.map(({ id }) => `${id}`)), 'no seat has the id of another');
+    demand(
+      members.every(({ id }) => id <= room.lastSeatId),
+      'no seat has an id that may be given again',
+    );
     const others = members.filter((member) => !isAdoptedHost(room, member));
     demand(others.filter(isIntroduced).every(isConfirmed), 'only confirmed members are introduced');
     demand(members.length === 0 || !isOver(room, 100_000), 'not over while somebody is in it');
@@ -70,8 +78,8 @@ export class RoomLedger {
   }
 
   private checkPeerIds(room: Room): void {
-    for (const { sessionId, peerId } of room.members.filter(isIntroduced)) {
-      const had = memberOf(this.before, sessionId)?.peerId ?? 0;
+    for (const { sessionId, peerId } of room.seats.filter(isIntroduced)) {
+      const had = seatOf(this.before, sessionId)?.peerId ?? 0;
       demand(had === 0 || had === peerId, `${sessionId} keeps peer id ${had}`);
       if (had !== 0 || this.wasPlain) continue;
       demand(Number.isInteger(peerId) && peerId >= 1 && peerId < 2 ** 31, `${peerId} can be a peer id`);
@@ -81,10 +89,12 @@ export class RoomLedger {
   }
 
   private checkHost(room: Room): void {
-    const { hostLeft, sealedBy, members, founding } = room;
-    demand(hostLeft || !this.before.hostLeft, 'a host who left does not come back');
+    const { sealedBy, founding, host } = room;
+    const hostLeft = hasNoHostLeft(room);
+    demand(hostLeft || !hasNoHostLeft(this.before), 'a host who left does not come back');
+    demand((host?.term ?? 0) >= (this.before.host?.term ?? 0), 'a term never falls');
     demand(sealedBy === 'shutdown' || this.before.sealedBy !== 'shutdown', 'a shutdown cannot be undone');
-    const hosts = members.filter(isHost).length;
+    const hosts = hostsIn(room).length;
     const isGivenUp = founding.kind === 'matched' && founding.invitations.length === 0;
     demand(hosts <= 1, 'one host at most');
     demand(hosts === 0 || !hostLeft, 'no host after the host has left');
@@ -94,10 +104,11 @@ export class RoomLedger {
 
   private checkOut(room: Room): void {
     const kicked: string[] = [];
-    const kicks = this.driver.out.filter(({ type }) => type === 'kick').map(({ to }) => to.sessionId);
-    for (const out of this.driver.out) {
+    const toOne = this.driver.out.filter((out) => out.type !== 'snapshot');
+    const kicks = toOne.filter(({ type }) => type === 'kick').map(({ to }) => to.sessionId);
+    for (const out of toOne) {
       const { sessionId } = out.to;
-      const members = [memberOf(room, sessionId), memberOf(this.before, sessionId)];
+      const members = [seatOf(room, sessionId), seatOf(this.before, sessionId)];
       const isReachable = members.some(
         (member) =>
           member !== null &&
@@ -110,7 +121,7 @@ export class RoomLedger {
     }
   }
 
-  private checkOne(out: Out): void {
+  private checkOne(out: ToOne): void {
     const { sessionId } = out.to;
     switch (out.type) {
       case 'join-success':
@@ -123,12 +134,12 @@ export class RoomLedger {
         break;
       case 'presences': {
         const named = [...out.joins, ...out.leaves].map((one) => one.sessionId);
-        demand(!named.includes(sessionId), 'nobody is told of his own presence');
+        demand(!named.includes(sessionId), 'nobody is told of their own presence');
       }
     }
   }
 
-  private checkPlayers(to: string, players: readonly Member[]): void {
+  private checkPlayers(to: string, players: readonly Seat[]): void {
     const ids = players.map(({ sessionId }) => sessionId);
     demand(ids[0] === to, 'the recipient of a 9002 is listed first');
     demand(isUnique(ids), 'everybody is listed once');
@@ -140,12 +151,13 @@ export class RoomLedger {
   }
 
   private checkDelivered(from: string, to: string, payload: string): void {
-    const { founding } = this.driver.room;
-    const isToHost = founding.kind === 'adopted' && founding.hostSessionId === to;
+    const { room } = this.driver;
+    const { founding } = room;
+    const isToHost = founding.kind === 'adopted' && hostsIn(room).some(({ sessionId }) => sessionId === to);
     const knowsBefore = founding.kind === 'matched' || this.wasPlain || isToHost;
     demand(
       knowsBefore || this.known.get(to)?.includes(from) === true,
-      `${to} knows ${from} before his messages`,
+      `${to} knows ${from} before their messages`,
     );
     if (!this.isCounted) return;
     const pair = `${from} → ${to}`;
@@ -155,8 +167,8 @@ export class RoomLedger {
   }
 
   private forgetGone(room: Room): void {
-    for (const { sessionId } of this.before.members) {
-      if (memberOf(room, sessionId) !== null) continue;
+    for (const { sessionId } of this.before.seats) {
+      if (seatOf(room, sessionId) !== null) continue;
       this.known.delete(sessionId);
       for (const pair of this.pending.keys()) {
         if (pair.split(' → ').includes(sessionId)) this.pending.delete(pair);
@@ -164,36 +176,49 @@ export class RoomLedger {
     }
   }
 
-  private checkHeld(room: Room): void {
+  private checkPending(room: Room): void {
     if (!this.isCounted) return;
+    const sessionOf = (id: number) => room.seats.find((seat) => seat.id === id)?.sessionId;
+    const all = room.pending.queues.flatMap(({ to, messages }) =>
+      messages.map(({ from, payload }) => ({ to: sessionOf(to), from: sessionOf(from), payload })),
+    );
     for (const [pair, payloads] of this.pending) {
-      const held = room.held.filter(({ from, to }) => `${from} → ${to}` === pair);
-      const isKept = held.map(({ payload }) => payload).join() === payloads.join();
-      demand(isKept, `${pair}: what was accepted and not delivered is held, in its order`);
+      const waiting = all.filter(({ from, to }) => `${from} → ${to}` === pair);
+      const isKept = waiting.map(({ payload }) => payload).join() === payloads.join();
+      demand(isKept, `${pair}: what was accepted and not delivered waits, in its order`);
     }
     const count = [...this.pending.values()].reduce((sum, { length }) => sum + length, 0);
-    demand(room.held.length === count, 'nothing else is held');
+    demand(all.length === count, 'nothing else waits');
   }
 }
 
-/** Only confirmed members are told anything; but the very step that confirms one may send him away. */
-function mayReach({ type }: Out, member: Member, isSentAway: boolean): boolean {
-  const { joined, heard } = member;
-  if (isConfirmed(member) || (joined && isSentAway)) return true;
+/** Only confirmed members are told anything; but the very step that confirms one may send them away. */
+function mayReach({ type }: ToOne, seat: Seat, isSentAway: boolean): boolean {
+  const [joined, heard] = [hasJoined(seat), hasReply(seat)];
+  if (isConfirmed(seat) || (joined && isSentAway)) return true;
   return (type === 'join-error' && joined !== heard) || (type === 'kick' && (joined || heard));
 }
 
-function awaitsCreator({ founding, lastPeerId, members }: Room): boolean {
+/** By its own way, from the peer ids. */
+function awaitsCreator({ founding, lastPeerId, seats }: Room): boolean {
   if (founding.kind !== 'created' || lastPeerId !== 0) return false;
   const { sessionId, userId } = founding.creator;
-  return !members.some((member) =>
+  return !seats.some((member) =>
     sessionId === null ? member.userId === userId : member.sessionId === sessionId,
   );
 }
 
-/** Nakama does not report his join, and he had his reply before anybody could know of the match. */
-function isAdoptedHost({ founding }: Room, { sessionId }: Member): boolean {
-  return founding.kind === 'adopted' && founding.hostSessionId === sessionId;
+/** Nakama does not report their join, and they had their reply before anybody could know of the match. */
+function isAdoptedHost({ founding }: Room, { peerId }: Seat): boolean {
+  return founding.kind === 'adopted' && peerId === 1;
+}
+
+function hostsIn({ host, seats }: Room): readonly Seat[] {
+  return seats.filter(({ peerId }) => peerId === host?.peerId);
+}
+
+function hasNoHostLeft(room: Room): boolean {
+  return room.host !== null && hostsIn(room).length === 0 && !isLikeRelayed(room);
 }
 
 function isUnique(values: readonly string[]): boolean {

@@ -23,6 +23,8 @@ export interface Host {
   /** Over HTTP, as this user or, with the server's http_key, as the game's own backend. */
   callRpc(caller: Account | 'backend', id: string, payload?: unknown): Promise<HttpAnswer>;
   listMatches(): Promise<ListedMatch[]>;
+  /** An object of the user's own, as a client writes one; whether Nakama took it. */
+  writeStorage(account: Account, collection: string, key: string, value: object): Promise<boolean>;
   stop(): Promise<void>;
 }
 

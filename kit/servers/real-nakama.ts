@@ -62,6 +62,12 @@ export class RealHost implements Host {
     return matches;
   }
 
+  async writeStorage({ token }: Account, collection: string, key: string, value: object): Promise<boolean> {
+    const object = { collection, key, value: JSON.stringify(value), permission_read: 1, permission_write: 1 };
+    const { acks } = await this.call('storage', `Bearer ${token}`, { objects: [object] }, 'PUT');
+    return acks !== undefined;
+  }
+
   /** A match's state, as Nakama's console shows it to its administrator. */
   async consoleStateOf(matchId: string): Promise<{ state: string }> {
     const shown = await this.console(`match/${matchId}/state`);
@@ -82,8 +88,8 @@ export class RealHost implements Host {
     await this.server.stop();
   }
 
-  private call(path: string, authorization?: string, body?: unknown) {
-    return call(`http://127.0.0.1:${this.server.port}/v2/${path}`, authorization, body);
+  private call(path: string, authorization?: string, body?: unknown, method?: 'PUT') {
+    return call(`http://127.0.0.1:${this.server.port}/v2/${path}`, authorization, body, method);
   }
 }
 
@@ -99,12 +105,17 @@ async function signInToConsole(console: string): Promise<string> {
   return signedIn.token;
 }
 
-/** GET, or POST where there is a body. */
-// biome-ignore lint/suspicious/noExplicitAny: the answers of several endpoints
-async function call(url: string, authorization?: string, body?: unknown): Promise<any> {
+/** GET, or POST where there is a body and nothing else is said. */
+async function call(
+  url: string,
+  authorization?: string,
+  body?: unknown,
+  method = 'POST',
+  // biome-ignore lint/suspicious/noExplicitAny: the answers of several endpoints
+): Promise<any> {
   const answer = await fetch(url, {
     headers: authorization === undefined ? {} : { authorization },
-    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    ...(body !== undefined && { method, body: JSON.stringify(body) }),
   });
   return answer.json();
 }

@@ -1,5 +1,5 @@
-import type { Figure, Measure } from './measure.ts';
-import { Notebook } from './measure.ts';
+import { type Figure, type Measure, Notebook } from './measure.ts';
+import { Subject } from './subjects.ts';
 import { tablesOf } from './tables.ts';
 import { lostInRooms, targetTable } from './targets.ts';
 
@@ -58,5 +58,25 @@ describe('targets', () => {
     expect(row(missed, 'hop p50: room ÷ relayed match')).toEqual([['≤ 2', '2.10', '**no**']]);
     expect(row(missed, 'hop p50: room ÷ textbook handler')).toEqual([]);
     expect(targetTable([])).toBeNull();
+  });
+
+  test('compare the dearest message with a relayed one of its size, whatever Nakama takes for recipients', () => {
+    const cost = (on: string, size: string, micros: number): Figure => ({
+      name: `CPU of one of ${size}`,
+      unit: 'µs',
+      on,
+      rounds: [micros],
+    });
+    const relayed = [cost(Subject.BESIDE, '1 KB', 100), cost(Subject.BESIDE, '16 KB', 1000)];
+    const table = (micros: number) =>
+      targetTable([
+        ...relayed,
+        cost('a', '16 KB', 3000),
+        cost('b', '1 KB', micros),
+        cost('many recipients', '1 KB', 9e9),
+      ]);
+    const what = 'the dearest message of a client: any ÷ relayed match, module loaded of its size';
+    expect(row(table(1000), what)).toEqual([['≤ 10', '10.0 (b, CPU of one of 1 KB)', 'yes']]);
+    expect(row(table(1001), what)[0]?.[2]).toBe('**no**');
   });
 });

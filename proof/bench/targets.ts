@@ -1,4 +1,5 @@
 import { markdownTable } from 'markdown-table';
+import { dearestIn } from './dearest.ts';
 import { busy, quiet } from './hop.ts';
 import type { Figure } from './measure.ts';
 import { lossesOf, ownQueues } from './mesh.ts';
@@ -41,6 +42,7 @@ const targets: readonly Target[] = [
   atMost(1.15, 'CPU to make one', ROOM, EMPTY),
   atMost(1.15, 'memory of one, in use', ROOM, EMPTY),
   atMost(1.25, 'CPU per second of 1,000 idle ones', ROOM, EMPTY),
+  dearestAtMost(10),
 ];
 
 /** Targets, what was measured, whether they are met, and why not; null where nothing of them was measured. */
@@ -75,6 +77,18 @@ function atMost(limit: number, name: string, of: SubjectName, to: SubjectName, s
       if (!own || !others) return null;
       const { ratio } = ratios(own, others);
       return { shown: ratio < 0.1 ? `1/${digits(1 / ratio)}` : digits(ratio), isMet: ratio <= limit };
+    },
+  };
+}
+
+/** Of all that a client may send to a room, in the same run. */
+function dearestAtMost(limit: number): Target {
+  return {
+    what: `the dearest message of a client: any ÷ ${BESIDE} of its size`,
+    target: `≤ ${limit}`,
+    measured(figures) {
+      const worst = dearestIn(figures);
+      return worst && { shown: `${digits(worst.ratio)} (${worst.on})`, isMet: worst.ratio <= limit };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Match, MatchmakerMatched } from '@heroiclabs/nakama-js';
 import { decodeCreated } from '../../src/protocol/from-server.ts';
-import type { Player } from './player.ts';
+import type { LoadPlayer } from './load-player.ts';
 import { type Learns, type Seat, VERSION } from './seat.ts';
 import type { Tally } from './tally.ts';
 import { during, trouble } from './trouble.ts';
@@ -9,9 +9,9 @@ import type { Way } from './ways.ts';
 
 /** The round that gathers. */
 interface Round {
-  readonly players: readonly [Player, ...Player[]];
+  readonly players: readonly [LoadPlayer, ...LoadPlayer[]];
   readonly tally: Tally;
-  seat(player: Player, learns: Learns, ask: () => Promise<Match>): Promise<Seat>;
+  seat(player: LoadPlayer, learns: Learns, ask: () => Promise<Match>): Promise<Seat>;
 }
 
 /** Seats all of a round's players in one match. */
@@ -58,7 +58,7 @@ export const RELAYED =
 /** Only players of one pool find each other, so that a round's players come together. */
 async function findOthers(
   { players, tally }: Round,
-  player: Player,
+  player: LoadPlayer,
   pool: string,
 ): Promise<MatchmakerMatched> {
   const askedAt = performance.now();
@@ -76,18 +76,18 @@ async function findOthers(
   return matched;
 }
 
-async function asked<T>({ tally }: Round, creator: Player, ask: () => Promise<T>): Promise<T> {
+async function asked<T>({ tally }: Round, creator: LoadPlayer, ask: () => Promise<T>): Promise<T> {
   creator.madeRoomAt = performance.now();
   const answer = await ask();
   tally.time('created', performance.now() - creator.madeRoomAt);
   return answer;
 }
 
-function join(round: Round, player: Player, matchId: string): Promise<unknown> {
+function join(round: Round, player: LoadPlayer, matchId: string): Promise<unknown> {
   const ask = (): Promise<Match> => player.socket.joinMatch(matchId, undefined, { client_version: VERSION });
   return round.seat(player, 'listed', ask);
 }
 
-function all<T>(players: readonly Player[], act: (player: Player) => Promise<T>): Promise<T[]> {
+function all<T>(players: readonly LoadPlayer[], act: (player: LoadPlayer) => Promise<T>): Promise<T[]> {
   return Promise.all(players.map(act));
 }

@@ -19,7 +19,7 @@ function exchange() {
   return { between, fates, done };
 }
 
-test('is done when every message has come, and each player with his last', async () => {
+test('is done when every message has come, and each player with their last', async () => {
   const { between, fates, done } = exchange();
   between.arrived('a', 'b', 'offer');
   between.arrived('b', 'a', 'answer');

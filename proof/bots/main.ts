@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { Problem } from '../../tools/stack/problem.ts';
 import { Report } from '../../tools/stack/report.ts';
 import { stopSignal } from '../../tools/stack/signals.ts';
-import { Crew } from './crew.ts';
 import { type BotsOptions, botsHelp, botsOptions } from './options.ts';
 import type { Order } from './orders.ts';
 import { probe } from './probe.ts';
@@ -11,6 +10,7 @@ import { render } from './render.ts';
 import { type Course, type Summary, summarise } from './summary.ts';
 import { Totals } from './totals.ts';
 import { openView } from './view.ts';
+import { Workers } from './workers.ts';
 
 const report = new Report();
 const lookEveryMs = 250;
@@ -36,25 +36,25 @@ export async function main(args: string[]): Promise<void> {
 async function play(options: BotsOptions, name: string, stopped: Promise<string>): Promise<Summary> {
   const { rooms, players, workers, rate } = options;
   const totals = new Totals();
-  const crew = new Crew(ordersFor(options, name), totals);
+  const processes = new Workers(ordersFor(options, name), totals);
   report.say(
     `• Playing ${rooms} rooms of ${players} on ${options.host}:${options.port} (${workers} processes, at most ${Math.round(rate)} players a second)`,
   );
-  await Promise.race([crew.begun, stopped]);
+  await Promise.race([processes.begun, stopped]);
   const durationMs = options.minutes * 60_000;
   const view = openView(totals, durationMs);
   const watch = new Watch(totals, (1000 * rooms * players) / rate);
   const looks = setInterval(() => view.update(watch.look()), lookEveryMs);
   const end = await Promise.race([
     stopped,
-    crew.ended.then(() => 'all workers ended'),
+    processes.ended.then(() => 'all workers ended'),
     new Promise<null>((resolve) => setTimeout(resolve, durationMs, null)),
   ]);
   const course = watch.course();
   clearInterval(looks);
   view.close();
   report.say(end === null ? '• Finishing' : `\n• Stopping (${end})`);
-  await crew.stop();
+  await processes.stop();
   return summarise(options, totals, course);
 }
 

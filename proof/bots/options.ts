@@ -65,7 +65,7 @@ It ends with a report, and with exit code 1 when one of these is exceeded, or no
   --max-lost N           messages that did not arrive; 0. One that comes twice, out of order, changed or at the wrong
                          player always fails.
   --max-hop-p99-ms N     one message from player to player
-  --max-ready-p99-ms N   from a player's request to join to his last pair
+  --max-ready-p99-ms N   from a player's request to join to their last pair
   --json FILE            writes the report's figures into a file, too
 
 Ctrl-C ends it early and in order, with a report. The accounts that the bots made are deleted in the end.

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Match } from '@heroiclabs/nakama-js';
 import { enterBy, RELAYED } from './enter-by.ts';
 import { Exchange } from './exchange.ts';
+import type { LoadPlayer } from './load-player.ts';
 import { within } from './patience.ts';
-import type { Player } from './player.ts';
 import { type Learns, Seat } from './seat.ts';
 import type { Tally } from './tally.ts';
 import { during, type Troubled, trouble, troubleOf } from './trouble.ts';
@@ -12,7 +12,7 @@ import type { Way } from './ways.ts';
 export interface RoundOptions {
   readonly way: Way;
   /** The first one makes the room, where the way has somebody do so. */
-  readonly players: readonly [Player, ...Player[]];
+  readonly players: readonly [LoadPlayer, ...LoadPlayer[]];
   readonly candidates: number;
   readonly stayMs: number;
   readonly tally: Tally;
@@ -27,7 +27,7 @@ const matchmakerPatienceMs = 60_000;
 
 /** One room, from the players' arrival to their leaving. */
 export class Round {
-  readonly players: readonly [Player, ...Player[]];
+  readonly players: readonly [LoadPlayer, ...LoadPlayer[]];
   readonly candidates: number;
   readonly tally: Tally;
   readonly exchange: Exchange;
@@ -84,7 +84,7 @@ export class Round {
     this.#fail(error);
   }
 
-  async seat(player: Player, learns: Learns, ask: () => Promise<Match>): Promise<Seat> {
+  async seat(player: LoadPlayer, learns: Learns, ask: () => Promise<Match>): Promise<Seat> {
     this.#checkGoesOn();
     const askedAt = performance.now();
     const match = await during('join', ask());

@@ -4,7 +4,7 @@ import { type Player as Entry, encodeJoinSuccess } from '../../src/protocol/join
 import { OpCode } from '../../src/protocol/opcodes.ts';
 import { decodeSignal, encodeSignal, type Signal } from '../../src/protocol/signal.ts';
 import type { Exchange } from './exchange.ts';
-import type { Listener, Player } from './player.ts';
+import type { Listener, LoadPlayer } from './load-player.ts';
 import type { Tally } from './tally.ts';
 import { type Troubled, trouble } from './trouble.ts';
 
@@ -19,7 +19,7 @@ const SDP = 'a=candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host\r\n'.repeat
 
 /** The round that a seat is in. */
 interface Round {
-  readonly players: readonly Player[];
+  readonly players: readonly LoadPlayer[];
   readonly candidates: number;
   readonly tally: Tally;
   readonly exchange: Exchange;
@@ -40,7 +40,7 @@ export class Seat implements Listener {
 
   constructor(
     private readonly round: Round,
-    readonly player: Player,
+    readonly player: LoadPlayer,
     { match_id, self, presences }: Match,
     private readonly learns: Learns,
     readonly askedAt: number,

@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LoadPlayer } from './load-player.ts';
 import type { FromWorker, Order, ToWorker } from './orders.ts';
 import { Pace } from './pace.ts';
-import { Player } from './player.ts';
 import { Round } from './round.ts';
 import { Tally } from './tally.ts';
 
@@ -47,12 +47,12 @@ function teller(tally: Tally): (isLast: boolean) => Promise<void> {
   };
 }
 
-async function playAll(order: Order, tally: Tally, stop: AbortSignal): Promise<Player[]> {
+async function playAll(order: Order, tally: Tally, stop: AbortSignal): Promise<LoadPlayer[]> {
   const pace = new Pace(order.rate);
   const groups = Array.from({ length: order.rooms }, (_, room) =>
     Array.from(
       { length: order.players },
-      (_, seat) => new Player(order.server, `${order.name}-${room}-${seat}`, tally),
+      (_, seat) => new LoadPlayer(order.server, `${order.name}-${room}-${seat}`, tally),
     ),
   );
   await Promise.all(groups.map((group, first) => playOn(group, first, { order, tally, stop, pace })));
@@ -67,13 +67,13 @@ interface Work {
 }
 
 /** The same players, room after room; each time by the next way in, and made by the next of them. */
-async function playOn(group: readonly Player[], first: number, work: Work): Promise<void> {
+async function playOn(group: readonly LoadPlayer[], first: number, work: Work): Promise<void> {
   const { tally, stop, pace } = work;
   const { mix, candidates, staySec } = work.order;
   for (let turn = first; !stop.aborted; turn++) {
     const way = mix[turn % mix.length] ?? 'rpc';
     const creator = turn % group.length;
-    const players = [...group.slice(creator), ...group.slice(0, creator)] as [Player, ...Player[]];
+    const players = [...group.slice(creator), ...group.slice(0, creator)] as [LoadPlayer, ...LoadPlayer[]];
     try {
       if (way !== 'matchmaker') await pauseUntil(players[0].madeRoomAt + makesRoomEveryMs, stop);
       await pace.turn(group.length, stop);
@@ -92,7 +92,7 @@ async function pauseUntil(time: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Deletes the players' accounts; what fails then is of no interest. */
-async function retire(players: Player[]): Promise<void> {
+async function retire(players: LoadPlayer[]): Promise<void> {
   const deadline = performance.now() + retireWithinMs;
   const rest = [...players];
   const retireOne = async () => {

@@ -1,6 +1,6 @@
-import type { Random } from '../../kit/fake-nakama/random.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { connectBot } from '../../kit/players/websocket.ts';
+import type { Random } from '../../kit/random.ts';
 import { type Link, openLink } from './link.ts';
 import type { World } from './world.ts';
 

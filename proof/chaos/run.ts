@@ -1,4 +1,4 @@
-import { Random } from '../../kit/fake-nakama/random.ts';
+import { Random } from '../../kit/random.ts';
 import { logEntryOf } from '../../tools/stack/nakama-log.ts';
 import { Crew } from './crew.ts';
 import { type Memory, memoryOf } from './gauges.ts';

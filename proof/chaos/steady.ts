@@ -1,4 +1,4 @@
-import { createRoom, enter, Op, rosterOf } from '../../kit/contract/players.ts';
+import { createRoom, enter, Op, rosterOf } from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import type { Account } from '../../kit/players/socket-player.ts';
 import { connectBot } from '../../kit/players/websocket.ts';

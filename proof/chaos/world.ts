@@ -19,7 +19,6 @@ const options: ServerOptions = {
     // Both small, so that they do fill up.
     'socket.outgoing_queue_size': '128',
     'match.signal_queue_size': '8',
-    'runtime.js_max_count': '16',
     'metrics.reporting_freq_sec': '1',
   },
   env: {
@@ -31,6 +30,7 @@ const options: ServerOptions = {
     ONLINE_MATCH_CANDIDATE_BURST: '1024',
     ONLINE_MATCH_WAITING_ROOMS: '1000',
     ONLINE_MATCH_CREATIONS_PER_MINUTE: '1000',
+    ONLINE_MATCH_ROOMS_PER_USER: '1000',
   },
 };
 

@@ -1,7 +1,7 @@
 /**
  * One thing that an attacker does, as plain JSON. Its texts may name what is known only at run time, by macros:
  * `$s2$`, `$u2$` session and user id of attacker 2; `$g2$` session id of guard 2; `$m1$` match id of room 1;
- * `$j1$` that of a match which he who sends it is in;
+ * `$j1$` that of a match that its sender is in;
  * `$p0$` id of a party; and what is too long to write down: `$x99$` 99 letters, `$o99$` and `$c99$` as many
  * objects begun and ended, `$l99$` and `$r99$` arrays.
  */
@@ -34,7 +34,7 @@ export interface Call {
   readonly payload: string;
 }
 
-/** The attacker's socket goes away; his next frame opens another. */
+/** The attacker's socket goes away; their next frame opens another. */
 export interface Close {
   readonly type: 'close';
   readonly by: number;

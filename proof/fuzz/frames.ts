@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Bytes, Frame } from './frame.ts';
-import { CALLS, ODD, OPCODES, TEMPLATES } from './material.ts';
+import { CALLS, OPCODES, TEMPLATES } from './material.ts';
+import { bends, bent, changed, changes, odd } from './spoil.ts';
 
 /** Attackers and guards of a run; every one of them has a part in its scene. */
 export const ATTACKERS = 6;
@@ -8,46 +9,12 @@ export const GUARDS = 7;
 export const ROOMS = 6;
 
 const attacker = fc.nat(ATTACKERS - 1);
-const odd = fc.constantFrom(...ODD);
 
 /** Somebody whom a message may name. */
 const anybody = fc.oneof(
   fc.nat(ATTACKERS - 1).map((index) => `$s${index}$`),
   fc.nat(GUARDS - 1).map((index) => `$g${index}$`),
 );
-
-/** Tokens of JSON, changed one by one: whatever stood there is another value, twice there, or gone. */
-const changes = fc.array(
-  fc.record({
-    at: fc.nat(200),
-    to: fc.oneof(
-      { weight: 6, arbitrary: odd },
-      { weight: 1, arbitrary: fc.constantFrom('', ',', '}', ']', '{', '[', ':', '1,1', '"a":1,') },
-    ),
-  }),
-  { minLength: 1, maxLength: 3 },
-);
-
-const TOKEN = /"(?:\\.|[^"\\])*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]/g;
-
-function changed(json: string, list: readonly { readonly at: number; readonly to: string }[]): string {
-  return list.reduce((text, { at, to }) => {
-    const tokens = text.match(TOKEN) ?? [];
-    const values = tokens.flatMap((token, index) => (token.length > 1 || /\d/.test(token) ? [index] : []));
-    const index = values[at % Math.max(1, values.length)];
-    return index === undefined ? to : tokens.map((token, other) => (other === index ? to : token)).join('');
-  }, json);
-}
-
-/** Bytes changed one by one. */
-function bent(text: string, list: readonly { readonly at: number; readonly to: number }[]): string {
-  return list.reduce((before, { at, to }) => {
-    const where = at % Math.max(1, before.length);
-    return before.slice(0, where) + String.fromCharCode(to) + before.slice(where + 1);
-  }, text);
-}
-
-const bends = fc.array(fc.record({ at: fc.nat(400), to: fc.nat(255) }), { minLength: 1, maxLength: 4 });
 
 const template = fc
   .tuple(fc.constantFrom(...TEMPLATES), fc.array(anybody, { maxLength: 3 }))
@@ -156,19 +123,28 @@ const whole = fc.constantFrom(2, 2, 3, 4, 8, 0, -1, 1, 17, 2147483647);
 
 const ticket = fc
   .record({
-    min_count: whole,
-    max_count: whole,
+    counts: fc.oneof(fc.tuple(whole, whole), fc.constant([2, 2])),
     query: fc.constantFrom(
       '*',
       '',
       '+properties.client_version:dev',
       '+properties.x:1 *',
       '-properties.y:2',
+      '~2 *',
+      '^0 +properties.client_version:dev',
+      ' ',
       '$x300$',
     ),
-    string_properties: strings,
+    string_properties: fc.oneof(strings, fc.constant({ client_version: 'dev' })),
     numeric_properties: fc.dictionary(
-      fc.constantFrom('online_match_min', 'online_match_max', 'online_match', 'rank'),
+      fc.constantFrom(
+        'online_match_version',
+        'online_match_min',
+        'online_match_max',
+        'online_match',
+        'client_version',
+        'rank',
+      ),
       fc.constantFrom(0, -1, 2.5, 1e300),
       { maxKeys: 2 },
     ),
@@ -179,7 +155,9 @@ const ticket = fc
       { online_match_min: 'x', online_match_max: '-1' },
     ),
   })
-  .map(({ own, string_properties, ...rest }) => ({
+  .map(({ own, counts: [min_count, max_count], string_properties, ...rest }) => ({
+    min_count,
+    max_count,
     ...rest,
     string_properties: { ...string_properties, ...own },
   }));

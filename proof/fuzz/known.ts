@@ -63,8 +63,8 @@ export class Known<Session extends { readonly id: string }> {
   }
 
   private matchOf(who: Session | null, index: number): string | null {
-    const his = who === null ? [] : this.matchesOf(who).filter((matchId) => this.cast.isIn(who, matchId));
-    return his[index % Math.max(1, his.length)] ?? null;
+    const own = who === null ? [] : this.matchesOf(who).filter((matchId) => this.cast.isIn(who, matchId));
+    return own[index % Math.max(1, own.length)] ?? null;
   }
 }
 

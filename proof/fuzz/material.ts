@@ -34,6 +34,26 @@ const WRITTEN: readonly Template[] = [
   json(9011, { peer: '$g1$', state: 'failed' }),
 ];
 
+/** A list of many players, by texts of no meaning. */
+const many = (count: number) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index): [string, object] => [`p${index}`, player('x', index + 2)]),
+  );
+
+/** What is dear to read: nested, many, or long. */
+const DEAR: readonly Template[] = [
+  json(9002, { client_version: 'dev', players: { $s0$: player('$s0$', 1), ...many(90) } }),
+  json(9002, { client_version: 'dev', players: { $s0$: player('$s0$', 1), ...many(700) } }),
+  json(9002, { client_version: '$x3000$', players: { $s0$: player('$s0$', 1), $s1$: player('$s1$', 2) } }),
+  json(9003, { target: '$s1$', reason: '$x3000$' }),
+  json(9001, { method: 'reconnect', target: '$x3000$' }),
+  ...[9001, 9002, 9004, 9011].flatMap((op): Template[] => [
+    { op, utf8: '{"method":"reconnect","target":"$s1$","peer":"$s1$","more":$l1500$$r1500$}' },
+    { op, utf8: '{"method":"reconnect","target":"$s1$","peer":"$s1$","more":$o500$1$c500$}' },
+    { op, utf8: '{"more":$l3900$' },
+  ]),
+];
+
 const int32 = (value: number) => Buffer.from(Int32Array.of(value).buffer).toString('latin1');
 const text = (value: string, length = value.length) => int32(length) + value;
 /** A session id has 36 characters. */
@@ -48,6 +68,20 @@ const BINARY: readonly Template[] = [
     latin1: int32(2) + id('$s0$') + text('a') + int32(1) + id('$s1$') + text('b') + int32(2) + text('dev'),
   },
   { op: 9003, latin1: id('$s1$') + int32(1) + text('full') },
+  { op: 9001, latin1: `\x02${text('$x3000$', 3000)}\0` },
+  { op: 9001, latin1: `\x02${id('$s1$')}\xff${`\x03\x01`.repeat(255)}` },
+  {
+    op: 9002,
+    latin1: `${int32(2)}${id('$s0$')}${text('a')}${int32(1)}${id('$s1$')}${text('b')}${int32(2)}${text('$x3000$', 3000)}`,
+  },
+  {
+    op: 9002,
+    latin1:
+      int32(200) +
+      Array.from({ length: 200 }, (_, at) => `${text('p')}${text('')}${int32(at + 1)}`).join('') +
+      text('dev'),
+  },
+  { op: 9003, latin1: id('$s1$') + int32(1) + text('$x3000$', 3000) },
 ];
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
@@ -70,6 +104,7 @@ function recorded(name: string): Template[] {
 
 export const TEMPLATES: readonly Template[] = [
   ...WRITTEN,
+  ...DEAR,
   ...BINARY,
   ...['godot3-room', 'godot4-room', 'godot3-matchmaker', 'godot4-matchmaker'].flatMap((name) =>
     recorded(name).slice(0, 5),

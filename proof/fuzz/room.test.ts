@@ -49,7 +49,7 @@ describe('a fault is found, and shown by a few frames', () => {
         string,
       ];
       const isCandidate = Buffer.from(data.split(' ')[2] ?? '', 'base64').includes('add_ice_candidate');
-      const other = state.room.members.at(-1);
+      const other = state.room.seats.at(-1);
       const to = [{ sessionId: other?.sessionId, nodeId: other?.node }];
       const astray = {
         ...nk,
@@ -60,7 +60,7 @@ describe('a fault is found, and shown by a few frames', () => {
     'a state that only grows': plant('matchSignal', (original, args) => {
       const result = original(...args) as { state: { room: { links: object[] } } };
       const { state } = result;
-      const links = [...state.room.links, { from: 'x', peer: 'x', state: 'failed' }];
+      const links = [...state.room.links, { from: 'x', connected: [], failed: ['x'] }];
       return { ...result, state: { ...state, room: { ...state.room, links } } };
     }),
   };

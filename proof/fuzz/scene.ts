@@ -58,7 +58,12 @@ export function* setScene<Session extends { readonly id: string }>(
   }
 
   const query = `+properties.scene:s${variant}`;
-  const wish = { min_count: 3, max_count: 3, query, string_properties: { scene: `s${variant}` } };
+  const wish = {
+    min_count: 3,
+    max_count: 3,
+    query,
+    string_properties: { scene: `s${variant}`, client_version: 'dev' },
+  };
   for (const who of [g5, g6, a3]) yield send(who, { matchmaker_add: wish });
   yield pass(2);
   const matched = matchesOf(g5).at(-1) ?? '';

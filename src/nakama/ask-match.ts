@@ -1,4 +1,4 @@
-import { askDatabase } from './database.ts';
+import { isCancelled, sleepInDatabase } from './database.ts';
 import { count } from './metrics.ts';
 import { encodeSignal, type Signal } from './signals.ts';
 
@@ -40,20 +40,17 @@ const NO_SLEEP = 'online_match/database_cannot_sleep';
 const NO_SLEEP_SEC = 1;
 
 /**
- * The runtime has nothing that sleeps, and a loop would take the CPU from the match: let the database wait.
- * While it cannot, each try would cost more than the loop, and a line in the log.
+ * Lets the database wait, as a loop would take the CPU from the match. While it cannot, each try would cost more
+ * than the loop, and a line in the log.
  * False when the caller's socket or request is closed: then Nakama cancels all that is done for it, which of a
  * signal looks as if the match were busy for ever.
  */
 function pause(nk: nkruntime.Nakama, ms: number): boolean {
   const end = Date.now() + ms;
   try {
-    if (nk.localcacheGet(NO_SLEEP) === undefined) {
-      askDatabase(nk, () => nk.sqlQuery('SELECT pg_sleep($1)', [ms / 1000]));
-      return true;
-    }
+    if (nk.localcacheGet(NO_SLEEP) === undefined && sleepInDatabase(nk, ms)) return true;
   } catch (error) {
-    if (/context (canceled|deadline exceeded)/.test(String(error))) return false;
+    if (isCancelled(error)) return false;
     nk.localcachePut(NO_SLEEP, true, NO_SLEEP_SEC);
   }
   while (Date.now() < end);

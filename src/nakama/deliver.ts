@@ -1,7 +1,11 @@
 import { encodeBinaryJoinError, encodeBinaryJoinSuccess } from '../protocol/binary.ts';
 import { encodeJoinError, encodeJoinSuccess } from '../protocol/join.ts';
 import { OpCode, OpCodeR } from '../protocol/opcodes.ts';
-import type { Identity, Out, Recipient } from '../room/room.ts';
+import { addressRoom, encodeRoom } from '../protocol/room-view.ts';
+import type { Identity } from '../room/founding.ts';
+import type { Session } from '../room/seat.ts';
+import type { Out, Snapshot } from '../room/step.ts';
+import { iceServersIn } from './ice-servers.ts';
 import { count } from './metrics.ts';
 import { sendRaw } from './rooms.ts';
 
@@ -22,7 +26,7 @@ export function deliver(match: Match, out: readonly Out[]): void {
     try {
       carryOut(match, one);
     } catch (error) {
-      match.logger.error('could not deliver %s to session %s: %s', one.type, one.to.sessionId, String(error));
+      match.logger.error('could not deliver %s to %s: %s', one.type, addresseesOf(one), String(error));
     }
   }
 }
@@ -30,38 +34,61 @@ export function deliver(match: Match, out: readonly Out[]): void {
 function carryOut(match: Match, out: Out): void {
   switch (out.type) {
     case 'data':
-      sendData(match, out.to, out.opCode, out.payload, presenceOf(out.from));
+      sendData(match, [out.to], out.opCode, out.payload, presenceOf(out.from));
       break;
     case 'join-success': {
       const opCode = out.dialect === 'R' ? OpCodeR.JOIN_SUCCESS : OpCode.JOIN_SUCCESS;
       const encode = out.dialect === 'C' ? encodeBinaryJoinSuccess : encodeJoinSuccess;
-      sendText(match, out.to, opCode, encode(out.players, out.clientVersion));
+      sendText(match, [out.to], opCode, encode(out.players, out.clientVersion));
       break;
     }
     case 'join-error': {
       const encode = out.dialect === 'C' ? encodeBinaryJoinError : encodeJoinError;
-      sendText(match, out.to, OpCode.JOIN_ERROR, encode(out.to.sessionId, out.code, out.reason));
+      sendText(match, [out.to], OpCode.JOIN_ERROR, encode(out.to.sessionId, out.code, out.reason));
       count(match.nk, 'online_match_refusals_total', { kind: 'join', code: out.code });
       break;
     }
     case 'presences': {
       const { joins, leaves } = out;
       const event = { match_id: match.id, joins: joins.map(presenceOf), leaves: leaves.map(presenceOf) };
-      sendRaw(match.nk, match.id, out.to, { match_presence_event: event });
+      sendRaw(match.nk, match.id, [out.to], { match_presence_event: event });
       break;
     }
+    case 'snapshot':
+      sendSnapshots(match, out);
+      break;
     case 'kick':
       match.dispatcher.matchKick([asPresence(out.to)]);
   }
 }
 
+function addresseesOf(out: Out): string {
+  return out.type === 'snapshot' ? 'those who announced themselves' : `session ${out.to.sessionId}`;
+}
+
+/** To all in one: for Nakama, one message to 15 costs little more than one to one. */
+function sendSnapshots(match: Match, { to, newcomers, view }: Snapshot): void {
+  const room = encodeRoom(view);
+  for (const one of newcomers) {
+    const ice = iceServersIn(match.ctx, match.nk, one.userId);
+    sendText(match, [one], OpCode.ROOM, addressRoom(room, one.sessionId, ice));
+  }
+  sendText(match, to, OpCode.ROOM, room);
+}
+
 /** What the server says itself. */
-export function sendText(match: Match, to: Recipient, opCode: number, data: string | ArrayBuffer): void {
+function sendText(match: Match, to: readonly Session[], opCode: number, data: string | ArrayBuffer): void {
   sendData(match, to, opCode, match.nk.base64Encode(data));
 }
 
-/** Not by `dispatcher.broadcastMessage`, which puts the sender's session id in the place of his username. */
-function sendData(match: Match, to: Recipient, opCode: number, data: string, presence?: object): void {
+/** Not by `dispatcher.broadcastMessage`, which puts the sender's session id in the place of their username. */
+function sendData(
+  match: Match,
+  to: readonly Session[],
+  opCode: number,
+  data: string,
+  presence?: object,
+): void {
   const message = { match_id: match.id, op_code: opCode, data, reliable: true };
   sendRaw(match.nk, match.id, to, {
     match_data: presence === undefined ? message : { ...message, presence },
@@ -72,6 +99,6 @@ function presenceOf({ userId, sessionId, username }: Identity): object {
   return { user_id: userId, session_id: sessionId, username };
 }
 
-function asPresence({ userId, sessionId, username, node }: Recipient): nkruntime.Presence {
+function asPresence({ userId, sessionId, username, node }: Session): nkruntime.Presence {
   return { userId, sessionId, username, node };
 }

@@ -1,9 +1,10 @@
-import type { Recipient } from '../room/room.ts';
+import type { Session } from '../room/seat.ts';
+import { termsOfAddon } from '../room/terms.ts';
 import { askMatch } from './ask-match.ts';
 import { createWithinBounds } from './creations.ts';
 import { count } from './metrics.ts';
 import { sendRaw, streamOf } from './rooms.ts';
-import { isMarked, type Settings, settingsIn } from './settings.ts';
+import { boundsIn, isMarked, type Settings, settingsIn } from './settings.ts';
 import { createMatch } from './terms.ts';
 import { isRefusal } from './throw-refusal.ts';
 
@@ -32,7 +33,7 @@ export function beforeMatchCreate(
   nk.streamUserJoin(host.userId, host.sessionId, stream, true, false, '');
   reply(nk, matchId, host, cid);
   nk.streamUserUpdate(host.userId, host.sessionId, stream, false, false, '');
-  askMatch(nk, matchId, { type: 'joined', who: host });
+  askMatch(nk, matchId, { type: 'answered', who: host });
   throw ANSWERED;
 }
 
@@ -49,24 +50,18 @@ function isAdopted(ctx: nkruntime.Context, { ONLINE_MATCH_ADOPT_MATCH_CREATE: ad
   return adopt === 'all' || (adopt === 'marked' && isMarked(ctx.vars));
 }
 
-function hostIn({ userId = '', sessionId = '', username = '', node }: nkruntime.Context): Recipient {
+function hostIn({ userId = '', sessionId = '', username = '', node }: nkruntime.Context): Session {
   return { userId, sessionId, username, node };
 }
 
 /** Null when it cannot be made, of which the log tells once: the same reason holds for the next. */
 function createRoomFor(
-  host: Recipient,
+  host: Session,
   settings: Settings,
   logger: nkruntime.Logger,
   nk: nkruntime.Nakama,
 ): string | null {
-  const terms = {
-    minPlayers: settings.ONLINE_MATCH_DEFAULT_MIN_PLAYERS,
-    maxPlayers: settings.ONLINE_MATCH_MAX_PLAYERS,
-    version: null,
-    language: null,
-    founding: { kind: 'adopted', host },
-  } as const;
+  const terms = termsOfAddon(host, boundsIn(settings));
   try {
     return createWithinBounds(nk, host.userId, settings, () => createMatch(nk, terms, settings));
   } catch (error) {
@@ -86,8 +81,8 @@ function reasonIn(error: unknown): string {
   return (error as { message?: string }).message ?? String(error);
 }
 
-function reply(nk: nkruntime.Nakama, matchId: string, host: Recipient, cid = ''): void {
+function reply(nk: nkruntime.Nakama, matchId: string, host: Session, cid = ''): void {
   const self = { user_id: host.userId, session_id: host.sessionId, username: host.username };
   const envelope = { cid, match: { match_id: matchId, authoritative: true, size: 1, self } };
-  sendRaw(nk, matchId, host, envelope);
+  sendRaw(nk, matchId, [host], envelope);
 }

@@ -20,7 +20,9 @@ export function beforeMatchDataSend(
   // As in Nakama, which drops what comes from outside: a stranger must not reach a room's signal queue.
   if (!isTracked(nk, matchId, userId, sessionId)) return envelope;
 
-  const recipients = presences?.length ? presences.map((presence) => presence.sessionId) : null;
+  const recipients = presences?.length
+    ? presences.slice(0, MAX_RECIPIENTS).map((presence) => presence.sessionId)
+    : null;
   const message = { from: sessionId, opCode: Number(opCode), recipients, payload: data ?? '' };
   const { outcome } = askMatch(nk, matchId, { type: 'data', data: message });
   if (outcome === 'busy') {
@@ -29,6 +31,9 @@ export function beforeMatchDataSend(
   }
   return TAKEN;
 }
+
+/** More than there are in any room; nobody can be meant by the others. */
+const MAX_RECIPIENTS = 128;
 
 /** Nakama drops data for a relayed match that does not exist; null would close the client's socket. */
 const TAKEN: nkruntime.EnvelopeMatchDataSend = {

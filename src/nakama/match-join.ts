@@ -1,5 +1,5 @@
 import { isRoomLabel } from '../protocol/label.ts';
-import type { Recipient } from '../room/room.ts';
+import type { Session } from '../room/seat.ts';
 import { askMatch } from './ask-match.ts';
 import { rememberJoin } from './last-joined.ts';
 import { isRoom, isTracked, sendRaw, streamOf } from './rooms.ts';
@@ -42,12 +42,16 @@ export function afterMatchJoin(
 ): void {
   const { matchId, label, presences = [] } = (output as unknown as JoinReply).match;
   const { sessionId = '', userId = '', username = '', node } = ctx;
-  // The hook also runs for a session that died before it could be tracked, which would be taken for confirmed.
-  if (!isRoomLabel(label ?? '') || !isTracked(nk, matchId, userId, sessionId)) return;
-  rememberJoin(nk, sessionId, matchId);
+  if (!isRoomLabel(label ?? '')) return;
   const who = { sessionId, userId, username, node };
-  completeReply(nk, matchId, who, presences);
-  askMatch(nk, matchId, { type: 'joined', who });
+  if (isTracked(nk, matchId, userId, sessionId)) {
+    rememberJoin(nk, sessionId, matchId);
+    completeReply(nk, matchId, who, presences);
+    askMatch(nk, matchId, { type: 'answered', who });
+  } else {
+    // The session left a moment ago, or its socket died on the way in; then Nakama does not let the signal through.
+    askMatch(nk, matchId, { type: 'lost', who });
+  }
 }
 
 /**
@@ -57,7 +61,7 @@ export function afterMatchJoin(
 function completeReply(
   nk: nkruntime.Nakama,
   matchId: string,
-  to: Recipient,
+  to: Session,
   listed: readonly { readonly sessionId: string }[],
 ): void {
   const known = [to, ...listed].map(({ sessionId }) => sessionId);
@@ -65,5 +69,5 @@ function completeReply(
     .streamUserList(streamOf(matchId), false, true)
     .filter(({ sessionId }) => !known.includes(sessionId))
     .map(({ userId, sessionId, username }) => ({ user_id: userId, session_id: sessionId, username }));
-  if (joins.length > 0) sendRaw(nk, matchId, to, { match_presence_event: { match_id: matchId, joins } });
+  if (joins.length > 0) sendRaw(nk, matchId, [to], { match_presence_event: { match_id: matchId, joins } });
 }

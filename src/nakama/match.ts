@@ -1,88 +1,84 @@
 import { type Refusal, refusalText, refuse } from '../protocol/refusal.ts';
 import { ANNOUNCEMENT, CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH } from '../protocol/version.ts';
-import { admit, turnAwayStranger } from '../room/admission.ts';
-import { elapse, watchedOf } from '../room/clock.ts';
-import { hear, join, leave } from '../room/presence.ts';
-import { isOver, memberOf } from '../room/queries.ts';
-import { seal, sealForShutdown } from '../room/seal.ts';
+import { watchedOf } from '../room/clock.ts';
+import type { RoomEvent } from '../room/events.ts';
+import { isOver } from '../room/phase.ts';
 import type { Match } from './deliver.ts';
 import { count } from './metrics.ts';
-import { receiveData } from './receive.ts';
+import { messageIn } from './read-message.ts';
 import { countOver, countTraffic } from './room-metrics.ts';
 import { isTracked } from './rooms.ts';
 import { type Data, decodeSignal } from './signals.ts';
-import { type State, settle, tellRest } from './state.ts';
+import { type Happened, happen, type State, stateAfter } from './state.ts';
 
 type Attempt = { state: State; accept: boolean; rejectMessage?: string };
 
 export const matchJoinAttempt = callback(
-  ({ match, ctx, state, tick }, presence: nkruntime.Presence, metadata: Metadata): Attempt => {
+  (call, presence: nkruntime.Presence, metadata: Metadata): Attempt => {
+    const { match, ctx, state } = call;
     const versions = [metadata?.[CLIENT_VERSION] ?? null, ctx.vars?.[CLIENT_VERSION] ?? null];
     if (!areReadable(versions)) return rejected(match.nk, state, UNREADABLE);
 
     const { sessionId, userId, username, node } = presence;
     const announced = metadata?.[ANNOUNCEMENT] === '1';
     const candidate = { sessionId, userId, username, node, versions, announced };
-    const { room, refusal } = admit(state.room, candidate, tick);
-    if (refusal !== null) return rejected(match.nk, state, refusal);
+    const { state: after, step } = take(call, { type: 'attempted', candidate });
+    if (step.refusal !== null) return rejected(match.nk, after, step.refusal);
     count(match.nk, 'online_match_admissions_total', {});
-    return { state: settle(match, state, { room, out: [] }), accept: true };
+    return { state: after, accept: true };
   },
   (state, nk) => rejected(nk, state, refuse('busy', 'something went wrong, try again')),
 );
 
-export const matchJoin = callback(({ match, state, tick }, presences: nkruntime.Presence[]) => {
-  return { state: settle(match, state, join(state.room, presences.map(sessionIdOf), tick)) };
+export const matchJoin = callback((call, presences: nkruntime.Presence[]) => {
+  return { state: take(call, { type: 'joined', sessionIds: presences.map(sessionIdOf) }).state };
 }, asItWas);
 
-export const matchLeave = callback(({ match, state, tick }, presences: nkruntime.Presence[]) => {
-  return { state: settle(match, state, leave(state.room, presences.map(sessionIdOf), tick)) };
+export const matchLeave = callback((call, presences: nkruntime.Presence[]) => {
+  return { state: take(call, { type: 'left', sessionIds: presences.map(sessionIdOf) }).state };
 }, asItWas);
 
 /** The clock; and match data that no hook took out, which there is none of while the hook is registered. */
-export const matchLoop = callback(({ match, state, tick }, messages: nkruntime.MatchMessage[]) => {
+export const matchLoop = callback((call, messages: nkruntime.MatchMessage[]) => {
+  const { match, tick } = call;
   const received = messages.reduce(
-    (before, message) => receiveData(match, before, dataIn(match.nk, message), tick),
-    state,
+    (state, message) => take({ ...call, state }, dataEvent(match, dataIn(match.nk, message))).state,
+    call.state,
   );
-  const tracked = watchedOf(received.room).filter((one) =>
-    isTracked(match.nk, match.id, one.userId, one.sessionId),
-  );
-  const step = elapse(received.room, tracked.map(sessionIdOf), tick);
-  const settled = reported(match, tellRest(match, settle(match, received, step)));
-  if (!isOver(settled.room, tick)) return { state: settled };
-  match.logger.info('online match ended: %s', JSON.stringify(settled.traffic));
-  countOver(match.nk, settled.room);
+  const tracked = watchedOf(received.room)
+    .filter((seat) => isTracked(match.nk, match.id, seat.userId, seat.sessionId))
+    .map(sessionIdOf);
+  const ticked = take({ ...call, state: received }, { type: 'ticked', tracked }).state;
+  const state = reported(match, ticked);
+  if (!isOver(state.room, tick)) return { state };
+  match.logger.info('online match ended: %s', JSON.stringify(state.traffic));
+  countOver(match.nk, state.room);
   return null;
 }, asItWas);
 
 export const matchSignal = callback(
-  ({ match, state, tick }, data: string) => {
-    const { room } = state;
+  (call, data: string) => {
     const signal = decodeSignal(data);
-    switch (signal?.type) {
-      case 'data':
-        return { state: receiveData(match, state, signal.data, tick), data: '' };
-      case 'joined': {
-        const isMember = memberOf(room, signal.who.sessionId) !== null;
-        const step = isMember ? hear(room, signal.who.sessionId, tick) : turnAwayStranger(room, signal.who);
-        return { state: settle(match, state, step), data: '' };
-      }
-      case 'seal': {
-        const { room: after, refusal } = seal(room, signal.by, signal);
-        return { state: settle(match, state, { room: after, out: [] }), data: JSON.stringify(refusal) };
-      }
-      default:
-        return { state, data: '' };
-    }
+    if (signal === null) return { state: call.state, data: '' };
+    const event = signal.type === 'data' ? dataEvent(call.match, signal.data) : signal;
+    const { state, step } = take(call, event);
+    return { state, data: event.type === 'commanded' ? JSON.stringify(step.refusal) : '' };
   },
   (state) => ({ state, data: '' }),
 );
 
 /** Runs only with `shutdown_grace_sec`: nobody new comes in, and relaying goes on until Nakama stops. */
-export const matchTerminate = callback(({ match, state }) => {
-  return { state: settle(match, state, { room: sealForShutdown(state.room), out: [] }) };
+export const matchTerminate = callback((call) => {
+  return { state: take(call, { type: 'shutting-down' }).state };
 }, asItWas);
+
+function take({ match, state, tick }: Call, event: RoomEvent): Happened {
+  return happen(match, state, event, tick);
+}
+
+function dataEvent(match: Match, data: Data): RoomEvent {
+  return { type: 'messaged', message: messageIn(match.nk, data) };
+}
 
 interface Call {
   readonly ctx: nkruntime.Context;
@@ -139,7 +135,7 @@ function describe(error: unknown): string {
 /** The very state when there is nothing to report, as on an idle tick. */
 function reported(match: Match, state: State): State {
   if (state.tally.reported === null) return state;
-  return { ...state, tally: countTraffic(match.nk, state.traffic, state.tally) };
+  return stateAfter(state, countTraffic(match.nk, state.traffic, state.tally));
 }
 
 function rejected(nk: nkruntime.Nakama, state: State, refusal: Refusal): Attempt {

@@ -1,17 +1,20 @@
 import { refuse } from '../protocol/refusal.ts';
 import { CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH, versionKeyOf } from '../protocol/version.ts';
-import { invitationsFor } from '../room/room.ts';
+import { refuseContradiction } from '../room/admission.ts';
+import { refuseCounts, termsOfGroup } from '../room/terms.ts';
 import { count } from './metrics.ts';
-import { isMarked, type Settings, settingsIn } from './settings.ts';
-import { createMatch, refuseCounts, type Terms } from './terms.ts';
+import { boundsIn, isMarked, type Settings, settingsIn } from './settings.ts';
+import { createMatch } from './terms.ts';
 import { throwRefusal } from './throw-refusal.ts';
 
-/** What the module writes into a ticket. */
+/** What the module writes into a ticket; nobody else's value of these names gets in. */
 const Property = {
   VERSION: 'online_match_version',
   MIN: 'online_match_min',
   MAX: 'online_match_max',
 } as const;
+
+const RESERVED = Object.values<string>(Property);
 
 type Ticket = Pick<
   nkruntime.MatchmakerAddMessage,
@@ -24,7 +27,7 @@ export function beforeMatchmakerAdd(
   nk: nkruntime.Nakama,
   envelope: nkruntime.EnvelopeMatchmakerAdd,
 ): nkruntime.EnvelopeMatchmakerAdd {
-  return { ...envelope, matchmakerAdd: adopt(ctx, nk, envelope.matchmakerAdd) };
+  return { ...envelope, matchmakerAdd: sorted(ctx, nk, envelope.matchmakerAdd) };
 }
 
 export function beforePartyMatchmakerAdd(
@@ -33,69 +36,85 @@ export function beforePartyMatchmakerAdd(
   nk: nkruntime.Nakama,
   envelope: nkruntime.EnvelopePartyMatchmakerAdd,
 ): nkruntime.EnvelopePartyMatchmakerAdd {
-  return { ...envelope, partyMatchmakerAdd: adopt(ctx, nk, envelope.partyMatchmakerAdd) };
+  return { ...envelope, partyMatchmakerAdd: sorted(ctx, nk, envelope.partyMatchmakerAdd) };
 }
 
 /** The ticket as the matchmaker shall see it. @throws a refusal, which the client gets as the error of its request. */
-function adopt<T extends Ticket>(ctx: nkruntime.Context, nk: nkruntime.Nakama, ticket: T): T {
+function sorted<T extends Ticket>(ctx: nkruntime.Context, nk: nkruntime.Nakama, ticket: T): T {
   const settings = settingsIn(ctx);
-  if (!isAdopted(ctx, ticket, settings)) return withoutOurs(ticket);
+  if (settings.ONLINE_MATCH_ADOPT_MATCHMAKER === 'off') return ticket;
+  return isAdopted(ctx, ticket, settings) ? adopted(ctx, nk, ticket, settings) : keptApart(ticket);
+}
 
+/** Tickets of our players say so; a `*` of another game would take them all, since matching is one-sided. */
+function isAdopted({ vars }: nkruntime.Context, ticket: Ticket, settings: Settings): boolean {
+  if ([ticket.stringProperties, ticket.numericProperties, vars].some(isMarked)) return true;
+  const namesVersion = [ticket.stringProperties, vars].some((all) => CLIENT_VERSION in (all ?? {}));
+  return settings.ONLINE_MATCH_ADOPT_MATCHMAKER === 'all' && namesVersion;
+}
+
+function adopted<T extends Ticket>(
+  ctx: nkruntime.Context,
+  nk: nkruntime.Nakama,
+  ticket: T,
+  settings: Settings,
+): T {
   const { minCount = 0, maxCount = 0, query = '' } = ticket;
-  const refusal = refuseCounts(['min_count', minCount], ['max_count', maxCount], settings);
+  const refusal = refuseCounts(['min_count', minCount], ['max_count', maxCount], boundsIn(settings));
   if (refusal !== null) throwRefusal(nk, refusal);
   const version = versionFor(ctx, nk, ticket);
   const key = versionKeyOf(version);
   return {
     ...ticket,
-    query: `+properties.${Property.VERSION}:${key} ${withoutVersionClause(query, version)}`.trim(),
+    query: `+${clause(key)} ${withoutVersionClause(query, version)}`.trim(),
     stringProperties: {
-      ...ticket.stringProperties,
+      ...without(ticket.stringProperties, RESERVED),
       ...(version === null ? {} : { [CLIENT_VERSION]: version }),
       [Property.VERSION]: key,
     },
-    numericProperties: { ...ticket.numericProperties, [Property.MIN]: minCount, [Property.MAX]: maxCount },
+    // Nakama lays the numbers over the texts: a number of that name would hide the version.
+    numericProperties: {
+      ...without(ticket.numericProperties, [...RESERVED, CLIENT_VERSION]),
+      [Property.MIN]: minCount,
+      [Property.MAX]: maxCount,
+    },
   };
 }
 
-/** What the module did not write must not pass for its own: it would spoil the room of those matched with it. */
-function withoutOurs<T extends Ticket>(ticket: T): T {
-  const { stringProperties, numericProperties } = ticket;
-  const names = Object.values<string>(Property);
-  const isForged = [stringProperties, numericProperties].some((all) =>
-    names.some((name) => name in (all ?? {})),
-  );
-  if (!isForged) return ticket;
-  const strip = <V>(all: { readonly [key: string]: V } = {}) =>
-    Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)));
+/** Another game's ticket: as it came, but it can neither pass for ours nor take one of ours. */
+function keptApart<T extends Ticket>(ticket: T): T {
+  const { query = '', stringProperties, numericProperties } = ticket;
   return {
     ...ticket,
-    stringProperties: strip(stringProperties),
-    numericProperties: strip(numericProperties),
+    query: withoutOurs(query),
+    ...(stringProperties && { stringProperties: without(stringProperties, RESERVED) }),
+    ...(numericProperties && { numericProperties: without(numericProperties, RESERVED) }),
   };
 }
 
-function isAdopted({ vars }: nkruntime.Context, ticket: Ticket, settings: Settings): boolean {
-  switch (settings.ONLINE_MATCH_ADOPT_MATCHMAKER) {
-    case 'all':
-      return true;
-    case 'marked':
-      return [ticket.stringProperties, ticket.numericProperties, vars].some(isMarked);
-    case 'off':
-      return false;
-  }
+/** Nakama's `*`, also where there is no query, is only one by itself. A query without a word stays the error that it is. */
+function withoutOurs(query: string): string {
+  const ours = `-${clause('v*')}`;
+  if (query === '' || query === '*') return ours;
+  return /^\s*\\?$/.test(query) ? query : `${ours} ${query}`;
 }
+
+/**
+ * In front, where an escape at the query's end cannot reach it; and with a boost, of which a clause has one at
+ * most: else a query that begins with `~9` would make this clause a fuzzy one.
+ */
+const clause = (key: string): string => `properties.${Property.VERSION}:${key}^1`;
+
+const without = <V>(all: { readonly [key: string]: V } = {}, names: readonly string[]) =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => !names.includes(name)));
 
 function versionFor({ vars }: nkruntime.Context, nk: nkruntime.Nakama, ticket: Ticket): string | null {
   const named = [ticket.stringProperties?.[CLIENT_VERSION], vars?.[CLIENT_VERSION]];
-  const [version, other] = [...new Set(named.filter((one) => one !== undefined))];
+  const versions = [...new Set(named.filter((one) => one !== undefined))];
+  const [version] = versions;
   if (version === undefined) return null;
-  if (other !== undefined) {
-    throwRefusal(
-      nk,
-      refuse('bad-request', `two client versions are named, "${version}" and "${other}"; name one`),
-    );
-  }
+  const contradiction = refuseContradiction(versions);
+  if (contradiction !== null) throwRefusal(nk, contradiction);
   if (!isVersion(version)) {
     throwRefusal(
       nk,
@@ -124,31 +143,21 @@ export function matchmakerMatched(
   const isOurs = matches.every(({ properties }) => typeof properties[Property.VERSION] === 'string');
   if (settings.ONLINE_MATCH_ADOPT_MATCHMAKER === 'off' || !isOurs) return;
 
-  const players = matches.map(({ presence, properties }) => ({
+  const group = matches.map(({ presence, properties }) => ({
     sessionId: presence.sessionId,
     userId: presence.userId,
     username: presence.username,
-    version: (properties[CLIENT_VERSION] as string | undefined) ?? null,
+    version: isVersion(properties[CLIENT_VERSION]) ? properties[CLIENT_VERSION] : null,
+    minCount: countIn(properties[Property.MIN]),
+    maxCount: countIn(properties[Property.MAX]),
   }));
-  const [first] = players;
   try {
-    const terms: Terms = {
-      minPlayers: Math.max(...matches.map(({ properties }) => Number(properties[Property.MIN]))),
-      maxPlayers: Math.max(
-        players.length,
-        Math.min(...matches.map(({ properties }) => Number(properties[Property.MAX]))),
-      ),
-      version: first?.version ?? null,
-      language: null,
-      founding: { kind: 'matched', invitations: invitationsFor(players), absent: [] },
-    };
-    return createMatch(nk, terms, settings);
+    return createMatch(nk, termsOfGroup(group, boundsIn(settings)), settings);
   } catch (error) {
     count(nk, 'online_match_rooms_not_made_total', { way: 'matchmaker', why: 'failure' });
-    logger.error(
-      'no room for %d matched players, they get a relayed match: %s',
-      players.length,
-      String(error),
-    );
+    logger.error('no room for %d matched players, they get a relayed match: %s', group.length, String(error));
   }
 }
+
+/** What a game's own hook let in has not been seen by ours. */
+const countIn = (value: unknown): number | null => (Number.isInteger(value) ? (value as number) : null);

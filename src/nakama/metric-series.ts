@@ -1,5 +1,7 @@
 import type { RefusalCode } from '../protocol/refusal.ts';
+import { DROP_REASONS } from '../room/traffic.ts';
 import { type Counters, count } from './metrics.ts';
+import { SIGNAL_TYPES } from './signals.ts';
 
 type Series = { readonly [name in keyof Counters]: readonly Counters[name][] };
 
@@ -54,18 +56,9 @@ function allSeries(): Series {
       { kind: 'request', code },
     ]),
     online_match_messages_relayed_total: [{}],
-    online_match_messages_dropped_total: [
-      { reason: 'held-full' },
-      { reason: 'inconsistent' },
-      { reason: 'malformed' },
-      { reason: 'match-stuck' },
-      { reason: 'no-such-target' },
-      { reason: 'not-a-member' },
-      { reason: 'over-budget' },
-      { reason: 'oversized' },
-      { reason: 'self-target' },
-      { reason: 'unknown-opcode' },
-    ],
-    online_match_signals_waited_total: [{ signal: 'data' }, { signal: 'joined' }, { signal: 'seal' }],
+    online_match_messages_dropped_total: [...DROP_REASONS, 'match-stuck' as const].map((reason) => ({
+      reason,
+    })),
+    online_match_signals_waited_total: SIGNAL_TYPES.map((signal) => ({ signal })),
   };
 }

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../protocol/refusal.ts';
-import type { MetricPhase } from '../room/queries.ts';
-import type { Founding } from '../room/room.ts';
+import type { Founding } from '../room/founding.ts';
+import type { MetricPhase } from '../room/phase.ts';
 import type { DropReason } from '../room/traffic.ts';
 import type { Signal } from './signals.ts';
 

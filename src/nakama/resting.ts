@@ -22,14 +22,18 @@ export const matchLoop: nkruntime.MatchLoopFunction<State> = (
   state,
   messages,
 ) => {
-  const { until, watched } = state.rest;
   const isAtRest =
-    tick < until &&
-    state.tally.reported === null &&
-    !state.untold &&
     messages.length === 0 &&
-    (watched === null || isTracked(nk, ctx.matchId ?? '', watched.userId, watched.sessionId));
+    (tick < state.restsUntil || (tick < state.watchesUntil && isWatchedHere(nk, ctx, state)));
   if (!isAtRest) return loopMatch(ctx, logger, nk, dispatcher, tick, state, messages);
   forgetUnused();
   return { state };
 };
+
+function isWatchedHere(
+  nk: nkruntime.Nakama,
+  { matchId = '' }: nkruntime.Context,
+  { watched }: State,
+): boolean {
+  return watched !== null && isTracked(nk, matchId, watched.userId, watched.sessionId);
+}

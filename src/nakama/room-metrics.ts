@@ -1,5 +1,7 @@
-import { areAllConfirmed, metricPhaseOf } from '../room/queries.ts';
+import { metricPhaseOf } from '../room/phase.ts';
+import { areAllConfirmed } from '../room/queries.ts';
 import type { Room } from '../room/room.ts';
+import { hasJoined } from '../room/seat.ts';
 import type { DropReason, Traffic } from '../room/traffic.ts';
 import { count, time } from './metrics.ts';
 
@@ -33,7 +35,7 @@ export function countChange(nk: nkruntime.Nakama, before: Room, after: Room, tal
 }
 
 function timeGathering(nk: nkruntime.Nakama, room: Room, tally: Tally): Tally {
-  const hasBegun = tally.firstJoinAt > 0 || room.members.some(({ joined }) => joined);
+  const hasBegun = tally.firstJoinAt > 0 || room.seats.some(hasJoined);
   if (!hasBegun) return tally;
   const now = Date.now();
   const firstJoinAt = tally.firstJoinAt || now;

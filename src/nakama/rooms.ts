@@ -1,5 +1,5 @@
 import { isRoomLabel } from '../protocol/label.ts';
-import type { Recipient } from '../room/room.ts';
+import type { Session } from '../room/seat.ts';
 
 export const HANDLER = 'online_match';
 
@@ -23,7 +23,7 @@ export function isRoom(nk: nkruntime.Nakama, matchId: string): boolean {
 }
 
 /** `<uuid>.<node>`; the ids of relayed matches end with the dot. */
-function isAuthoritativeId(matchId: string): boolean {
+export function isAuthoritativeId(matchId: string): boolean {
   const dot = matchId.indexOf('.');
   return dot > 0 && dot < matchId.length - 1;
 }
@@ -56,9 +56,15 @@ export function isUserIn(
   return nk.streamUserList(streamOf(matchId)).some((presence) => presence.userId === userId);
 }
 
-/** Sends any envelope to one session; always a named one, since without a recipient Nakama sends to all. */
-export function sendRaw(nk: nkruntime.Nakama, matchId: string, to: Recipient, envelope: object): void {
+/** Sends any envelope to sessions; to nobody where there are none, where Nakama would send to all. */
+export function sendRaw(
+  nk: nkruntime.Nakama,
+  matchId: string,
+  to: readonly Session[],
+  envelope: object,
+): void {
+  if (to.length === 0) return;
   // The runtime reads `nodeId`; its typings say `node`.
-  const recipient = { sessionId: to.sessionId, nodeId: to.node } as unknown as nkruntime.Presence;
-  nk.streamSendRaw(streamOf(matchId), envelope, [recipient]);
+  const recipients = to.map(({ sessionId, node }) => ({ sessionId, nodeId: node }));
+  nk.streamSendRaw(streamOf(matchId), envelope, recipients as unknown as nkruntime.Presence[]);
 }

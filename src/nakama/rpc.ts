@@ -7,12 +7,13 @@ import {
   decodeGetRequest,
   decodeSealRequest,
 } from '../protocol/requests.ts';
-import { type Asker, NOT_HOST } from '../room/seal.ts';
+import { type Asker, refuseAsker } from '../room/commands.ts';
+import { type Foundation, termsOfRequest } from '../room/terms.ts';
 import { askMatch } from './ask-match.ts';
 import { createWithinBounds } from './creations.ts';
 import { isRoom, isUserIn, labelOfMatch } from './rooms.ts';
-import { settingsIn } from './settings.ts';
-import { createMatch, type Terms, termsFor } from './terms.ts';
+import { boundsIn, settingsIn } from './settings.ts';
+import { createMatch } from './terms.ts';
 import { isRefusal, throwRefusal } from './throw-refusal.ts';
 
 /**
@@ -30,7 +31,7 @@ export function createOnlineMatch(
   const settings = settingsIn(ctx);
   const request = valueIn(nk, decodeCreateRequest(payload));
   const founding = foundingFor(ctx, nk, request);
-  const terms = valueIn(nk, termsFor(request, founding, settings));
+  const terms = valueIn(nk, termsOfRequest(request, founding, boundsIn(settings)));
   const make = () => createMatch(nk, terms, settings);
   const { userId } = ctx;
   const matchId = orRefuse(nk, logger, () =>
@@ -74,8 +75,10 @@ export function sealOnlineMatch(
   if (!isRoom(nk, matchId)) return throwRefusal(nk, NOT_FOUND);
   const by = askerIn(ctx);
   // A stranger must not reach a room's signal queue, where his calls would keep its players waiting.
-  if (by !== null && !isUserIn(nk, matchId, by.userId, by.sessionId)) return throwRefusal(nk, NOT_HOST);
-  const answer = askMatch(nk, matchId, { type: 'seal', by, sealed, force });
+  if (by !== null && !isUserIn(nk, matchId, by.userId, by.sessionId))
+    return throwRefusal(nk, refuseAsker('seal'));
+  const command = { name: 'seal', sealed, force } as const;
+  const answer = askMatch(nk, matchId, { type: 'commanded', by, command });
   if (answer.outcome === 'gone') return throwRefusal(nk, NOT_FOUND);
   if (answer.outcome !== 'done') return throwRefusal(nk, refuse('busy', 'the match is too busy, try again'));
   const refusal = JSON.parse(answer.data) as Refusal | null;
@@ -108,7 +111,7 @@ function foundingFor(
   { userId, sessionId }: nkruntime.Context,
   nk: nkruntime.Nakama,
   { host }: CreateRequest,
-): Terms['founding'] {
+): Foundation {
   if (userId) {
     if (host === 'elect') return { kind: 'elected' };
     return { kind: 'created', creator: { userId, sessionId: sessionId || null } };

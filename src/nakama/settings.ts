@@ -1,4 +1,5 @@
 import type { Rules } from '../room/room.ts';
+import type { Bounds } from '../room/terms.ts';
 import { oneOf, type Spec, secret, urls, version, wholeNumber } from './setting-specs.ts';
 
 /** The room's clock: Nakama calls matchLoop this often, and every time in the rules is counted in it. */
@@ -26,6 +27,7 @@ export const SETTINGS = {
   ONLINE_MATCH_HELD_MESSAGES: wholeNumber(256, 1, 4096),
   ONLINE_MATCH_WAITING_ROOMS: wholeNumber(4, 1, 1000),
   ONLINE_MATCH_CREATIONS_PER_MINUTE: wholeNumber(20, 1, 1000),
+  ONLINE_MATCH_ROOMS_PER_USER: wholeNumber(20, 1, 1000),
   ONLINE_MATCH_LINK_SEC: wholeNumber(20, 1, 600),
   ONLINE_MATCH_STUN_URLS: urls('stun:', 'stuns:'),
   ONLINE_MATCH_TURN_URLS: urls('turn:', 'turns:'),
@@ -80,6 +82,16 @@ export function describeSettings(settings: Settings): string {
       return `${key}=${isSecret && value !== '' ? '***' : value}`;
     })
     .join(' ');
+}
+
+/** What the settings allow of any match. */
+export function boundsIn(settings: Settings): Bounds {
+  return {
+    lowest: settings.ONLINE_MATCH_MIN_PLAYERS,
+    highest: settings.ONLINE_MATCH_MAX_PLAYERS,
+    usualMin: settings.ONLINE_MATCH_DEFAULT_MIN_PLAYERS,
+    usualMax: settings.ONLINE_MATCH_DEFAULT_MAX_PLAYERS,
+  };
 }
 
 /** The rules for one room; the counts must have been checked against the settings. */

@@ -1,5 +1,4 @@
-import type { Recipient } from '../room/room.ts';
-import type { Asker } from '../room/seal.ts';
+import type { RoomEvent } from '../room/events.ts';
 
 /** A client's match data; `payload` is its bytes in base64. */
 export interface Data {
@@ -10,11 +9,15 @@ export interface Data {
   readonly recipients: readonly string[] | null;
 }
 
-/** What hooks and RPCs ask of a match by `nk.matchSignal`. */
-export type Signal =
-  | { readonly type: 'joined'; readonly who: Recipient }
-  | { readonly type: 'data'; readonly data: Data }
-  | { readonly type: 'seal'; readonly by: Asker; readonly sealed: boolean; readonly force: boolean };
+/** What hooks and RPCs tell a match by `nk.matchSignal`: what happened to its room, and a client's data in short. */
+export type Signal = ToldEvent | { readonly type: 'data'; readonly data: Data };
+
+type ToldEvent = Extract<RoomEvent, { type: (typeof TOLD)[number] }>;
+
+const TOLD = ['answered', 'lost', 'left', 'commanded'] as const;
+
+/** Every kind of signal. */
+export const SIGNAL_TYPES = [...TOLD, 'data'] as const;
 
 /**
  * JSON; but data goes as `session id, opcode, bytes, recipients`, since it is most of what is signalled and needs
@@ -48,7 +51,7 @@ function decodeData(text: string): Signal | null {
 function decodeJson(text: string): Signal | null {
   try {
     const signal = JSON.parse(text);
-    return signal.type === 'joined' || signal.type === 'seal' ? signal : null;
+    return TOLD.includes(signal.type) ? signal : null;
   } catch {
     return null;
   }

@@ -1,47 +1,55 @@
 import { encodeLabel } from '../protocol/label.ts';
-import { labelOf } from '../room/lobby.ts';
-import { newsIn } from '../room/news.ts';
-import { type Rest, restOf } from '../room/rest.ts';
-import type { Room, Step } from '../room/room.ts';
-import { forgetUses, NO_TRAFFIC, type Traffic } from '../room/traffic.ts';
+import { apply } from '../room/apply.ts';
+import type { RoomEvent } from '../room/events.ts';
+import { labelOf } from '../room/label-of.ts';
+import { restOf } from '../room/rest.ts';
+import type { Room } from '../room/room.ts';
+import type { RoomState, Step } from '../room/step.ts';
+import { NO_TRAFFIC } from '../room/traffic.ts';
 import { deliver, type Match } from './deliver.ts';
-import { countChange, NO_TALLY, type Tally } from './room-metrics.ts';
-import { sendSnapshots } from './snapshots.ts';
+import { countChange, NO_TALLY, noteTraffic, type Tally } from './room-metrics.ts';
 
 /** What Nakama keeps of a match between callbacks. It comes back as new objects with shuffled keys. */
-export interface State {
-  readonly room: Room;
-  readonly traffic: Traffic;
-  /** It follows from the room, but is looked at on every tick. */
-  readonly rest: Rest;
+export interface State extends RoomState {
+  /** What every tick looks at: before this one there is nothing to do, unless something happens. */
+  readonly restsUntil: number;
+  /** The same, as long as Nakama tracks `watched`. */
+  readonly watchesUntil: number;
+  readonly watched: { readonly userId: string; readonly sessionId: string } | null;
   readonly tally: Tally;
-  /** Whether the next tick tells the players how far their links are. */
-  readonly untold: boolean;
 }
 
 export function stateOf(room: Room): State {
-  return { room, traffic: NO_TRAFFIC, rest: restOf(room), tally: NO_TALLY, untold: false };
+  return stateAfter({ room, traffic: NO_TRAFFIC }, NO_TALLY);
 }
 
-/** Carries a step out: the state after it, which is the very same when the room is. */
-export function settle(match: Match, state: State, { room, out }: Step): State {
-  const isChanged = room !== state.room;
+/** The state that follows: at rest only while nothing is to be counted either. */
+export function stateAfter({ room, traffic }: RoomState, tally: Tally): State {
+  const { until, watched } = restOf(room);
+  const restsUntil = tally.reported === null ? until : 0;
+  return watched === null
+    ? { restsUntil, watchesUntil: 0, watched, room, traffic, tally }
+    : { restsUntil: 0, watchesUntil: restsUntil, watched, room, traffic, tally };
+}
+
+/** What follows from an event: its step, carried out, and the state after it, the very same where nothing changed. */
+export interface Happened {
+  readonly state: State;
+  readonly step: Step;
+}
+
+/** Something happens to the room. */
+export function happen(match: Match, state: State, event: RoomEvent, tick: number): Happened {
+  const { room, traffic, tally } = state;
+  const step = apply({ room, traffic }, event, tick);
+  const isChanged = step.room !== room;
   // First, so that whoever hears of the change and looks it up finds it.
-  if (isChanged) updateLabel(match, room);
-  deliver(match, out);
-  if (!isChanged) return state;
-  const news = newsIn(state.room, room);
-  if (news === 'now') sendSnapshots(match, state.room, room);
-  const untold = news === 'later' || (news === 'none' && state.untold);
-  const tally = countChange(match.nk, state.room, room, state.tally);
-  return { room, traffic: forgetUses(state.traffic, room), rest: restOf(room), tally, untold };
-}
-
-/** On the tick: what was not told at once. The very state when there is nothing to tell. */
-export function tellRest(match: Match, state: State): State {
-  if (!state.untold) return state;
-  sendSnapshots(match, state.room, state.room);
-  return { ...state, untold: false };
+  if (isChanged) updateLabel(match, step.room);
+  deliver(match, step.out);
+  if (!isChanged && step.traffic === traffic) return { state, step };
+  const noted = event.type === 'messaged' ? noteTraffic(tally, traffic) : tally;
+  const counted = isChanged ? countChange(match.nk, room, step.room, noted) : noted;
+  return { state: stateAfter(step, counted), step };
 }
 
 function updateLabel(match: Match, room: Room): void {

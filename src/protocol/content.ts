@@ -6,6 +6,13 @@ import type { LinkState } from './room-view.ts';
  */
 export type Dialect = 'A' | 'R' | 'C';
 
+/** A session id is a UUID of 36 characters. */
+export const MAX_SESSION_ID_LENGTH = 64;
+/** Of the sentence that an addon's host refuses with. */
+export const MAX_REASON_LENGTH = 512;
+/** Of the players that an addon's host lists: more than any room has seats. */
+export const MAX_ENTRIES = 100;
+
 /** A message of the addon, as far as the server must know it. The bytes that are forwarded stay the sender's own. */
 export type Content = PeerMethod | JoinSuccess | JoinError | JoinRequest | LinkReported | Foreign;
 
@@ -54,6 +61,10 @@ export interface LinkReported {
 /** Another kind of game's message under a number of the addon, such as that of Nakama's own multiplayer bridge. */
 export interface Foreign {
   readonly type: 'foreign';
+}
+
+export function isSessionId(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= MAX_SESSION_ID_LENGTH;
 }
 
 export function isPeerId(value: number): boolean {

@@ -26,12 +26,12 @@ export function decodeJoinError(
   return { target, code, reason: typeof reason === 'string' ? reason : '' };
 }
 
-/** A 9010: the room, the recipient's session id, and its ICE servers where they come with it. */
+/** A 9010: the room, and in the recipient's first one their session id and their ICE servers. */
 export function decodeRoomView(
   text: string,
-): { readonly you: string; readonly view: RoomView; readonly ice: IceServers | null } | null {
+): { readonly you: string | null; readonly view: RoomView; readonly ice: IceServers | null } | null {
   const fields = parseObject(text);
-  if (fields === null || !isNonEmptyString(fields.you) || !Array.isArray(fields.players)) return null;
+  if (fields === null || !Array.isArray(fields.players)) return null;
   const players = fields.players.flatMap((entry) => {
     const player = playerIn(entry);
     return player === null ? [] : [{ ...player, announced: entry.announced === true }];
@@ -46,7 +46,8 @@ export function decodeRoomView(
     links: Array.isArray(fields.links) ? fields.links : [],
     connected: fields.connected === true,
   };
-  return { you: fields.you, view, ice: iceServersIn(fields.ice_servers, fields.ice_expires_in) };
+  const you = isNonEmptyString(fields.you) ? fields.you : null;
+  return { you, view, ice: iceServersIn(fields.ice_servers, fields.ice_expires_in) };
 }
 
 /** The answer of `get_ice_servers`. */

@@ -1,23 +1,41 @@
-import type {
-  Content,
-  Dialect,
-  Entry,
-  JoinError,
-  JoinRequest,
-  JoinSuccess,
-  LinkReported,
-  PeerMethod,
-  Utterance,
+import {
+  type Content,
+  type Dialect,
+  type Entry,
+  isSessionId,
+  type JoinError,
+  type JoinRequest,
+  type JoinSuccess,
+  type LinkReported,
+  MAX_ENTRIES,
+  MAX_REASON_LENGTH,
+  type PeerMethod,
+  type Utterance,
 } from './content.ts';
-import { isNonEmptyString, parseObject } from './fields.ts';
+import { isNonEmptyString, type Marks, parseBounded } from './fields.ts';
 import { OpCode, OpCodeR } from './opcodes.ts';
+import { isVersion } from './version.ts';
+
+/** A description has no field that is a list or an object, and its text neither quotes nor many commas. */
+const FLAT: Marks = { quotes: 128, commas: 256, brackets: 16 };
+/** Five fields for each player, three of them texts. */
+const LISTING: Marks = { quotes: 20 * MAX_ENTRIES, commas: 6 * MAX_ENTRIES, brackets: 16 };
+
+const MARKS: { readonly [opCode: number]: Marks } = {
+  [OpCode.WEBRTC_PEER_METHOD]: FLAT,
+  [OpCode.JOIN_SUCCESS]: LISTING,
+  [OpCode.JOIN_ERROR]: FLAT,
+  [OpCodeR.JOIN_SUCCESS]: LISTING,
+  [OpCode.LINK]: FLAT,
+};
 
 /**
  * Reads match data of the dialects A and R. Null when a field is missing or of another type, since the addon's
- * own receiver would stop with a script error on it.
+ * own receiver would stop with a script error on it, and when it is more than any client has to say.
  */
 export function decodeJson(opCode: number, text: string): Utterance | null {
-  const fields = parseObject(text);
+  const marks = MARKS[opCode];
+  const fields = marks === undefined ? null : parseBounded(text, marks);
   if (fields === null) return null;
   switch (opCode) {
     case OpCode.WEBRTC_PEER_METHOD:
@@ -45,7 +63,7 @@ function utterance(content: Content | null, dialect: Dialect | null): Utterance 
 
 function peerMethodIn(fields: Fields): PeerMethod | null {
   const kind = kindIn(fields);
-  if (kind === null || !isNonEmptyString(fields.target)) return null;
+  if (kind === null || !isSessionId(fields.target)) return null;
   return { type: 'peer-method', kind, target: fields.target };
 }
 
@@ -70,14 +88,16 @@ function kindIn({ method, type, sdp, media, index, name }: Fields): PeerMethod['
 
 /** The host's own `client_version` may be missing: older variants have none, which counts as the empty one. */
 function joinSuccessIn({ players, client_version = '' }: Fields): JoinSuccess | null {
-  if (typeof players !== 'object' || players === null || typeof client_version !== 'string') return null;
-  const entries = Object.entries(players).map(([sessionId, player]) => entryIn(sessionId, player));
+  if (typeof players !== 'object' || players === null || !isVersion(client_version)) return null;
+  const listed = Object.entries(players);
+  if (listed.length > MAX_ENTRIES) return null;
+  const entries = listed.map(([sessionId, player]) => entryIn(sessionId, player));
   if (!entries.every((entry) => entry !== null)) return null;
   return { type: 'join-success', clientVersion: client_version, players: entries };
 }
 
 function entryIn(sessionId: string, player: unknown): Entry | null {
-  if (typeof player !== 'object' || player === null) return null;
+  if (!isSessionId(sessionId) || typeof player !== 'object' || player === null) return null;
   const { peer_id, spectator } = player as Fields;
   return Number.isInteger(peer_id)
     ? { sessionId, peerId: peer_id as number, spectator: spectator === true }
@@ -85,16 +105,16 @@ function entryIn(sessionId: string, player: unknown): Entry | null {
 }
 
 function joinErrorIn({ target, reason, code }: Fields): JoinError | null {
-  if (!isNonEmptyString(target) || typeof reason !== 'string') return null;
+  if (!isSessionId(target) || typeof reason !== 'string' || reason.length > MAX_REASON_LENGTH) return null;
   return { type: 'join-error', target, reason, code: Number.isInteger(code) ? (code as number) : null };
 }
 
 function joinRequestIn({ client_version = null, spectator }: Fields): JoinRequest | null {
-  if (client_version !== null && typeof client_version !== 'string') return null;
+  if (client_version !== null && !isVersion(client_version)) return null;
   return { type: 'join-request', clientVersion: client_version, spectator: spectator === true };
 }
 
 function linkReportIn({ peer, state }: Fields): LinkReported | null {
   const isState = state === 'connecting' || state === 'connected' || state === 'failed';
-  return isNonEmptyString(peer) && isState ? { type: 'link-reported', peer, state } : null;
+  return isSessionId(peer) && isState ? { type: 'link-reported', peer, state } : null;
 }

@@ -37,7 +37,7 @@ export interface IceServers {
   readonly expiresIn: number | null;
 }
 
-/** What is the same in everybody's 9010: a room of many is written once for all of them. */
+/** A 9010, which is the same for everybody but the first one of each. */
 export function encodeRoom(view: RoomView): string {
   return JSON.stringify({
     phase: view.phase,
@@ -58,11 +58,8 @@ export function encodeRoom(view: RoomView): string {
   });
 }
 
-/** The 9010 of one recipient. The ICE servers are his own, and come with the first one only. */
-export function addressRoom(room: string, you: string, ice: IceServers | null): string {
-  const own = JSON.stringify({
-    you,
-    ...(ice === null ? {} : { ice_servers: ice.iceServers, ice_expires_in: ice.expiresIn }),
-  });
+/** The first 9010 of a recipient says who they are, and has ICE servers of their own. */
+export function addressRoom(room: string, you: string, ice: IceServers): string {
+  const own = JSON.stringify({ you, ice_servers: ice.iceServers, ice_expires_in: ice.expiresIn });
   return `${own.slice(0, -1)},${room.slice(1)}`;
 }

@@ -1,12 +1,13 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
 import type { Invitation } from './founding.ts';
 import { hasLostHost } from './host.ts';
+import { leave } from './leaving.ts';
 import { capacityOf, freeSeatsOf, isCreator, isCreatorAwaited, isOpen, versionOf } from './queries.ts';
 import { sendAway } from './refusing.ts';
 import type { Room } from './room.ts';
 import { hasJoined, newSeat, type Session } from './seat.ts';
-import { seatOf, without } from './seats.ts';
-import { type Change, quiet } from './step.ts';
+import { seatOf, seatsOf, without } from './seats.ts';
+import { type Change, then } from './step.ts';
 
 /** Who asks to come in. */
 export interface Candidate extends Session {
@@ -45,7 +46,15 @@ export function admit(
 /** Somebody who got Nakama's reply to a join, but whose seat was given up before they were in. */
 export function turnAwayStranger(room: Room, stranger: Session): Change {
   const refusal = refuse('busy', 'Your seat was given up, please join again.');
-  return { ...quiet(room), out: sendAway(room, [stranger], refusal) };
+  return { room, out: sendAway(room, [stranger], refusal) };
+}
+
+/**
+ * Somebody who got Nakama's reply to a join, but was not put into the match: the leave from before it was still
+ * on its way, and Nakama took them for a member. Their seat is free at once.
+ */
+export function turnAwayLost(room: Room, lost: Session, tick: number): Change {
+  return then(leave(room, seatsOf(room, [lost.sessionId]), tick), (left) => turnAwayStranger(left, lost));
 }
 
 function invitationOf({ founding }: Room, sessionId: string): Invitation | null {

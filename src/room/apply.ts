@@ -1,17 +1,18 @@
-import { admit, turnAwayStranger } from './admission.ts';
+import { admit, turnAwayLost, turnAwayStranger } from './admission.ts';
 import { elapse } from './clock.ts';
 import { command } from './commands.ts';
 import type { RoomEvent } from './events.ts';
 import { introduce } from './introduction.ts';
 import { leave } from './leaving.ts';
 import { receive } from './receive.ts';
+import { drop, forgetUses } from './received.ts';
 import type { Room } from './room.ts';
-import { hasReply, moved } from './seat.ts';
 import { sealForShutdown } from './seal.ts';
+import { hasReply, moved } from './seat.ts';
 import { seatOf, seatsOf, updateSeat, updateSeats } from './seats.ts';
 import { sendSnapshots } from './snapshots.ts';
 import { type Change, quiet, type RoomState, type Step, then } from './step.ts';
-import { drop, forgetUses, type Message } from './traffic.ts';
+import type { Message } from './traffic.ts';
 
 /**
  * The room after an event at a tick, what to send to whom, and the answer where somebody waits for one. The very
@@ -37,8 +38,13 @@ function carryOut(state: RoomState, event: RoomEvent, tick: number): Step {
       return changed(state, quiet(join(room, event.sessionIds, tick)));
     case 'answered': {
       const isMember = seatOf(room, event.who.sessionId) !== null;
-      return changed(state, isMember ? quiet(answer(room, event.who.sessionId, tick)) : turnAwayStranger(room, event.who));
+      return changed(
+        state,
+        isMember ? quiet(answer(room, event.who.sessionId, tick)) : turnAwayStranger(room, event.who),
+      );
     }
+    case 'lost':
+      return changed(state, turnAwayLost(room, event.who, tick));
     case 'left':
       return changed(state, leave(room, seatsOf(room, event.sessionIds), tick));
     case 'messaged':
@@ -59,7 +65,9 @@ function changed({ traffic }: RoomState, { room, out }: Change): Step {
 }
 
 function join(room: Room, sessionIds: readonly string[], tick: number): Room {
-  return updateSeats(room, (seat) => (sessionIds.includes(seat.sessionId) ? moved(seat, 'joined', tick) : null));
+  return updateSeats(room, (seat) =>
+    sessionIds.includes(seat.sessionId) ? moved(seat, 'joined', tick) : null,
+  );
 }
 
 function answer(room: Room, sessionId: string, tick: number): Room {
@@ -79,5 +87,8 @@ function heed(state: RoomState, message: Message, tick: number): Step {
 function answeredBy(room: Room, sessionId: string, tick: number): Change {
   const seat = seatOf(room, sessionId);
   if (seat === null || hasReply(seat)) return quiet(room);
-  return introduce(updateSeat(room, seat, (one) => moved(one, 'answered', tick)), tick);
+  return introduce(
+    updateSeat(room, seat, (one) => moved(one, 'answered', tick)),
+    tick,
+  );
 }

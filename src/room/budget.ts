@@ -1,20 +1,11 @@
+// Token buckets, filled the other way round: how much of a bucket was used is kept rather than what is left, since its
+// size follows the number of other players.
+
 import type { PeerMethod } from '../protocol/content.ts';
 import type { Room, Rules } from './room.ts';
 import type { Seat } from './seat.ts';
 import type { RoomState } from './step.ts';
-
-/**
- * What one sender has used up of their budgets; it drains with time. The size of a budget follows the number of
- * other players, so use is kept rather than what is left.
- */
-export interface Use extends Spent {
-  readonly seat: number;
-  readonly tick: number;
-}
-
-type Spent = { readonly [budget in Budget]: number };
-
-type Budget = 'descriptions' | 'candidates' | 'reports' | 'words' | 'readings' | 'rejects';
+import type { Budget, Spent, Use } from './traffic.ts';
 
 /**
  * What is charged: a signal, a report of a link, a word of an addon's host, a look at whether
@@ -73,8 +64,6 @@ export function spend(rules: Rules, use: Use, kind: Charged, others: number, tic
   };
 }
 
-const UNUSED: Spent = { descriptions: 0, candidates: 0, reports: 0, words: 0, readings: 0, rejects: 0 };
-
 /** Whether somebody has sent so much that led to nothing that nothing more of theirs is read. */
 export function isMuted({ room, traffic }: RoomState, { id }: Seat, tick: number): boolean {
   const use = traffic.uses.find(({ seat }) => seat === id);
@@ -90,7 +79,8 @@ export function charge(state: RoomState, { id }: Seat, kind: Charged, tick: numb
   const before = traffic.uses[index] ?? { ...UNUSED, seat: id, tick };
   const after = spend(room.rules, before, kind, othersOf(room), tick);
   if (after === null) return null;
-  const uses = index < 0 ? [...traffic.uses, after] : traffic.uses.map((use, at) => (at === index ? after : use));
+  const uses =
+    index < 0 ? [...traffic.uses, after] : traffic.uses.map((use, at) => (at === index ? after : use));
   return { room, traffic: { ...traffic, uses } };
 }
 

@@ -4,11 +4,11 @@ import { awaitsHost, isAdoptedHost, isHost } from './host.ts';
 import { dismiss, introduce } from './introduction.ts';
 import { leave } from './leaving.ts';
 import { giveUpLinks } from './links.ts';
-import { playersOf } from './queries.ts';
 import { HOST_LEFT, sendAway, tellRefusal } from './refusing.ts';
+import { removeSeats } from './removal.ts';
 import { FIRST_HOST_ID, type Room } from './room.ts';
-import { hasJoined, hasReply, isConfirmed, moved, type Seat } from './seat.ts';
-import { removeSeats, seatOf, updateSeats, without } from './seats.ts';
+import { hasJoined, hasReply, isConfirmed, isSettled, moved, type Seat } from './seat.ts';
+import { playersOf, seatOf, updateSeats, without } from './seats.ts';
 import { type Change, quiet, then } from './step.ts';
 
 /**
@@ -17,11 +17,6 @@ import { type Change, quiet, then } from './step.ts';
  */
 export function watchedOf(room: Room): readonly Seat[] {
   return room.seats.filter((seat) => (hasJoined(seat) && !isSettled(seat)) || isAdoptedHost(room, seat));
-}
-
-/** Nothing more is to be learned of them from Nakama's stream. */
-export function isSettled(seat: Seat): boolean {
-  return hasJoined(seat) && hasReply(seat) && seat.tracked;
 }
 
 /** Time goes on: `tracked` are the sessions of `watchedOf` that Nakama tracks by now. */
@@ -81,7 +76,10 @@ function giveUpSeats(room: Room, tick: number): Change {
   const noShows = room.seats.filter(({ tracked, since }) => !tracked && tick - since >= room.rules.seatTicks);
   if (noShows.length === 0) return quiet(room);
   const { room: left, out } = leave(room, noShows, tick);
-  return { room: left, out: [...out, ...noShows.filter(hasJoined).map((to) => ({ type: 'kick', to }) as const)] };
+  return {
+    room: left,
+    out: [...out, ...noShows.filter(hasJoined).map((to) => ({ type: 'kick', to }) as const)],
+  };
 }
 
 /**

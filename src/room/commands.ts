@@ -2,28 +2,39 @@ import { type Refusal, refuse } from '../protocol/refusal.ts';
 import { hostOf } from './host.ts';
 import type { Room } from './room.ts';
 import { type Seal, seal } from './seal.ts';
+import type { Outcome } from './step.ts';
 
 /** What a host, or the game's backend, can have a room do. */
 export type Command = Seal;
 
-/** Each gives the room after it, or refuses. Adding one is an entry here, its reader in the protocol, and a test. */
+type Name = Command['name'];
+
+/** Adding one is an entry here, its reader in the protocol, and a test. */
 const COMMANDS: {
-  readonly [name in Command['name']]: (room: Room, command: Extract<Command, { name: name }>) => Outcome;
-} = { seal };
+  readonly [name in Name]: (room: Room, command: Extract<Command, { name: name }>) => Outcome;
+} = {
+  seal,
+};
 
-export type Outcome =
-  | { readonly room: Room; readonly refusal: null }
-  | { readonly room: null; readonly refusal: Refusal };
-
-export const NOT_HOST = refuse('not-host', 'only the host of this match can do that');
+/** What only the host can do, in words. */
+const DEEDS: { readonly [name in Name]: string } = { seal: 'seal it' };
 
 /** Who asks: a session, over HTTP only a user, or null for the game's own backend, which may always. */
 export type Asker = { readonly userId: string; readonly sessionId: string | null } | null;
 
-export function command(room: Room, by: Asker, asked: Command): { room: Room; refusal: Refusal | null } {
-  if (!mayCommand(room, by)) return { room, refusal: NOT_HOST };
+/** The room after a command, or the very room and why not. */
+export function command(
+  room: Room,
+  by: Asker,
+  asked: Command,
+): { readonly room: Room; readonly refusal: Refusal | null } {
+  if (!mayCommand(room, by)) return { room, refusal: refuseAsker(asked.name) };
   const { room: after, refusal } = COMMANDS[asked.name](room, asked);
   return { room: after ?? room, refusal };
+}
+
+export function refuseAsker(name: Name): Refusal {
+  return refuse('not-host', `only the host of this match can ${DEEDS[name]}`);
 }
 
 function mayCommand(room: Room, by: Asker): boolean {

@@ -11,6 +11,8 @@ export type RoomEvent =
   | { readonly type: 'joined'; readonly sessionIds: readonly string[] }
   /** A session has the reply to its join. May come before `joined`, and again. */
   | { readonly type: 'answered'; readonly who: Session }
+  /** A session has the reply, and Nakama did not put it into the match. */
+  | { readonly type: 'lost'; readonly who: Session }
   /** These sessions are gone from the match, or were never in it. */
   | { readonly type: 'left'; readonly sessionIds: readonly string[] }
   /** A client's match data. */

@@ -6,12 +6,12 @@ import { charge } from './budget.ts';
 import { isAdoptedHost } from './host.ts';
 import { speaking } from './language.ts';
 import { leave } from './leaving.ts';
+import { drop, type Received, taken } from './received.ts';
 import { sendAway } from './refusing.ts';
 import { FIRST_HOST_ID, type Room } from './room.ts';
 import { isIntroduced, type Seat } from './seat.ts';
 import { seatOf, updateSeat, updateSeats } from './seats.ts';
 import type { RoomState } from './step.ts';
-import { drop, type Received, taken } from './traffic.ts';
 
 /**
  * An adopted room's host says who is in, with which peer ids. Left out are those who are gone and those whom
@@ -59,7 +59,10 @@ export function believeRefusal(
   const sealed: Room = isSealing ? { ...room, sealedBy: 'host' } : room;
   if (isIntroduced(refused)) {
     const left = leave(sealed, [refused], tick);
-    return taken({ room: left.room, out: [...sendAway(room, [refused], refusal), ...left.out] }, charged.traffic);
+    return taken(
+      { room: left.room, out: [...sendAway(room, [refused], refusal), ...left.out] },
+      charged.traffic,
+    );
   }
   return taken({ room: refusedBy(sealed, refused, refusal), out: [] }, charged.traffic);
 }
@@ -74,7 +77,9 @@ function grantedAs(room: Room, seat: Seat, { peerId, spectator }: Entry): Seat |
   if (isIntroduced(seat)) return seat.spectator === spectator ? null : { ...seat, spectator };
   const misfit = seat.version === null ? null : refuseVersion(room, seat.version);
   const verdict =
-    misfit === null ? ({ kind: 'granted', peerId, spectator } as const) : ({ kind: 'refused', refusal: misfit } as const);
+    misfit === null
+      ? ({ kind: 'granted', peerId, spectator } as const)
+      : ({ kind: 'refused', refusal: misfit } as const);
   return { ...seat, verdict };
 }
 

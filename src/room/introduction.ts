@@ -4,11 +4,12 @@ import type { Identity } from './founding.ts';
 import { awaitsHost, hasLostHost, hostOf } from './host.ts';
 import { dialectFor, isLikeRelayed } from './language.ts';
 import { release } from './pending.ts';
-import { creatorOf, playersOf, versionOf } from './queries.ts';
+import { creatorOf, versionOf } from './queries.ts';
 import { HOST_LEFT, sendAway } from './refusing.ts';
+import { removeSeats } from './removal.ts';
 import { FIRST_HOST_ID, type Room } from './room.ts';
 import { bySessionId, isConfirmed, isIntroduced, moved, type Seat } from './seat.ts';
-import { removeSeats, updateSeats, without } from './seats.ts';
+import { playersOf, updateSeats, without } from './seats.ts';
 import { type Change, type Out, quiet, then } from './step.ts';
 
 /**
@@ -50,7 +51,11 @@ function turnAway(room: Room, waiting: readonly Seat[], tick: number): Change {
   });
   if (refused.length === 0) return quiet(room);
   return {
-    room: removeSeats(room, refused.map(({ who }) => who), tick),
+    room: removeSeats(
+      room,
+      refused.map(({ who }) => who),
+      tick,
+    ),
     out: refused.flatMap(({ who, refusal }) => sendAway(room, [who], refusal)),
   };
 }
@@ -131,7 +136,10 @@ function welcome(room: Room, newcomers: readonly Seat[], tick: number): Change {
 /** In a match that is like a relayed one, Nakama itself tells who is here. */
 function tellOf(room: Room, newcomers: readonly Seat[]): Change {
   if (isLikeRelayed(room)) return quiet(room);
-  return { room, out: room.founding.kind === 'matched' ? tellPresences(room, newcomers) : tellPlayers(room, newcomers) };
+  return {
+    room,
+    out: room.founding.kind === 'matched' ? tellPresences(room, newcomers) : tellPlayers(room, newcomers),
+  };
 }
 
 /**

@@ -3,13 +3,14 @@ import { refuse } from '../protocol/refusal.ts';
 import { refuseVersion } from './admission.ts';
 import { charge } from './budget.ts';
 import { hostOf, isHost } from './host.ts';
+import { drop, type Received, relayed, taken } from './received.ts';
 import { sendAway } from './refusing.ts';
-import { relayed } from './relay.ts';
+import { removeSeats } from './removal.ts';
 import type { Room } from './room.ts';
 import { isIntroduced, moved, type Seat } from './seat.ts';
-import { removeSeats, updateSeat } from './seats.ts';
+import { updateSeat } from './seats.ts';
 import type { RoomState } from './step.ts';
-import { drop, type Message, type Received, taken } from './traffic.ts';
+import type { Message } from './traffic.ts';
 
 /** A joiner of dialect R asks to be let in: an adopted room's host decides, else the server. */
 export function askToBeLetIn(
@@ -39,7 +40,13 @@ export function askToBeLetIn(
   return taken({ room: asked, out: [] }, traffic);
 }
 
-function askHost(state: RoomState, from: Seat, to: Seat, { opCode, payload }: Message, tick: number): Received {
+function askHost(
+  state: RoomState,
+  from: Seat,
+  to: Seat,
+  { opCode, payload }: Message,
+  tick: number,
+): Received {
   const charged = charge(state, from, 'description', tick);
   if (charged === null) return drop(state, 'over-budget');
   return taken(

@@ -1,14 +1,17 @@
 import type { Label } from '../protocol/label.ts';
 import { versionKeyOf } from '../protocol/version.ts';
-import { hostOf, isConfirmed, openSeatsOf, phaseOf, versionOf } from './queries.ts';
+import { hostOf } from './host.ts';
+import { phaseOf } from './phase.ts';
+import { openSeatsOf, versionOf } from './queries.ts';
 import type { Room } from './room.ts';
+import { isConfirmed } from './seat.ts';
 
 /** What a listing shows of the room. */
 export function labelOf(room: Room): Label {
   const clientVersion = versionOf(room);
   return {
     phase: phaseOf(room),
-    players: room.members.filter(isConfirmed).length,
+    players: room.seats.filter(isConfirmed).length,
     openSeats: openSeatsOf(room),
     minPlayers: room.rules.minPlayers,
     maxPlayers: room.rules.maxPlayers,

@@ -1,10 +1,10 @@
 import type { Founding } from './founding.ts';
 import { hostOf, isHost } from './host.ts';
 import { isLikeRelayed } from './language.ts';
-import { playersOf } from './queries.ts';
+import { removeSeats } from './removal.ts';
 import type { Room } from './room.ts';
 import { isIntroduced, type Seat } from './seat.ts';
-import { removeSeats, without } from './seats.ts';
+import { playersOf, without } from './seats.ts';
 import { type Change, type Out, quiet } from './step.ts';
 
 /** For so long after members were told who is here, a leave may have overtaken what they were told. */

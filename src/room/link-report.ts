@@ -1,23 +1,24 @@
 import type { LinkReported } from '../protocol/content.ts';
 import { charge } from './budget.ts';
 import { reportLink } from './links.ts';
-import { memberOf } from './queries.ts';
-import type { Member, Room } from './room.ts';
-import { drop, type Traffic, type TrafficStep } from './traffic.ts';
+import { drop, type Received, taken } from './received.ts';
+import { isIntroduced, type Seat } from './seat.ts';
+import { seatOf } from './seats.ts';
+import { quiet, type RoomState } from './step.ts';
 
-/** An announced member says how far its link to another is. */
-export function hearOfLink(
-  room: Room,
-  traffic: Traffic,
-  from: Member,
-  { peer, state }: LinkReported,
+/** An announced player says how far their link to another is. */
+export function receiveLinkReport(
+  state: RoomState,
+  from: Seat,
+  { peer, state: linkState }: LinkReported,
   tick: number,
-): TrafficStep {
-  if (!from.announced) return drop(room, traffic, 'unknown-opcode');
-  if (peer === from.sessionId) return drop(room, traffic, 'self-target');
-  if (!memberOf(room, peer)?.introduced) return drop(room, traffic, 'no-such-target');
-  const uses = charge(room, traffic.uses, from, 'report', tick);
-  if (uses === null) return drop(room, traffic, 'over-budget');
-  const reported = reportLink(room, { from: from.sessionId, peer, state });
-  return { room: reported, traffic: { ...traffic, uses }, out: [] };
+): Received {
+  if (!from.announced || !isIntroduced(from)) return drop(state, 'unknown-opcode');
+  if (peer === from.sessionId) return drop(state, 'self-target');
+  const to = seatOf(state.room, peer);
+  if (to === null || !isIntroduced(to)) return drop(state, 'no-such-target');
+  const charged = charge(state, from, 'report', tick);
+  if (charged === null) return drop(state, 'over-budget');
+  const reported = reportLink(state.room, { from: from.id, peer: to.id, state: linkState }, tick);
+  return taken(quiet(reported), charged.traffic);
 }

@@ -1,86 +1,142 @@
 import type { Link, LinkState } from '../protocol/room-view.ts';
-import { playersOf } from './queries.ts';
-import { bySessionId, type LinkReport, type Member, type Room } from './room.ts';
+import type { LinkNews, LinkReports, Room } from './room.ts';
+import { bySessionId, isIntroduced, type Seat } from './seat.ts';
+import { playersOf, seatWith } from './seats.ts';
 
 /** The links that are reported on: of every two players of whom one announced itself. */
 export function linksOf(room: Room): Link[] {
-  const reports = reportsIn(room);
-  return watchedPairs(room).map(([a, b]) => ({
-    a: a.sessionId,
-    b: b.sessionId,
-    state: stateOf(reports, a, b),
-  }));
+  return watchedPairs(room).map(([a, b]) => ({ a: a.sessionId, b: b.sessionId, state: stateOf(a, b) }));
 }
 
-/** Whether every two players are connected, as far as the server can know, when these are their links. */
-export function areConnected(links: readonly Link[]): boolean {
-  return links.every(({ state }) => state === 'connected');
+/**
+ * Whether every two players are connected, as far as the server can know. As only players report, and only of
+ * players, and of each other once, it is enough to count.
+ */
+export function areConnected({ seats, links }: Room): boolean {
+  const players = seats.filter(isIntroduced);
+  const reporting = players.filter(({ announced }) => announced);
+  const connected = links.reduce((sum, reports) => sum + reports.connected.length, 0);
+  return connected === reporting.length * (players.length - 1);
 }
 
-/** What a member says of its link to another, in the place of what it said before. */
-export function reportLink(room: Room, report: LinkReport): Room {
-  const known = room.links.find((other) => isSameEnd(other, report));
-  if (known?.state === report.state) return room;
-  return { ...room, links: [...room.links.filter((other) => !isSameEnd(other, report)), report] };
+/** Whether time alone may yet make a link fail. */
+export function areLinksPending(room: Room): boolean {
+  return !areConnected(room) && watchedPairs(room).some(([a, b]) => stateOf(a, b) === 'connecting');
+}
+
+/** What one seat says of its link to another, by their ids. */
+export interface LinkReport {
+  readonly from: number;
+  readonly peer: number;
+  readonly state: LinkState;
+}
+
+/** What a player says of their link to another, in the place of what they said before. */
+export function reportLink(room: Room, { from, peer, state }: LinkReport, tick: number): Room {
+  const said = saidBy(room, from);
+  const before = stateIn(said, peer);
+  if (before === state) return room;
+  const links = [...room.links.filter((one) => one.from !== from), saying(said, peer, state)];
+  const reported: Room = { ...room, links };
+  const other = seatWith(room, peer)?.announced ? stateIn(saidBy(room, peer), from) : null;
+  return withNews(reported, newsOf(room, reported, stateFrom(before, other), stateFrom(state, other)), tick);
 }
 
 /** Links that took too long have failed, until they are reported connected. */
 export function giveUpLinks(room: Room, tick: number): Room {
-  const reports = reportsIn(room);
+  if (areConnected(room)) return room;
   const overdue = watchedPairs(room).filter(
-    ([a, b]) =>
-      stateOf(reports, a, b) === 'connecting' && tick - Math.max(a.since, b.since) >= room.rules.linkTicks,
+    ([a, b]) => tick - Math.max(a.since, b.since) >= room.rules.linkTicks && stateOf(a, b) === 'connecting',
   );
-  const silent = overdue.flatMap(([a, b]) =>
-    endsOf(a, b).filter(([from, peer]) => reportOf(reports, from, peer) !== 'connected'),
-  );
+  const silent = overdue
+    .flatMap(([a, b]): Pair[] => [
+      [a, b],
+      [b, a],
+    ])
+    .filter(([from, peer]) => from.announced && !from.connected.has(peer.id));
   return silent.reduce(
-    (before, [from, peer]) =>
-      reportLink(before, { from: from.sessionId, peer: peer.sessionId, state: 'failed' }),
+    (before, [from, peer]) => reportLink(before, { from: from.id, peer: peer.id, state: 'failed' }, tick),
     room,
   );
 }
 
-type End = Pick<Member, 'sessionId' | 'announced' | 'since'>;
-type Pair = readonly [End, End];
-
-/** What members said last of their links, by both session ids. */
-type Reports = ReadonlyMap<string, LinkState>;
-
-/** Read once: every field of a stored room is converted anew at each reading, and pairs are many. */
-function reportsIn(room: Room): Reports {
-  return new Map(room.links.map(({ from, peer, state }) => [`${from} ${peer}`, state]));
+/** Without what was said by those who are gone, and of them. */
+export function forgetLinks(links: readonly LinkReports[], isGone: (seat: number) => boolean): LinkReports[] {
+  const staying = (peers: readonly number[]) => peers.filter((peer) => !isGone(peer));
+  return links
+    .filter(({ from }) => !isGone(from))
+    .map(({ from, connected, failed }) => ({ from, connected: staying(connected), failed: staying(failed) }))
+    .filter(({ connected, failed }) => connected.length + failed.length > 0);
 }
 
+/** What matters is told at once: a link that failed, and that all are connected, or no longer. */
+function newsOf(before: Room, after: Room, was: LinkState, is: LinkState): LinkNews {
+  if (was === is) return 'none';
+  const mayChangeAll = was === 'connected' || is === 'connected';
+  const isUrgent = is === 'failed' || (mayChangeAll && areConnected(before) !== areConnected(after));
+  return isUrgent ? 'now' : 'later';
+}
+
+/** At once only once a tick: what a room of many is told costs it more than any message may. */
+function withNews(room: Room, news: LinkNews, tick: number): Room {
+  if (news === 'none' || room.linkNews === 'now') return room;
+  if (news === 'later' || room.linksToldAt === tick) return { ...room, linkNews: 'later' };
+  return { ...room, linkNews: 'now', linksToldAt: tick };
+}
+
+/** A player, and what they said of the others. */
+interface End extends Pick<Seat, 'id' | 'sessionId' | 'announced' | 'since'> {
+  readonly connected: ReadonlySet<number>;
+  readonly failed: ReadonlySet<number>;
+}
+
+type Pair = readonly [End, End];
+
+/** Pairs are many: what is looked at for each is read once, since every field of a stored room costs anew. */
 function watchedPairs(room: Room): Pair[] {
+  const reports = new Map(room.links.map((said) => [said.from, said]));
   const players = playersOf(room)
-    .map(({ sessionId, announced, since }): End => ({ sessionId, announced, since }))
+    .map(({ id, sessionId, announced, since }): End => {
+      const { connected = [], failed = [] } = reports.get(id) ?? {};
+      return { id, sessionId, announced, since, connected: new Set(connected), failed: new Set(failed) };
+    })
     .sort(bySessionId);
-  return players.flatMap((a, index) =>
-    players.slice(index + 1).flatMap((b): Pair[] => (a.announced || b.announced ? [[a, b]] : [])),
-  );
+  const pairs: Pair[] = [];
+  for (const [index, a] of players.entries()) {
+    for (let other = index + 1; other < players.length; other++) {
+      const b = players[other] as End;
+      if (a.announced || b.announced) pairs.push([a, b]);
+    }
+  }
+  return pairs;
 }
 
 /** Connected when all say so who can, failed when one does. */
-function stateOf(reports: Reports, a: End, b: End): LinkState {
-  const states = endsOf(a, b).map(([from, peer]) => reportOf(reports, from, peer));
-  if (states.includes('failed')) return 'failed';
-  return states.every((state) => state === 'connected') ? 'connected' : 'connecting';
+function stateOf(a: End, b: End): LinkState {
+  if (a.failed.has(b.id) || b.failed.has(a.id)) return 'failed';
+  const isUp = (!a.announced || a.connected.has(b.id)) && (!b.announced || b.connected.has(a.id));
+  return isUp ? 'connected' : 'connecting';
 }
 
-/** The ends of a link that report on it, each with its peer. */
-function endsOf(a: End, b: End): Pair[] {
-  const ends: Pair[] = [
-    [a, b],
-    [b, a],
-  ];
-  return ends.filter(([from]) => from.announced);
+function saidBy(room: Room, seat: number): LinkReports {
+  return room.links.find(({ from }) => from === seat) ?? { from: seat, connected: [], failed: [] };
 }
 
-function reportOf(reports: Reports, from: End, peer: End): LinkState {
-  return reports.get(`${from.sessionId} ${peer.sessionId}`) ?? 'connecting';
+function saying({ from, connected, failed }: LinkReports, peer: number, state: LinkState): LinkReports {
+  const isOther = (one: number) => one !== peer;
+  return {
+    from,
+    connected: [...connected.filter(isOther), ...(state === 'connected' ? [peer] : [])],
+    failed: [...failed.filter(isOther), ...(state === 'failed' ? [peer] : [])],
+  };
 }
 
-function isSameEnd(one: LinkReport, other: LinkReport): boolean {
-  return one.from === other.from && one.peer === other.peer;
+function stateIn({ connected, failed }: LinkReports, peer: number): LinkState {
+  return connected.includes(peer) ? 'connected' : failed.includes(peer) ? 'failed' : 'connecting';
+}
+
+/** The same of what both ends say now; null of one who cannot. */
+function stateFrom(one: LinkState, other: LinkState | null): LinkState {
+  if (one === 'failed' || other === 'failed') return 'failed';
+  return one === 'connected' && other !== 'connecting' ? 'connected' : 'connecting';
 }

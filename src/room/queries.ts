@@ -1,12 +1,7 @@
 import { awaitsHost, hasLostHost } from './host.ts';
 import { isLikeRelayed } from './language.ts';
 import type { Room } from './room.ts';
-import { isConfirmed, isIntroduced, type Seat } from './seat.ts';
-
-/** Those who know who is here, and of whom the others know, in the order of their join attempts. */
-export function playersOf(room: Room): readonly Seat[] {
-  return room.seats.filter(isIntroduced);
-}
+import { isConfirmed, type Seat } from './seat.ts';
 
 /**
  * The version that a joiner must have; null while nobody has named one who decides: an adopted room's host, the

@@ -4,13 +4,14 @@ import { isAdoptedHost } from './host.ts';
 import { believeGrant, believeRefusal } from './host-word.ts';
 import { askToBeLetIn } from './join-request.ts';
 import { isLikeRelayed, speakingAs } from './language.ts';
-import { hearOfLink } from './link-report.ts';
+import { receiveLinkReport } from './link-report.ts';
+import { drop, type Received } from './received.ts';
 import { relay } from './relay.ts';
 import { receiveAsRelayed } from './relayed-match.ts';
 import type { Room } from './room.ts';
 import { isIntroduced, type Seat } from './seat.ts';
 import type { RoomState } from './step.ts';
-import { type DropReason, drop, type Message, type Received } from './traffic.ts';
+import type { DropReason, Message } from './traffic.ts';
 
 /** A member's match data: passed on, kept, heeded, or dropped and counted. */
 export function receive(state: RoomState, from: Seat, message: Message, tick: number): Received {
@@ -41,7 +42,7 @@ function heed(state: RoomState, from: Seat, message: Message, tick: number): Rec
     case 'join-error':
       return believeRefusal(state, from, said.content, tick);
     case 'link-reported':
-      return hearOfLink(state, from, said.content, tick);
+      return receiveLinkReport(state, from, said.content, tick);
     case 'join-request':
       return askToBeLetIn(state, from, message, said.content, tick);
     default:

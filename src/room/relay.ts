@@ -3,11 +3,12 @@ import { isOnlineMatchOpCode } from '../protocol/opcodes.ts';
 import { charge } from './budget.ts';
 import { isLikeRelayed } from './language.ts';
 import { canWait, wait } from './pending.ts';
+import { drop, type Received, relayed, taken } from './received.ts';
 import type { Room } from './room.ts';
 import { isConfirmed, isIntroduced, type Seat } from './seat.ts';
 import { seatOf, without } from './seats.ts';
-import type { Change, RoomState } from './step.ts';
-import { drop, type Message, type Received, taken, type Traffic } from './traffic.ts';
+import { type Change, quiet, type RoomState } from './step.ts';
+import type { Message } from './traffic.ts';
 
 /** A WebRTC message goes to its one target, waits until both can be told, or is dropped. */
 export function relay(
@@ -45,10 +46,6 @@ export function passOn({ room, traffic }: RoomState, from: Seat, message: Messag
   );
 }
 
-export function relayed(traffic: Traffic): Traffic {
-  return { ...traffic, relayed: traffic.relayed + 1 };
-}
-
 /** In what is like a relayed match, those too who wait for a host of the addon. */
 function isReached(room: Room, seat: Seat): boolean {
   return isIntroduced(seat) || (isConfirmed(seat) && isLikeRelayed(room));
@@ -59,6 +56,6 @@ function send(room: Room, from: Seat, to: Seat, { opCode, payload }: Message): C
   if (isReached(room, from) && isReached(room, to)) {
     return { room, out: [{ type: 'data', to, from, opCode, payload }] };
   }
-  if (!canWait(room, to.id)) return null;
-  return { room: wait(room, { from: from.id, to: to.id, opCode, payload }), out: [] };
+  const message = { from: from.id, opCode, payload };
+  return canWait(room, to.id, message) ? quiet(wait(room, to.id, message)) : null;
 }

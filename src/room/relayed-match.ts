@@ -5,10 +5,11 @@ import { isHost } from './host.ts';
 import { believeGrant, believeRefusal } from './host-word.ts';
 import { askToBeLetIn } from './join-request.ts';
 import { mayBePlain, speaking } from './language.ts';
+import { drop, type Received } from './received.ts';
 import { passOn, relay } from './relay.ts';
 import type { Seat } from './seat.ts';
 import type { RoomState } from './step.ts';
-import { drop, type Message, type Received } from './traffic.ts';
+import type { Message } from './traffic.ts';
 
 /**
  * Data in a room that is like a relayed match: passed on as Nakama would. But until the host has shown that it is

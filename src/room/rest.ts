@@ -1,8 +1,8 @@
-import { isSettled } from './clock.ts';
 import { awaitsHost, isAdoptedHost } from './host.ts';
 import { areLinksPending } from './links.ts';
 import { endOf, NEVER } from './phase.ts';
 import type { Room } from './room.ts';
+import { isSettled } from './seat.ts';
 import { seatOf } from './seats.ts';
 
 /** As long as nothing happens in a room at rest, its clock need not run. */
@@ -20,7 +20,7 @@ export function restOf(room: Room): Rest {
 }
 
 function isQuiet(room: Room): boolean {
-  const isToldAll = room.unsureOfHost.length === 0 && !room.owesSnapshots;
+  const isToldAll = room.unsureOfHost.length === 0 && room.linkNews === 'none';
   return isToldAll && room.seats.every(isSettled) && !areLinksPending(room);
 }
 

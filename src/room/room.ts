@@ -1,5 +1,4 @@
 import type { Dialect } from '../protocol/content.ts';
-import type { LinkState } from '../protocol/room-view.ts';
 import type { Founding } from './founding.ts';
 import { newSeat, type Seat, type Session } from './seat.ts';
 
@@ -27,12 +26,14 @@ export interface Room {
   readonly introducedAt: number;
   /** The tick at which the room was made, or the last one left it. */
   readonly emptySince: number;
-  /** Messages that wait for their sender or their target to be introduced, oldest first. */
-  readonly pending: readonly PendingMessage[];
+  /** Messages that wait for their sender or their target to be introduced. */
+  readonly pending: Pending;
   /** What members who can say so say of their links. */
-  readonly links: readonly LinkReport[];
-  /** Whether the next tick sends snapshots, since links got on together. */
-  readonly owesSnapshots: boolean;
+  readonly links: readonly LinkReports[];
+  /** When the players who announced themselves are to be told what is new of links. */
+  readonly linkNews: LinkNews;
+  /** The tick at which they were last told of links at once. */
+  readonly linksToldAt: number;
 }
 
 /** "plain" is none of the addon's dialects: a game of another kind, whose data is passed on as Nakama would. */
@@ -66,20 +67,39 @@ export interface Rules {
   readonly heldMessages: number;
 }
 
-/** What one seat says of its link to another, by their ids. */
-export interface LinkReport {
+/** What one seat says of its links, by the ids of the seats at their other ends. */
+export interface LinkReports {
   readonly from: number;
-  readonly peer: number;
-  readonly state: LinkState;
+  readonly connected: readonly number[];
+  readonly failed: readonly number[];
 }
 
-/** A message from one seat to another, by their ids. */
+export type LinkNews = 'now' | 'later' | 'none';
+
+/** What waits, and how much of it is whose: both by the ids of seats. */
+export interface Pending {
+  readonly queues: readonly Queue[];
+  readonly shares: readonly Share[];
+}
+
+/** What waits for one seat, oldest first. */
+export interface Queue {
+  readonly to: number;
+  readonly messages: readonly PendingMessage[];
+}
+
 export interface PendingMessage {
   readonly from: number;
-  readonly to: number;
   readonly opCode: number;
   readonly payload: string;
 }
+
+export interface Share {
+  readonly from: number;
+  readonly bytes: number;
+}
+
+export const NOTHING_PENDING: Pending = { queues: [], shares: [] };
 
 export function createRoom(
   rules: Rules,
@@ -98,9 +118,10 @@ export function createRoom(
     entered: false,
     introducedAt: 0,
     emptySince: 0,
-    pending: [],
+    pending: NOTHING_PENDING,
     links: [],
-    owesSnapshots: false,
+    linkNews: 'none',
+    linksToldAt: -1,
   };
 }
 
@@ -108,7 +129,7 @@ export function createRoom(
 export function createAdoptedRoom(rules: Rules, host: Session): Room {
   const seat: Seat = {
     ...newSeat(1, host, { version: null, announced: false }, 0),
-    stage: 'introduced',
+    stage: 'joined',
     peerId: FIRST_HOST_ID,
   };
   return {

@@ -1,9 +1,9 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
-import type { Outcome } from './commands.ts';
 import { hasLostHost } from './host.ts';
 import { areConnected } from './links.ts';
-import { playersOf } from './queries.ts';
 import type { Room } from './room.ts';
+import { playersOf } from './seats.ts';
+import type { Outcome } from './step.ts';
 
 /** The host closes the room to new players when the game begins, or opens it again. */
 export interface Seal {

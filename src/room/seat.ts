@@ -44,17 +44,17 @@ export type Stage =
   /** They were told who is here, and the others of them: messages reach them. */
   | 'introduced';
 
-export type SeatEvent = 'joined' | 'answered' | 'introduced' | 'withdrawn';
+export type SeatEvent = 'attempted' | 'joined' | 'answered' | 'introduced' | 'withdrawn';
 
 /**
  * What moves a seat from one stage to the next; everything else leaves it where it is. Whoever leaves is gone from
- * any stage, and the seat with them. An introduction is withdrawn where a room was like a relayed match, and its
+ * any stage, and the seat with them. Whoever asks again before Nakama reported their join begins anew. An introduction is withdrawn where a room was like a relayed match, and its
  * host turns out to be an addon's, who decides who is in.
  */
 export const STAGES: { readonly [stage in Stage]: { readonly [event in SeatEvent]?: Stage } } = {
-  reserved: { joined: 'joined', answered: 'answered' },
+  reserved: { attempted: 'reserved', joined: 'joined', answered: 'answered' },
   joined: { answered: 'confirmed' },
-  answered: { joined: 'confirmed' },
+  answered: { attempted: 'reserved', joined: 'confirmed' },
   confirmed: { introduced: 'introduced' },
   introduced: { withdrawn: 'confirmed' },
 };
@@ -81,6 +81,11 @@ export function hasJoined({ stage }: Seat): boolean {
 /** Whether they are known to have the reply to their join. */
 export function hasReply({ stage }: Seat): boolean {
   return stage !== 'reserved' && stage !== 'joined';
+}
+
+/** Nothing more is to be learned of them from Nakama's stream. */
+export function isSettled(seat: Seat): boolean {
+  return hasJoined(seat) && hasReply(seat) && seat.tracked;
 }
 
 /** A reserved seat. */

@@ -1,18 +1,23 @@
 import type { Room } from './room.ts';
-import type { Seat } from './seat.ts';
+import { isIntroduced, type Seat } from './seat.ts';
 
 /** The seat that a session sits on: the one place where the wire's names become the room's. */
 export function seatOf(room: Room, sessionId: string): Seat | null {
   return room.seats.find((seat) => seat.sessionId === sessionId) ?? null;
 }
 
-/** The seats of those sessions that have one. */
+/** The seats of those sessions that have one, in the order of the sessions. */
 export function seatsOf(room: Room, sessionIds: readonly string[]): Seat[] {
-  return room.seats.filter(({ sessionId }) => sessionIds.includes(sessionId));
+  return sessionIds.map((sessionId) => seatOf(room, sessionId)).filter((seat) => seat !== null);
 }
 
 export function seatWith(room: Room, id: number): Seat | null {
   return room.seats.find((seat) => seat.id === id) ?? null;
+}
+
+/** Those who know who is here, and of whom the others know, in the order of their join attempts. */
+export function playersOf({ seats }: Room): readonly Seat[] {
+  return seats.filter(isIntroduced);
 }
 
 /**
@@ -27,19 +32,6 @@ export function updateSeats(room: Room, update: (seat: Seat) => Seat | null): Ro
 
 export function updateSeat(room: Room, { id }: Seat, update: (seat: Seat) => Seat | null): Room {
   return updateSeats(room, (seat) => (seat.id === id ? update(seat) : null));
-}
-
-/** The room without them, without what waited for them or from them, and without what was said of their links. */
-export function removeSeats(room: Room, gone: readonly Seat[], tick: number): Room {
-  const seats = without(room.seats, gone);
-  const isGone = (id: number) => gone.some((one) => one.id === id);
-  return {
-    ...room,
-    seats,
-    pending: room.pending.filter(({ from, to }) => !isGone(from) && !isGone(to)),
-    links: room.links.filter(({ from, peer }) => !isGone(from) && !isGone(peer)),
-    emptySince: seats.length === 0 ? tick : room.emptySince,
-  };
 }
 
 /** Records are told apart by session id only: Nakama hands out a new object for the same record each time. */

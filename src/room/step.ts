@@ -26,8 +26,19 @@ export interface Change {
   readonly out: readonly Out[];
 }
 
-/** One thing to send, or to do, to one session. */
-export type Out =
+/** One thing to send, or to do. */
+export type Out = ToOne | Snapshot;
+
+/** The room, to many at once; to newcomers, their first one comes with their ICE servers. */
+export interface Snapshot {
+  readonly type: 'snapshot';
+  readonly to: readonly Session[];
+  readonly newcomers: readonly Session[];
+  readonly view: RoomView;
+}
+
+/** One thing for one session. */
+export type ToOne =
   | {
       readonly type: 'join-success';
       readonly to: Session;
@@ -55,9 +66,12 @@ export type Out =
       readonly joins: readonly Identity[];
       readonly leaves: readonly Identity[];
     }
-  /** The first snapshot of a session comes with its ICE servers. */
-  | { readonly type: 'snapshot'; readonly to: Session; readonly view: RoomView; readonly isFirst: boolean }
   | { readonly type: 'kick'; readonly to: Session };
+
+/** What a command gives: the room after it, or why not. */
+export type Outcome =
+  | { readonly room: Room; readonly refusal: null }
+  | { readonly room: null; readonly refusal: Refusal };
 
 /** Nothing to send. */
 export function quiet(room: Room): Change {

@@ -1,7 +1,4 @@
 import type { Utterance } from '../protocol/content.ts';
-import type { Use } from './budget.ts';
-import type { Room } from './room.ts';
-import type { Change, RoomState } from './step.ts';
 
 /** A message as it came in; `payload` is opaque here and goes out as it came. */
 export interface Message {
@@ -17,6 +14,16 @@ export interface Message {
   readonly recipients: readonly string[] | null;
   readonly payload: string;
 }
+
+/** What one sender has used up of their budgets, at a tick; it drains with time. */
+export interface Use extends Spent {
+  readonly seat: number;
+  readonly tick: number;
+}
+
+export type Spent = { readonly [budget in Budget]: number };
+
+export type Budget = 'descriptions' | 'candidates' | 'reports' | 'words' | 'readings' | 'rejects';
 
 /** What changes with every message, apart from the room: relaying leaves the room as it is. */
 export interface Traffic {
@@ -44,25 +51,4 @@ export const DROP_REASONS = [
 
 export type DropReason = (typeof DROP_REASONS)[number];
 
-/** What becomes of a message. */
-export interface Received extends RoomState, Change {
-  readonly dropped: DropReason | null;
-}
-
 export const NO_TRAFFIC: Traffic = { uses: [], relayed: 0, dropped: {} };
-
-export function drop({ room, traffic }: RoomState, reason: DropReason): Received {
-  const dropped = { ...traffic.dropped, [reason]: (traffic.dropped[reason] ?? 0) + 1 };
-  return { room, traffic: { ...traffic, dropped }, out: [], dropped: reason };
-}
-
-/** What came of a message that led to something. */
-export function taken({ room, out }: Change, traffic: Traffic): Received {
-  return { room, traffic, out, dropped: null };
-}
-
-/** Forgets the budgets of those who have no seat any more. */
-export function forgetUses(traffic: Traffic, { seats }: Room): Traffic {
-  const uses = traffic.uses.filter(({ seat }) => seats.some(({ id }) => id === seat));
-  return uses.length === traffic.uses.length ? traffic : { ...traffic, uses };
-}

@@ -1,6 +1,6 @@
 import { AddonPlayer } from '../../kit/addon/addon-player.ts';
 import { expectGame, newBridges, testGames, ways } from './bridge-game.ts';
-import { createdInOrder, expectMesh, joinAll, newPlayers, timesOf } from './players.ts';
+import { createdInOrder, expectMesh, joinAll, newPlayers, timesOf } from './steps.ts';
 import { withNakama } from './world.ts';
 
 /** Which `create_match` the server answers with a room, and that other games never notice. */

@@ -1,6 +1,6 @@
 import type { AddonPlayer } from '../../kit/addon/addon-player.ts';
 import type { VariantName } from '../../kit/addon/variants.ts';
-import { createAndJoin, expectMesh, matchmake, newPlayers, timesOf } from './players.ts';
+import { createAndJoin, expectMesh, matchmake, newPlayers, timesOf } from './steps.ts';
 import { serverMade, withNakama } from './world.ts';
 
 /** Players who come and go at once, and links that break: nobody is left behind in anybody's game. */

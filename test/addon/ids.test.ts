@@ -1,5 +1,5 @@
 import type { AddonPlayer } from '../../kit/addon/addon-player.ts';
-import { ALL, expectMesh, joinAll, newPlayers, timesOf } from './players.ts';
+import { ALL, expectMesh, joinAll, newPlayers, timesOf } from './steps.ts';
 import { serverMade, withNakama } from './world.ts';
 
 /** What games pass around, or ask for, beside the match itself. */

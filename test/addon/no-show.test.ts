@@ -1,7 +1,7 @@
 import { AddonPlayer } from '../../kit/addon/addon-player.ts';
 import type { VariantName } from '../../kit/addon/variants.ts';
 import type { Bot } from '../../kit/players/bot.ts';
-import { ALL, expectMesh, poolTicket, sortedById } from './players.ts';
+import { ALL, expectMesh, poolTicket, sortedById } from './steps.ts';
 import { withNakama } from './world.ts';
 
 /** A matched player whose game died, or who lost his network, before he could join. */

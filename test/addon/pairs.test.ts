@@ -1,4 +1,4 @@
-import { dismiss, expectMesh, matchmake, newPlayers, timesOf } from './players.ts';
+import { dismiss, expectMesh, matchmake, newPlayers, timesOf } from './steps.ts';
 import { withNakama } from './world.ts';
 
 /** So many at once, so that the test's own process is not what is tested. */

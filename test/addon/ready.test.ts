@@ -1,6 +1,6 @@
 import type { AddonPlayer } from '../../kit/addon/addon-player.ts';
 import type { VariantName } from '../../kit/addon/variants.ts';
-import { ALL, createAndJoin, dismiss, expectMesh, matchmake, newPlayers, SIZES, timesOf } from './players.ts';
+import { ALL, createAndJoin, dismiss, expectMesh, matchmake, newPlayers, SIZES, timesOf } from './steps.ts';
 import { serverMade, withNakama } from './world.ts';
 
 const world = withNakama();

@@ -1,7 +1,7 @@
 import type { AddonPlayer } from '../../kit/addon/addon-player.ts';
 import { type VariantName, variants } from '../../kit/addon/variants.ts';
-import { eventually, newBot, viewRoom } from '../../kit/contract/players.ts';
-import { createAndJoin, expectMesh, newPlayers, timesOf } from './players.ts';
+import { eventually, newBot, viewRoom } from '../../kit/contract/steps.ts';
+import { createAndJoin, expectMesh, newPlayers, timesOf } from './steps.ts';
 import { serverMade, withNakama } from './world.ts';
 
 /** What a player reads on his screen when he cannot come in, or cannot stay. */

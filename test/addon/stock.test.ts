@@ -14,7 +14,7 @@ import {
   SIZES,
   sortedById,
   timesOf,
-} from './players.ts';
+} from './steps.ts';
 import { withNakama, withoutModule } from './world.ts';
 
 /** What the bots do where this module is not: the rest of these tests counts on them. */

@@ -11,7 +11,7 @@ import {
   seenBy,
   settle,
   viewRoom,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import type { Refused } from '../../kit/players/socket-player.ts';
 
 /** local.yml's: 200 sockets at once fit in. */

@@ -1,5 +1,5 @@
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { createRoom, newBots, refusalOf, settle } from '../../kit/contract/players.ts';
+import { createRoom, newBots, refusalOf, settle } from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import type { MatchData } from '../../kit/players/wire.ts';
 
@@ -8,7 +8,7 @@ const ROOM = 9010;
 const LINK = 9011;
 
 interface RoomView {
-  readonly you: string;
+  readonly you?: string;
   readonly phase: string;
   readonly players: { readonly session_id: string; readonly announced: boolean }[];
   readonly links: { readonly a: string; readonly b: string; readonly state: string }[];
@@ -32,7 +32,7 @@ const report = (bot: Bot, matchId: string, peer: Bot, state: string) =>
   bot.sendData(matchId, LINK, JSON.stringify({ peer: peer.sessionId, state }));
 
 onBothHosts('clients that announce themselves', (world) => {
-  test('get the room after every change, and their ICE servers once', async () => {
+  test('get the room after every change, and once who they are and their ICE servers', async () => {
     const [creator, joiner] = (await newBots(world.host, 2)) as [Bot, Bot];
     const { match_id } = await createRoom(creator);
     await creator.join(match_id, ANNOUNCED);
@@ -47,7 +47,7 @@ onBothHosts('clients that announce themselves', (world) => {
     await joiner.join(match_id, ANNOUNCED);
     const both = await nextView(creator, ({ players }) => players.length === 2);
     expect(both.players.map(({ session_id }) => session_id)).toEqual([creator.sessionId, joiner.sessionId]);
-    expect(both.ice_servers).toBeUndefined();
+    expect([both.you, both.ice_servers]).toEqual([undefined, undefined]);
 
     await joiner.leave(match_id);
     await nextView(creator, ({ players }) => players.length === 1);

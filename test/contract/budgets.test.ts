@@ -9,7 +9,7 @@ import {
   offer,
   settle,
   signal,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { jsonOf } from '../../kit/players/wire.ts';
 
@@ -95,4 +95,43 @@ onBothHosts(
       ONLINE_MATCH_HELD_MESSAGES: '5',
     },
   },
+);
+
+onBothHosts(
+  'bytes that are held',
+  (world) => {
+    test('are bounded for each sender, over all members who are not in yet, and not for others', async () => {
+      const [creator, sender, other, ...receivers] = (await newBots(world.host, 5)) as [
+        Bot,
+        Bot,
+        Bot,
+        Bot,
+        Bot,
+      ];
+      const { match_id } = await createRoom(creator, { max_players: 5 });
+      for (const bot of [sender, other, ...receivers]) await bot.join(match_id);
+      const fitting = Math.floor(
+        (5 * 1024) / Buffer.byteLength(candidate(sender.sessionId, 'x'.repeat(700))),
+      );
+      for (const n of numbers(fitting)) {
+        for (const { sessionId } of receivers)
+          signal(sender, match_id, candidate(sessionId, n.padEnd(700, 'x')));
+      }
+      await settle(sender);
+      signal(other, match_id, candidate(receivers[0].sessionId, 'other'));
+      await settle(other);
+
+      await creator.join(match_id);
+
+      await receivers[0].nextData(Op.WEBRTC_PEER_METHOD, (data) => jsonOf(data).name === 'other');
+      await settle(creator, sender, ...receivers);
+      const arrived = receivers.flatMap((bot) =>
+        bot.allData(Op.WEBRTC_PEER_METHOD).map(({ presence }) => presence),
+      );
+      const isSenders = (presence: { session_id: string } | undefined) =>
+        presence?.session_id === sender.sessionId;
+      expect(arrived.filter(isSenders)).toHaveLength(fitting);
+    });
+  },
+  { env: { ONLINE_MATCH_MAX_MESSAGE_BYTES: '1024' } },
 );

@@ -1,4 +1,4 @@
-import { gather } from '../../kit/contract/players.ts';
+import { gather } from '../../kit/contract/steps.ts';
 import { RealHost } from '../../kit/servers/real-nakama.ts';
 
 describe("Nakama's console", () => {

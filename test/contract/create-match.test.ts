@@ -11,7 +11,7 @@ import {
   settle,
   signal,
   viewRoom,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { bytesOf, jsonOf } from '../../kit/players/wire.ts';
 

@@ -1,5 +1,5 @@
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { enter, newBots, Op } from '../../kit/contract/players.ts';
+import { enter, newBots, Op } from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { bytesOf, jsonOf } from '../../kit/players/wire.ts';
 

@@ -1,9 +1,18 @@
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { gather, newBot, Op, offer, settle, signal } from '../../kit/contract/players.ts';
+import { gather, newBot, Op, offer, settle, signal } from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { bytesOf } from '../../kit/players/wire.ts';
 
 const textOf = (data: Parameters<typeof bytesOf>[0]) => bytesOf(data).toString();
+
+const KEYS = Array.from({ length: 200 }, (_, key) => [key, 1]);
+
+/** A reconnect of dialect C. */
+function binaryTarget(target: string): Uint8Array {
+  const length = Buffer.alloc(4);
+  length.writeInt32LE(target.length);
+  return new Uint8Array(Buffer.concat([Buffer.from([2]), length, Buffer.from(target), Buffer.from([0])]));
+}
 
 /** Everything a member may send that must lead to nothing. */
 const nonsense = (receiver: Bot): [string, string | Uint8Array][] => [
@@ -17,6 +26,16 @@ const nonsense = (receiver: Bot): [string, string | Uint8Array][] => [
   ['an array', `["${receiver.sessionId}"]`],
   ['10,000 arrays in each other', '['.repeat(5_000) + ']'.repeat(5_000)],
   ['deep objects', `${`{"a":`.repeat(2_000)}1${'}'.repeat(2_000)}`],
+  [
+    'a list of 5,000 in a field that nobody reads',
+    offer(receiver.sessionId).replace('}', `,"more":[${'1,'.repeat(5_000)}1]}`),
+  ],
+  [
+    'an object of 200 keys in a field that nobody reads',
+    offer(receiver.sessionId).replace('}', `,"more":${JSON.stringify(Object.fromEntries(KEYS))}}`),
+  ],
+  ['a target of 10,000 letters', JSON.stringify({ method: 'reconnect', target: 'x'.repeat(10_000) })],
+  ['a target of 10,000 letters, in binary', binaryTarget('x'.repeat(10_000))],
   ['a target in the depths', `${'{"method":'.repeat(1_000)}"x"${'}'.repeat(1_000)}`],
   ['45 KB', offer(receiver.sessionId, 'x'.repeat(45_000))],
   ['no target', JSON.stringify({ method: 'reconnect' })],

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { newBot } from '../../kit/contract/players.ts';
+import { newBot } from '../../kit/contract/steps.ts';
 
 const secret = 'a secret shared with coturn';
 

@@ -1,5 +1,5 @@
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { createRoom, eventually, newBots, seal } from '../../kit/contract/players.ts';
+import { createRoom, eventually, newBots, seal } from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import type { Host } from '../../kit/servers/host.ts';
 

@@ -1,6 +1,7 @@
 import { onBothHosts } from '../../kit/contract/hosts.ts';
 import {
   createElectingRoom,
+  createRoom,
   enter,
   eventually,
   gather,
@@ -12,8 +13,9 @@ import {
   signal,
   untilGone,
   viewRoom,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
+import { jsonOf, type MatchData } from '../../kit/players/wire.ts';
 
 onBothHosts('leaving', (world) => {
   test.each(['leaves', 'closes its socket', 'vanishes'])(
@@ -89,4 +91,46 @@ onBothHosts('leaving', (world) => {
     await next.join(match_id);
     await enter(bot, match_id);
   });
+
+  test('and joining again without waiting ends in the room or with a 9003, and never nowhere', async () => {
+    const creator = await newBot(world.host);
+    const { match_id } = await createRoom(creator, { max_players: 2 });
+    await enter(creator, match_id);
+
+    for (let again = 0; again < AGAIN; again++) {
+      const bot = await newBot(world.host);
+      await enter(bot, match_id);
+      await settle(creator, bot);
+      const earlier = new Set(bot.all('match_data'));
+      const isTurnedAway = async () => {
+        const said = await bot.next('match_data', (data) => !earlier.has(data) && isVerdict(data));
+        if (said.op_code === String(Op.JOIN_ERROR)) expect(jsonOf(said)).toMatchObject({ refusal: 'busy' });
+        return said.op_code === String(Op.JOIN_ERROR);
+      };
+
+      const left = bot.leave(match_id);
+      await bot.join(match_id);
+      await left;
+      while (await isTurnedAway()) await bot.join(match_id);
+
+      expect(await viewRoom(bot, match_id)).toMatchObject({ players: 2 });
+      await bot.leave(match_id);
+      await creator.next('match_presence_event', ({ leaves }) => leaves?.[0]?.session_id === bot.sessionId);
+      await untilFree(bot, match_id);
+    }
+  });
 });
+
+/** Nakama does not let somebody in whose leave is still on its way; that is about every second time. */
+const AGAIN = 10;
+
+const isVerdict = ({ op_code }: MatchData) =>
+  [Op.JOIN_SUCCESS, Op.JOIN_ERROR].some((op) => op_code === String(op));
+
+/** The room has heard of a leave. */
+const untilFree = (bot: Bot, matchId: string) =>
+  eventually(
+    bot,
+    () => viewRoom(bot, matchId),
+    ({ open_seats }) => open_seats === 1,
+  );

@@ -10,7 +10,7 @@ import {
   rosterOf,
   settle,
   signal,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { bytesOf, type MatchData } from '../../kit/players/wire.ts';
 

@@ -1,5 +1,5 @@
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { newBot, Op, signal } from '../../kit/contract/players.ts';
+import { newBot, Op, signal } from '../../kit/contract/steps.ts';
 import { poolOf } from '../../kit/contract/tickets.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import type { Matched, Ticket } from '../../kit/players/wire.ts';
@@ -15,9 +15,10 @@ onBothHosts(
     };
 
     test('leaves tickets without a mark, and their relayed match, as they are', async () => {
-      const { match_id, token, users, bots } = await resultOf(poolOf(2));
+      const ticket = poolOf(2);
+      const { match_id, token, users, bots } = await resultOf(ticket);
       expect(match_id).toBeUndefined();
-      expect(Object.keys(users[0]?.string_properties ?? {})).toEqual(['pool']);
+      expect(users[0]?.string_properties).toEqual(ticket.string_properties);
       expect(users[0]?.numeric_properties ?? {}).toEqual({});
 
       const [left, right] = bots;

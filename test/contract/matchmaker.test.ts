@@ -13,15 +13,10 @@ import {
   settle,
   signal,
   viewRoom,
-} from '../../kit/contract/players.ts';
-import { matched, poolOf } from '../../kit/contract/tickets.ts';
+} from '../../kit/contract/steps.ts';
+import { matched, poolOf, withVersion } from '../../kit/contract/tickets.ts';
 import type { Bot } from '../../kit/players/bot.ts';
-import type { PresenceEvent, Ticket } from '../../kit/players/wire.ts';
-
-const withVersion = (ticket: Ticket, version: string): Ticket => ({
-  ...ticket,
-  string_properties: { ...ticket.string_properties, client_version: version },
-});
+import type { PresenceEvent } from '../../kit/players/wire.ts';
 
 onBothHosts('matchmaker', (world) => {
   test('shows every player of a room every other, in rooms of eight', async () => {
@@ -137,7 +132,7 @@ onBothHosts('matchmaker', (world) => {
       const versions = [one, other, one, other];
       const bots = await newBots(world.host, 4);
       for (const [i, bot] of bots.entries()) {
-        await bot.addMatchmaker(versions[i] ? withVersion(pool, versions[i]) : pool);
+        await bot.addMatchmaker(withVersion(pool, versions[i] ?? ''));
       }
       for (const [i, bot] of bots.entries()) {
         const { users } = await bot.next('matchmaker_matched');
@@ -174,13 +169,12 @@ onBothHosts('matchmaker', (world) => {
     [17, 17],
   ])('refuses a ticket for %d to %d players', async (min_count, max_count) => {
     const bot = await newBot(world.host);
+    const ticket = poolOf(min_count, max_count);
 
-    expect(await refusalOf(bot.addMatchmaker({ min_count, max_count }))).toMatch(/^bad-request: \S/);
+    expect(await refusalOf(bot.addMatchmaker(ticket))).toMatch(/^bad-request: \S/);
 
     const party = await bot.createParty();
-    expect(await refusalOf(bot.addPartyMatchmaker(party, { min_count, max_count }))).toMatch(
-      /^bad-request: \S/,
-    );
+    expect(await refusalOf(bot.addPartyMatchmaker(party, ticket))).toMatch(/^bad-request: \S/);
   });
 
   test('matches a party with others', async () => {

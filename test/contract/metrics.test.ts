@@ -8,7 +8,7 @@ import {
   seal,
   settle,
   signal,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import { expressions, metricsIn } from '../../kit/metrics/monitoring.ts';
 import { type Sample, scrape } from '../../kit/metrics/prometheus.ts';
 import type { Bot } from '../../kit/players/bot.ts';

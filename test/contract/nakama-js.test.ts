@@ -1,4 +1,4 @@
-import { type JoinSuccess, Op, offer } from '../../kit/contract/players.ts';
+import { type JoinSuccess, Op, offer } from '../../kit/contract/steps.ts';
 import { NakamaJsPlayer } from '../../kit/players/nakama-js-player.ts';
 import { RealHost } from '../../kit/servers/real-nakama.ts';
 
@@ -43,7 +43,8 @@ describe('nakama-js', () => {
 
   test('players find each other by the matchmaker', async () => {
     const both = (await players(2)) as [NakamaJsPlayer, NakamaJsPlayer];
-    for (const { socket } of both) await socket.addMatchmaker('+properties.game:web', 2, 2, { game: 'web' });
+    const properties = { game: 'web', client_version: '1.0' };
+    for (const { socket } of both) await socket.addMatchmaker('+properties.game:web', 2, 2, properties);
     const matched = await Promise.all(both.map((player) => player.next('matched')));
     const joins = [];
     for (const [i, { socket }] of both.entries()) joins.push(await socket.joinMatch(matched[i]?.match_id));

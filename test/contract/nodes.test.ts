@@ -8,7 +8,7 @@ import {
   settle,
   signal,
   viewRoom,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import { RealHost } from '../../kit/servers/real-nakama.ts';
 
 jest.setTimeout(30_000);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { newBots, Op, offer, refusalOf, settle } from '../../kit/contract/players.ts';
+import { newBots, Op, offer, refusalOf, settle } from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { bytesOf } from '../../kit/players/wire.ts';
 

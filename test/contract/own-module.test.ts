@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { eventually, gather, newBots, Op, offer, settle, signal } from '../../kit/contract/players.ts';
+import { eventually, gather, newBots, Op, offer, settle, signal } from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { bytesOf } from '../../kit/players/wire.ts';
 
@@ -52,7 +52,7 @@ onBothHosts(
         min_count: 2,
         max_count: 2,
         query: '+properties.mode:room',
-        string_properties: { mode: 'room' },
+        string_properties: { mode: 'room', client_version: '1.0' },
       };
       for (const [i, bot] of bots.entries()) await bot.addMatchmaker(i % 2 === 0 ? arena : room);
 

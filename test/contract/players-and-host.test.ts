@@ -13,7 +13,7 @@ import {
   seal,
   settle,
   viewRoom,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 
 onBothHosts('players and host', (world) => {

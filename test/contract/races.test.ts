@@ -15,10 +15,10 @@ import {
   settle,
   signal,
   viewRoom,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import { FakeHost } from '../../kit/fake-nakama/index.ts';
-import { Random } from '../../kit/fake-nakama/random.ts';
 import type { Bot } from '../../kit/players/bot.ts';
+import { Random } from '../../kit/random.ts';
 
 const seeds = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 

@@ -10,7 +10,7 @@ import {
   seal,
   settle,
   signal,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { bytesOf } from '../../kit/players/wire.ts';
 

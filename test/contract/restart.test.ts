@@ -9,7 +9,7 @@ import {
   refusalOf,
   signal,
   viewRoom,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { RealHost } from '../../kit/servers/real-nakama.ts';
 

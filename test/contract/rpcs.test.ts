@@ -9,7 +9,7 @@ import {
   refusalOf,
   seal,
   viewRoom,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 
 const create = 'create_online_match';

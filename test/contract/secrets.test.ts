@@ -7,7 +7,7 @@ import {
   settle,
   signal,
   viewRoom,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { RealHost } from '../../kit/servers/real-nakama.ts';
 

@@ -1,6 +1,6 @@
 import { onFake } from '../../kit/contract/hosts.ts';
-import { createRoom, enter, newBot, refusalOf } from '../../kit/contract/players.ts';
-import { matched, poolOf } from '../../kit/contract/tickets.ts';
+import { createRoom, enter, newBot, refusalOf } from '../../kit/contract/steps.ts';
+import { bareTicket, matched } from '../../kit/contract/tickets.ts';
 import { FakeHost } from '../../kit/fake-nakama/index.ts';
 import type { Host, HostOptions } from '../../kit/servers/host.ts';
 import { RealHost } from '../../kit/servers/real-nakama.ts';
@@ -94,7 +94,7 @@ describe('settings in effect', () => {
       });
 
       test('leave every ticket to Nakama when adopting is off', async () => {
-        const ticket = poolOf(2, 40);
+        const ticket = bareTicket(2, 40);
         const [, [result]] = await matched(world.host, 40, ticket);
 
         expect(result?.match_id).toBeUndefined();

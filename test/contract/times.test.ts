@@ -12,7 +12,7 @@ import {
   sessionIdsOf,
   untilGone,
   viewRoom,
-} from '../../kit/contract/players.ts';
+} from '../../kit/contract/steps.ts';
 import { matched, poolOf } from '../../kit/contract/tickets.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import type { Ticket } from '../../kit/players/wire.ts';

@@ -1,5 +1,6 @@
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { createRoom, enter, gather, newBot, Op, refusalOf } from '../../kit/contract/players.ts';
+
+import { createRoom, enter, gather, newBot, Op, refusalOf } from '../../kit/contract/steps.ts';
 import { jsonOf } from '../../kit/players/wire.ts';
 
 const long = 'v'.repeat(65);

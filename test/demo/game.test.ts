@@ -21,7 +21,7 @@ test('moves in the direction asked for, and never out of the arena', () => {
   expect(game.self.y).toBeLessThan(HEIGHT);
 });
 
-test('another one glides to where he was heard last, and an overtaken move does not count', () => {
+test('another one glides to where they were heard of last, and an overtaken move does not count', () => {
   const game = new Game(1);
   game.hear(2, { number: 1, x: 100, y: 100 });
   game.hear(2, { number: 3, x: 200, y: 100 });
@@ -53,7 +53,7 @@ test('the lowest peer id is it first, and again when who was it has left', () =>
   expect(game.holder).toBe(1);
 });
 
-test('who is it catches whom he touches, and not the same moment back', () => {
+test('who is it catches whom they touch, and not the same moment back', () => {
   const game = besides();
   expect(game.catchOne()).toEqual({ holder: 2, count: 1 });
   expect(game.catchOne()).toBeNull();

@@ -4,7 +4,7 @@ import path from 'node:path';
 const root = path.resolve(__dirname, '..', '..');
 
 /** The library for web games. */
-const CLIENT = 'client';
+const CLIENT = 'clients/web';
 
 /** Every layer, with those that it may import besides itself. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {

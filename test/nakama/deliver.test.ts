@@ -1,10 +1,11 @@
 import { contextWith, nkWith, onlyWith, recordingLogger } from '../../kit/match/nk.ts';
-import { person } from '../../kit/room/room-driver.ts';
+import { person } from '../../kit/room/foundings.ts';
 import { deliver } from '../../src/nakama/deliver.ts';
 import type { Dialect } from '../../src/protocol/content.ts';
-import type { Member, Out } from '../../src/room/room.ts';
+import type { Seat } from '../../src/room/seat.ts';
+import type { Out } from '../../src/room/step.ts';
 
-const [a, b, c] = ['a', 'b', 'c'].map(person) as [Member, Member, Member];
+const [a, b, c] = ['a', 'b', 'c'].map(person) as [Seat, Seat, Seat];
 const presenceOf = (id: string) => ({ user_id: `user-${id}`, session_id: id, username: `name-${id}` });
 const STREAM = { mode: 6, subject: 'uuid', label: 'node' };
 
@@ -68,8 +69,8 @@ test('dialects have their own numbers and encodings', () => {
     { op_code: 9003, data: expect.stringContaining('"target":"a"') },
   ]);
   expect(dataIn('C')).toMatchObject([
-    { op_code: 9002, data: expect.stringMatching(/bytes$/) },
-    { op_code: 9003, data: expect.stringMatching(/bytes$/) },
+    { op_code: 9002, data: expect.stringContaining(' of \x01\0\0\0\x01\0\0\0a') },
+    { op_code: 9003, data: expect.stringContaining(' of \x01\0\0\0a') },
   ]);
 });
 
@@ -81,9 +82,7 @@ test('presences go as an event of the match', () => {
 
 test('a kick goes through the dispatcher', () => {
   const presence = { userId: 'user-a', sessionId: 'a', username: 'name-a', node: 'node' };
-  expect(delivered([{ type: 'kick', to: { ...a, peerId: 1 } as Member }]).sent).toEqual([
-    ['kick', [presence]],
-  ]);
+  expect(delivered([{ type: 'kick', to: { ...a, peerId: 1 } as Seat }]).sent).toEqual([['kick', [presence]]]);
 });
 
 test('all goes out in its order, and what fails is logged and hinders nothing else', () => {

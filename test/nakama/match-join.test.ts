@@ -18,7 +18,7 @@ function signalsAfter(match: object, parts: Parameters<typeof nkWith>[0] = {}): 
 test('tells the room who has the reply to his join', () => {
   const who = { sessionId: 'session', userId: 'user', username: 'anna', node: 'node' };
   expect(signalsAfter({ matchId: 'uuid.node', label: ROOM })).toEqual([
-    ['uuid.node', { type: 'joined', who }],
+    ['uuid.node', { type: 'answered', who }],
   ]);
 });
 
@@ -63,8 +63,14 @@ test('tells no other match', () => {
   expect(signalsAfter({ matchId: 'uuid.' })).toEqual([]);
 });
 
-test('tells nothing of a session that died before Nakama tracked it', () => {
-  expect(signalsAfter({ matchId: 'uuid.node', label: ROOM }, { streamUserGet: () => null })).toEqual([]);
+test('tells the room whom Nakama answered and did not put in, and does not remember that', () => {
+  const who = { sessionId: 'session', userId: 'user', username: 'anna', node: 'node' };
+  const localcachePut = jest.fn();
+  const parts = { streamUserGet: () => null, localcachePut };
+  expect(signalsAfter({ matchId: 'uuid.node', label: ROOM }, parts)).toEqual([
+    ['uuid.node', { type: 'lost', who }],
+  ]);
+  expect(localcachePut).not.toHaveBeenCalled();
 });
 
 test('does not fail when the match is gone', () => {

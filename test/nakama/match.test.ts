@@ -1,7 +1,7 @@
 import { MatchDriver } from '../../kit/match/match-driver.ts';
-import { created, matched } from '../../kit/room/room-driver.ts';
-import type { Terms } from '../../src/nakama/terms.ts';
+import { created, matched } from '../../kit/room/foundings.ts';
 import { phaseIn } from '../../src/protocol/label.ts';
+import type { Terms } from '../../src/room/terms.ts';
 
 const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A' } as const;
 const inMatch = (founding: Terms['founding'] = created('a')) => MatchDriver.on({ ...TERMS, founding });
@@ -70,20 +70,24 @@ test('the very state comes back while nothing happens', () => {
   match.tracked = ['a', 'b'];
   expect(match.loop().changed).toBe(true);
   expect(match.loop().changed).toBe(false);
-  match.signal('{"type":"joined","who":{"sessionId":"a"}}');
+  match.signal('{"type":"answered","who":{"sessionId":"a"}}');
   expect(match.changed).toBe(false);
 });
 
 test('a signal from a session without a seat sends it away', () => {
   const match = inMatch();
-  match.signal('{"type":"joined","who":{"sessionId":"x","userId":"u","username":"n","node":"node"}}');
+  match.signal('{"type":"answered","who":{"sessionId":"x","userId":"u","username":"n","node":"node"}}');
   expect(match.sent).toEqual(['9003 to x', 'kick x']);
 });
 
 test('a seal is answered with its refusal or null', () => {
   const match = inMatch().enter('a');
   const ask = () =>
-    JSON.parse(match.signal('{"type":"seal","by":{"userId":"user-a","sessionId":"a"},"sealed":true}'));
+    JSON.parse(
+      match.signal(
+        '{"type":"commanded","by":{"userId":"user-a","sessionId":"a"},"command":{"name":"seal","sealed":true}}',
+      ),
+    );
   expect(ask()).toMatchObject({ code: 'too-few-players' });
   match.enter('b');
   expect(ask()).toBeNull();
@@ -123,7 +127,7 @@ test('a shutdown lets nobody in and ends nothing', () => {
 test('a callback that fails leaves the match as it was, and is logged', () => {
   const match = inMatch().enter('a');
   expect(match.loop(null as never).changed).toBe(false);
-  expect(match.signal('{"type":"joined"}')).toBe('');
+  expect(match.signal('{"type":"answered"}')).toBe('');
   expect(match.lines).toHaveLength(2);
   expect(match.lines[0]).toMatch(/^error: a match callback failed, the match goes on as it was: /);
 });

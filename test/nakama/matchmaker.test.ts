@@ -6,7 +6,12 @@ import type { Room } from '../../src/room/room.ts';
 type Env = Record<string, string>;
 const load = () => inNewVm(() => require('../../src/nakama/matchmaker.ts') as typeof Matchmaker);
 
-const TICKET = { minCount: 2, maxCount: 4, query: '*' };
+/** Another game's ticket, and the same from one of ours. */
+const BARE = { minCount: 2, maxCount: 4, query: '*' };
+const TICKET = { ...BARE, stringProperties: { client_version: '' } };
+const MARKED = { ...BARE, stringProperties: { online_match: '' } };
+
+const CLAUSE = 'properties.online_match_version';
 
 interface Options {
   readonly env?: Env;
@@ -24,13 +29,17 @@ const refusalOf = (ticket: object, options?: Options) =>
   thrownBy(() => added({ ...TICKET, ...ticket }, options));
 
 describe('a ticket', () => {
-  test('gets a version property and its clause, without a version too, and its counts as numbers', () => {
+  test('gets a version property and its clause, and its counts as numbers', () => {
     expect(added(TICKET)).toEqual({
       ...TICKET,
-      query: '+properties.online_match_version:v *',
-      stringProperties: { online_match_version: 'v' },
+      query: `+${CLAUSE}:v^1 *`,
+      stringProperties: { client_version: '', online_match_version: 'v' },
       numericProperties: { online_match_min: 2, online_match_max: 4 },
     });
+  });
+
+  test('gets them without a version too', () => {
+    expect(added(MARKED).stringProperties).toEqual({ online_match: '', online_match_version: 'v' });
   });
 
   test('keeps its own properties and query, less the addon’s version clause, which cannot match every version', () => {
@@ -42,35 +51,50 @@ describe('a ticket', () => {
     };
     expect(added(ticket)).toEqual({
       ...ticket,
-      query: '+properties.online_match_version:v323032342d30312d3035 +properties.game:x',
+      query: `+${CLAUSE}:v323032342d30312d3035^1 +properties.game:x`,
       stringProperties: { ...ticket.stringProperties, online_match_version: 'v323032342d30312d3035' },
       numericProperties: { rank: 3, online_match_min: 2, online_match_max: 4 },
     });
   });
 
-  test('cannot bring its own value for what the module writes', () => {
+  test('cannot bring its own value for what the module writes, as text or as a number', () => {
+    const names = ['online_match_version', 'online_match_min', 'online_match_max'];
     const forged = {
       ...TICKET,
-      stringProperties: { online_match_version: 'v00' },
-      numericProperties: { online_match_min: 1, online_match_max: 99 },
+      stringProperties: {
+        ...TICKET.stringProperties,
+        ...Object.fromEntries(names.map((name) => [name, 'v00'])),
+      },
+      numericProperties: Object.fromEntries([...names, 'client_version'].map((name) => [name, 99])),
     };
     expect(added(forged)).toEqual(added(TICKET));
   });
 
-  test('that is none of the module’s cannot pass for one', () => {
-    const env = { ONLINE_MATCH_ADOPT_MATCHMAKER: 'marked' };
-    const own = { ...TICKET, stringProperties: { game: 'x' }, numericProperties: { rank: 3 } };
+  test.each(['all', 'marked'])('of another game stays as it is and finds none of ours: %s', (adopt) => {
+    const env = { ONLINE_MATCH_ADOPT_MATCHMAKER: adopt };
+    const own = {
+      ...BARE,
+      stringProperties: { game: 'x' },
+      numericProperties: { rank: 3, client_version: 2 },
+    };
+    expect(added(own, { env })).toEqual({ ...own, query: `-${CLAUSE}:v*^1` });
+    expect(added({ ...BARE, query: undefined }, { env })).toEqual({ ...BARE, query: `-${CLAUSE}:v*^1` });
+    expect(added({ ...own, query: '+a:b' }, { env }).query).toBe(`-${CLAUSE}:v*^1 +a:b`);
+    for (const query of [' ', '\\', ' \\']) expect(added({ ...own, query }, { env }).query).toBe(query);
+  });
+
+  test('of another game cannot pass for one of ours', () => {
+    const own = { ...BARE, stringProperties: { game: 'x' }, numericProperties: { rank: 3 } };
     const forged = {
       ...own,
       stringProperties: { game: 'x', online_match_version: 'v', online_match_min: 'x' },
       numericProperties: { rank: 3, online_match_max: 1 },
     };
-    expect(added(forged, { env })).toEqual(own);
-    expect(added(own, { env })).toBe(own);
+    expect(added(forged)).toEqual(added(own));
   });
 
   test('takes its version from the session when it names none itself', () => {
-    expect(added(TICKET, { vars: { client_version: '1.0' } }).stringProperties).toEqual({
+    expect(added(BARE, { vars: { client_version: '1.0' } }).stringProperties).toEqual({
       client_version: '1.0',
       online_match_version: 'v312e30',
     });
@@ -98,7 +122,7 @@ describe('a ticket', () => {
   test('of a party is treated alike', () => {
     const envelope = {
       partyMatchmakerAdd: { ...TICKET, partyId: 'p' },
-    } as nkruntime.EnvelopePartyMatchmakerAdd;
+    } as unknown as nkruntime.EnvelopePartyMatchmakerAdd;
     const { logger } = recordingLogger();
     const { partyMatchmakerAdd } = load().beforePartyMatchmakerAdd(contextWith(), logger, nkWith(), envelope);
     expect(partyMatchmakerAdd).toEqual({ ...added(TICKET), partyId: 'p' });
@@ -107,20 +131,27 @@ describe('a ticket', () => {
 
 describe('which tickets are adopted', () => {
   const isAdopted = (ticket: object, options: Options) =>
-    added({ ...TICKET, ...ticket }, options).query !== '*';
+    'online_match_version' in (added({ ...BARE, ...ticket }, options).stringProperties ?? {});
 
-  test('all of them, by default', () => {
-    expect(isAdopted({}, {})).toBe(true);
+  test('by default those that name a version or have the mark, as a property or in the session', () => {
+    expect(isAdopted({}, {})).toBe(false);
+    expect(isAdopted({ numericProperties: { client_version: 1 } }, {})).toBe(false);
+    expect(isAdopted({ stringProperties: { client_version: '' } }, {})).toBe(true);
+    expect(isAdopted({ stringProperties: { online_match: '' } }, {})).toBe(true);
+    expect(isAdopted({ numericProperties: { online_match: 0 } }, {})).toBe(true);
+    expect(isAdopted({}, { vars: { client_version: '1.0' } })).toBe(true);
+    expect(isAdopted({}, { vars: { online_match: '1' } })).toBe(true);
   });
 
-  test('none when switched off, whatever their counts', () => {
+  test('none when switched off, whatever they say', () => {
     const env = { ONLINE_MATCH_ADOPT_MATCHMAKER: 'off' };
-    expect(isAdopted({ minCount: 99, stringProperties: { online_match: '1' } }, { env })).toBe(false);
+    const ticket = { ...MARKED, minCount: 99, numericProperties: { online_match_min: 1 } };
+    expect(added(ticket, { env })).toBe(ticket);
   });
 
   test('where they must be marked, those with the mark as a property or in the session', () => {
     const env = { ONLINE_MATCH_ADOPT_MATCHMAKER: 'marked' };
-    expect(isAdopted({ minCount: 99 }, { env })).toBe(false);
+    expect(isAdopted({ ...TICKET, minCount: 99 }, { env, vars: { client_version: '' } })).toBe(false);
     expect(isAdopted({ stringProperties: { online_match: '' } }, { env })).toBe(true);
     expect(isAdopted({ numericProperties: { online_match: 0 } }, { env })).toBe(true);
     expect(isAdopted({}, { env, vars: { online_match: '1' } })).toBe(true);
@@ -179,6 +210,13 @@ describe('matched players', () => {
       maxPlayers: 3,
       version: null,
     });
+  });
+
+  test('get a room whatever a ticket claims that a game’s own hook let in', () => {
+    const claims = { client_version: 7, online_match_min: 99, online_match_max: 'x' };
+    const { id, terms } = match([entry('a', claims), entry('b', { online_match_max: Number.NaN })]);
+    expect(id).toBe('uuid.node');
+    expect(terms).toMatchObject({ minPlayers: 2, maxPlayers: 16, version: null });
   });
 
   test('with a ticket among them that was not adopted get none of these rooms', () => {

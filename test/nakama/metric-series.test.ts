@@ -53,7 +53,9 @@ const VALUES: {
       'unknown-opcode': true,
     },
   },
-  online_match_signals_waited_total: { signal: { data: true, joined: true, seal: true } },
+  online_match_signals_waited_total: {
+    signal: { answered: true, commanded: true, data: true, left: true, lost: true },
+  },
 };
 
 function* seriesOf(name: string, tags: Record<string, object>): Generator<string> {

@@ -1,5 +1,5 @@
 import { MatchDriver } from '../../kit/match/match-driver.ts';
-import { created, person } from '../../kit/room/room-driver.ts';
+import { created, person } from '../../kit/room/foundings.ts';
 
 const OFFER = { method: 'set_remote_description', target: 'b', type: 'offer', sdp: 'v=0' };
 

@@ -1,7 +1,7 @@
 import { MatchDriver } from '../../kit/match/match-driver.ts';
-import { created, matched, person } from '../../kit/room/room-driver.ts';
+import { created, matched, person } from '../../kit/room/foundings.ts';
 import { encodeSignal } from '../../src/nakama/signals.ts';
-import type { Terms } from '../../src/nakama/terms.ts';
+import type { Terms } from '../../src/room/terms.ts';
 
 const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A' } as const;
 const inMatch = (founding: Terms['founding'] = created('a'), terms: Partial<Terms> = {}) =>
@@ -33,7 +33,7 @@ test('a room is counted by who made it, and is in one phase at a time until it i
   expect(now(match)).toEqual({ waiting: 1 });
   expect(now(match.enter('a'))).toEqual({ gathering: 1 });
   expect(now(match.enter('b'))).toEqual({ ready: 1 });
-  match.signal('{"type":"seal","by":null,"sealed":true}');
+  match.signal('{"type":"commanded","by":null,"command":{"name":"seal","sealed":true,"force":false}}');
   expect(now(match)).toEqual({ sealed: 1 });
   expect(now(match.leave('a'))).toEqual({ closed: 1 });
   match.leave('b').loop().loop();
@@ -57,7 +57,7 @@ test('admissions and refusals are counted by code, those at the door and those t
   const match = inMatch(created('a'), { version: '1.0' }).enter('a', 'b');
   match.attempt('c', { client_version: '2.0' });
   match.attempt('c', { client_version: 7 });
-  match.signal(JSON.stringify({ type: 'joined', who: person('x') }));
+  match.signal(JSON.stringify({ type: 'answered', who: person('x') }));
   expect(match.metrics.counts).toMatchObject({
     online_match_admissions_total: 2,
     [refused('version-mismatch')]: 1,

@@ -1,4 +1,4 @@
-import { person } from '../../kit/room/room-driver.ts';
+import { person } from '../../kit/room/foundings.ts';
 import { decodeSignal, encodeSignal, type Signal } from '../../src/nakama/signals.ts';
 
 const signals: readonly Signal[] = [
@@ -6,9 +6,15 @@ const signals: readonly Signal[] = [
   { type: 'data', data: { from: 'a', opCode: 9010, recipients: ['b', 'c'], payload: '' } },
   { type: 'data', data: { from: 'a', opCode: 0, recipients: ['b'], payload: 'AA==' } },
   { type: 'data', data: { from: 'a', opCode: 1, recipients: ['b', 'two words', ''], payload: 'AA==' } },
-  { type: 'joined', who: { ...person('a'), username: 'with "quotes" and spaces' } },
-  { type: 'seal', by: { userId: 'user-a', sessionId: null }, sealed: true, force: false },
-  { type: 'seal', by: null, sealed: false, force: true },
+  { type: 'answered', who: { ...person('a'), username: 'with "quotes" and spaces' } },
+  { type: 'lost', who: person('a') },
+  {
+    type: 'commanded',
+    by: { userId: 'user-a', sessionId: null },
+    command: { name: 'seal', sealed: true, force: false },
+  },
+  { type: 'commanded', by: null, command: { name: 'seal', sealed: false, force: true } },
+  { type: 'left', sessionIds: ['a'] },
 ];
 
 test.each(signals)('a signal comes out as it went in: %j', (signal) => {

@@ -1,5 +1,5 @@
 import { MatchDriver } from '../../kit/match/match-driver.ts';
-import { created } from '../../kit/room/room-driver.ts';
+import { created } from '../../kit/room/foundings.ts';
 import type { LinkState } from '../../src/protocol/room-view.ts';
 
 const TERMS = { minPlayers: 2, maxPlayers: 4, version: null, language: 'A' } as const;
@@ -15,6 +15,7 @@ function threeInMatch(): MatchDriver {
 
 function forget(match: MatchDriver): MatchDriver {
   match.sent.length = 0;
+  match.sendings.length = 0;
   return match;
 }
 
@@ -54,13 +55,13 @@ test('a room does not rest before it has told', () => {
   const match = threeInMatch();
   for (const peer of ['b', 'c']) report(match, 'a', peer, 'failed');
   report(match, 'b', 'c', 'failed');
-  forget(match).loop().loop();
+  forget(match.loop().loop());
   expect(match.changed).toBe(false);
   report(match, 'a', 'b', 'connected');
   report(match, 'b', 'a', 'connected');
-  expect(match.state.rest.until).toBeGreaterThan(match.tick);
-  expect(match.sent).toEqual([]);
+  expect([match.state.restsUntil, match.sent]).toEqual([0, []]);
   expect(match.loop().sent).toEqual(TOLD);
+  expect(match.state.restsUntil).toBeGreaterThan(match.tick);
 });
 
 test('what a change nobody sees comes after is told all the same', () => {
@@ -70,4 +71,15 @@ test('what a change nobody sees comes after is told all the same', () => {
   report(match, 'a', 'c', 'connected');
   expect(match.changed).toBe(true);
   expect(match.loop().sent).toEqual(TOLD);
+});
+
+test('a newcomer is told who they are, and all others get one message together', () => {
+  const match = threeInMatch();
+  match.announced.add('d');
+  match.enter('d');
+  expect(match.sendings.filter((line) => line.startsWith('9010'))).toEqual([
+    '9010 to a, b, c', // that a seat is taken
+    '9010 to d',
+    '9010 to a, b, c',
+  ]);
 });

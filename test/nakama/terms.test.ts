@@ -1,14 +1,15 @@
 import { contextWith, nkWith, recordingLogger } from '../../kit/match/nk.ts';
-import { created, elected } from '../../kit/room/room-driver.ts';
+import { created, elected } from '../../kit/room/foundings.ts';
 import { matchInit } from '../../src/nakama/resting.ts';
-import { parseSettings } from '../../src/nakama/settings.ts';
-import { createMatch, matchFrom, refuseCounts, termsFor, termsOf } from '../../src/nakama/terms.ts';
+import { boundsIn, parseSettings } from '../../src/nakama/settings.ts';
+import { createMatch, matchFrom, termsOf } from '../../src/nakama/terms.ts';
+import { refuseCounts, termsOfRequest } from '../../src/room/terms.ts';
 
 const settings = parseSettings({});
 const open = { minPlayers: null, maxPlayers: null, clientVersion: null, host: null, dialect: null };
 
 function countsFor(request: Partial<typeof open> | Record<string, number>, env = {}): string {
-  const { refusal, ...rest } = termsFor({ ...open, ...request }, elected, parseSettings(env));
+  const { refusal, ...rest } = termsOfRequest({ ...open, ...request }, elected, boundsIn(parseSettings(env)));
   if (refusal !== null) return `${refusal.code}: ${refusal.sentence}`;
   return 'value' in rest ? `${rest.value.minPlayers}-${rest.value.maxPlayers}` : '';
 }
@@ -41,8 +42,10 @@ test.each([
 });
 
 test('counts on the bounds are allowed, and are named as their sender knows them', () => {
-  expect(refuseCounts(['min_count', 2], ['max_count', 16], settings)).toBeNull();
-  expect(refuseCounts(['min_count', 2], ['max_count', 17], settings)?.sentence).toMatch(/^max_count is 17/);
+  expect(refuseCounts(['min_count', 2], ['max_count', 16], boundsIn(settings))).toBeNull();
+  expect(refuseCounts(['min_count', 2], ['max_count', 17], boundsIn(settings))?.sentence).toMatch(
+    /^max_count is 17/,
+  );
 });
 
 test('what a match is created with comes out as it went in', () => {

@@ -13,6 +13,10 @@ function bufferOf(...parts: Buffer[]): ArrayBuffer {
   return new Uint8Array(Buffer.concat(parts)).buffer;
 }
 
+/** As Nakama turns into base64 what it is given. */
+const bytesOf = (written: string | ArrayBuffer) =>
+  typeof written === 'string' ? Buffer.from(written) : Buffer.from(written);
+
 const players = [
   { sessionId: 'b', userId: 'user-b', username: 'bért', peerId: 2, spectator: false },
   { sessionId: 'a', userId: 'user-a', username: '😀', peerId: 70_000, spectator: false },
@@ -52,8 +56,8 @@ test('a 9002 lists players and the version; what is written can be read', () => 
     text(username),
     int32(peerId),
   ]);
-  expect(Buffer.from(encoded)).toEqual(Buffer.concat([int32(2), ...entries, text('dév')]));
-  expect(decodeBinary(9002, encoded)?.content).toEqual({
+  expect(bytesOf(encoded)).toEqual(Buffer.concat([int32(2), ...entries, text('dév')]));
+  expect(decodeBinary(9002, bufferOf(bytesOf(encoded)))?.content).toEqual({
     type: 'join-success',
     clientVersion: 'dév',
     players: players.map(({ sessionId, peerId }) => ({ sessionId, peerId, spectator: false })),
@@ -62,14 +66,16 @@ test('a 9002 lists players and the version; what is written can be read', () => 
 
 test('a 9003 names target, code and reason; what is written can be read', () => {
   const encoded = encodeBinaryJoinError('b', 'match-full', 'Full.');
-  expect(Buffer.from(encoded)).toEqual(Buffer.concat([text('b'), int32(1), text('Full.')]));
-  expect(decodeBinary(9003, encoded)?.content).toEqual({
+  expect(bytesOf(encoded)).toEqual(Buffer.concat([text('b'), int32(1), text('Full.')]));
+  expect(decodeBinary(9003, bufferOf(bytesOf(encoded)))?.content).toEqual({
     type: 'join-error',
     target: 'b',
     code: 1,
     reason: 'Full.',
   });
 });
+
+const entry = Buffer.concat([text('a'), text('name'), int32(1)]);
 
 test.each([
   ['an unknown method', 9001, [byte(3), text('b'), byte(0)]],
@@ -81,10 +87,50 @@ test.each([
   ['a negative length', 9001, [byte(2), int32(-1), byte(0)]],
   ['what is no UTF-8', 9001, [byte(2), int32(1), byte(0xff), byte(0)]],
   ['more players than there can be', 9002, [int32(2 ** 30)]],
+  ['a target longer than a session id', 9001, [byte(2), text('b'.repeat(65)), byte(0)]],
+  ['more arguments than any method has', 9001, [byte(2), text('b'), byte(17), ...Array(17).fill(byte(3, 1))]],
+  ['more players than any room has', 9002, [int32(101), ...Array(101).fill(entry), text('dev')]],
+  ['a long version', 9002, [int32(1), entry, text('x'.repeat(65))]],
+  ['a long reason', 9003, [text('b'), int32(1), text('x'.repeat(513))]],
   ['no data', 9001, []],
   ['another opcode', 9010, [byte(2), text('b'), byte(0)]],
 ])('%s says nothing', (_title, opCode, parts) => {
   expect(decodeBinary(opCode, bufferOf(...parts))).toBeNull();
+});
+
+test('takes a name of any length, which the room knows better, and a version of any letters', () => {
+  const named = Buffer.concat([text('a'), text('n'.repeat(9000)), int32(1)]);
+  const version = '😀'.repeat(32);
+  expect(decodeBinary(9002, bufferOf(int32(1), named, text(version)))?.content).toMatchObject({
+    players: [{ sessionId: 'a', peerId: 1 }],
+    clientVersion: version,
+  });
+});
+
+/** In the runtime of Nakama a loop over bytes costs 10 µs for each. */
+test.each([
+  ['a target', (bytes: number) => [9001, byte(2), text('b'.repeat(bytes)), byte(0)]],
+  ['an sdp', (bytes: number) => [9001, byte(0), text('b'), byte(1, 18), text('x'.repeat(bytes))]],
+  ['names', (bytes: number) => [9002, int32(1), text('a'), text('n'.repeat(bytes)), int32(1), text('dev')]],
+  ['a version', (bytes: number) => [9002, int32(1), entry, text('x'.repeat(bytes))]],
+  ['a reason', (bytes: number) => [9003, text('b'), int32(1), text('x'.repeat(bytes))]],
+  [
+    'many players',
+    (bytes: number) => [9002, int32(bytes / 20), ...Array(bytes / 20).fill(entry), text('dev')],
+  ],
+] as const)('reads no more of a message for %s that is longer', (_title, write) => {
+  const readOf = (bytes: number) => {
+    const [opCode, ...parts] = write(bytes);
+    const buffer = bufferOf(...parts);
+    const texts = jest.spyOn(Uint8Array.prototype, 'subarray');
+    const numbers = jest.spyOn(DataView.prototype, 'getUint32');
+    decodeBinary(opCode, buffer);
+    const ofTexts = texts.mock.calls.reduce((sum, [start = 0, end = 0]) => sum + end - start, 0);
+    const ofNumbers = numbers.mock.calls.length;
+    for (const spy of [texts, numbers]) spy.mockRestore();
+    return { ofTexts, ofNumbers };
+  };
+  expect(readOf(16_000)).toEqual(readOf(4_000));
 });
 
 test('never throws, whatever the bytes', () => {

@@ -36,6 +36,33 @@ test('a 9002 without players asks to be let in, in dialect R', () => {
   expect(decode(9002, {})?.content).toEqual({ type: 'join-request', clientVersion: null, spectator: false });
 });
 
+/** A host's list, as variants with the most fields write it. */
+const listOf = (count: number) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => {
+      const id = `${index}`.padStart(36, '0');
+      const player = {
+        session_id: id,
+        user_id: id,
+        username: `n, "${index}"`,
+        peer_id: index + 1,
+        spectator: false,
+      };
+      return [id, player];
+    }),
+  );
+
+test('a host may list as many players as any room has seats, and not many more', () => {
+  expect(decode(9002, { client_version: '1.0', players: listOf(64) })?.content).toMatchObject({
+    type: 'join-success',
+  });
+  expect(decode(9002, { client_version: '1.0', players: listOf(101) })).toBeNull();
+  const short = Object.fromEntries(
+    Array.from({ length: 101 }, (_, index) => [index, { peer_id: index + 1 }]),
+  );
+  expect(decode(9004, { players: short })).toBeNull();
+});
+
 test('a 9003 refuses a player, with or without a code', () => {
   const refusal = { target: 'b', reason: 'full' };
   expect(decode(9003, refusal)).toEqual({
@@ -56,6 +83,12 @@ test('a 9001 with a node path and without a target is a game’s own call', () =
 });
 
 test.each([
+  [9002, { players, client_version: 'x'.repeat(65) }],
+  [9002, { client_version: 'x'.repeat(65) }],
+  [9002, { players: { ['a'.repeat(65)]: players.a } }],
+  [9003, { target: 'b'.repeat(65), reason: 'full' }],
+  [9003, { target: 'b', reason: 'x'.repeat(513) }],
+  [9011, { peer: 'b'.repeat(65), state: 'connected' }],
   [9002, { players: null }],
   [9002, { players: 'a' }],
   [9002, { players, client_version: 1 }],

@@ -63,6 +63,55 @@ describe('gives null', () => {
   });
 });
 
+describe('is bounded', () => {
+  const FIREFOX = 'a=msid:{0b3f2a4e-11aa-42bb-83cc-123456789012} {6f1c0a77-5d2e-4b60-9c8e-4a1d2f3b5c6d}\r\n';
+  const sdpOf = (bytes: number) => FIREFOX.repeat(Math.floor(bytes / FIREFOX.length));
+
+  test('but takes a description of 16 KB with the braces that Firefox writes', () => {
+    expect(decode({ ...offer, sdp: sdpOf(15_900) })).toEqual(peerMethod('description'));
+  });
+
+  test('takes a candidate of a few commas and quotes', () => {
+    expect(decode({ ...candidate, name: 'a,b,"c"' })).toEqual(peerMethod('candidate'));
+  });
+
+  test.each([
+    ['a target longer than a session id', { ...reconnect, target: 'b'.repeat(65) }],
+    [
+      'many fields',
+      { ...reconnect, ...Object.fromEntries(Array.from({ length: 100 }, (_, key) => [key, 1])) },
+    ],
+    ['a list of many', { ...reconnect, more: Array.from({ length: 300 }, () => 1) }],
+    ['many empty lists', { ...reconnect, more: Array.from({ length: 20 }, () => []) }],
+    ['many empty objects', { ...reconnect, more: Array.from({ length: 300 }, () => ({})) }],
+  ])('gives null for %s', (_title, fields) => {
+    expect(decode(fields)).toBeNull();
+  });
+
+  test.each([
+    ['arrays', '[', ']'],
+    ['objects', '{"a":', '}'],
+  ])('gives null for nested %s', (_title, open, close) => {
+    const nested = `${open.repeat(70)}1${close.repeat(70)}`;
+    expect(read(JSON.stringify(reconnect).replace('}', `,"more":${nested}}`))).toBeNull();
+  });
+
+  /** What is parsed decides what a message costs. */
+  test('parses nothing of a hostile text, however long', () => {
+    const parse = jest.spyOn(JSON, 'parse');
+    const units = ['[', '{"a":', '{"a":1,', '[1,', '"",', '{},', '[],', '"a":[', '\\"'];
+    const opCodes = [9001, 9002, 9003, 9004, 9011, 9010, 1];
+    const property = fc.property(fc.constantFrom(...units), fc.constantFrom(...opCodes), (unit, opCode) => {
+      parse.mockClear();
+      const text = `{"more":${unit.repeat(16_000 / unit.length)}`;
+      expect(decodeJson(opCode, text)).toBeNull();
+      expect(parse).not.toHaveBeenCalled();
+    });
+    fc.assert(property);
+    parse.mockRestore();
+  });
+});
+
 test('never throws, and what it reads has a target', () => {
   const anything = fc.oneof(
     fc.string(),

@@ -1,4 +1,5 @@
-import { created, elected, matched, person, roomDriver } from '../../kit/room/room-driver.ts';
+import { created, elected, matched, person } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
 
 const required = { rules: { versionPolicy: 'required' } } as const;
 

@@ -1,5 +1,5 @@
-import { created, elected, matched, person, roomDriver } from '../../kit/room/room-driver.ts';
-import { turnAwayStranger } from '../../src/room/admission.ts';
+import { created, elected, matched, person } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
 
 const NOT_SECOND = { rules: { maxPlayers: 2 } };
 
@@ -10,7 +10,7 @@ test('reserves a seat and tells nobody', () => {
     ...person('a'),
     version: null,
     peerId: 0,
-    joined: false,
+    stage: 'reserved',
     since: 0,
   });
   expect(room.out).toEqual([]);
@@ -40,7 +40,7 @@ describe('a seat', () => {
 
   test('is kept by a session that asks again, in a full room too, and is reserved anew', () => {
     const room = roomDriver(elected, NOT_SECOND).seat('a', 'b').at(9).seat('a');
-    expect(room.room.members.map(({ sessionId }) => sessionId)).toEqual(['b', 'a']);
+    expect(room.room.seats.map(({ sessionId }) => sessionId)).toEqual(['b', 'a']);
     expect(room.member('a')?.since).toBe(9);
   });
 
@@ -125,8 +125,16 @@ describe('refusals', () => {
   });
 });
 
-test('tells a stranger who has the reply to his join that his seat is gone, and sends him away', () => {
-  const room = roomDriver(elected).apply((before) => turnAwayStranger(before, person('a')));
+test('tells a stranger who has the reply to their join that their seat is gone, and sends them away', () => {
+  const room = roomDriver(elected);
+  room.happen({ type: 'answered', who: person('a') });
   expect(room.told).toEqual(['9003 to a: busy', 'kick a']);
   expect(room.changed).toBe(false);
+});
+
+test('tells somebody whom Nakama did not put in after all, and frees their seat at once', () => {
+  const room = roomDriver(elected, NOT_SECOND).enter('a').enter('b');
+  room.happen({ type: 'lost', who: person('b') });
+  expect(room.told).toEqual(expect.arrayContaining(['9003 to b: busy', 'kick b']));
+  expect(room.attempt('c')).toBeNull();
 });

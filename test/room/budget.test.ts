@@ -1,6 +1,7 @@
-import { adoptedBy, created, RULES, roomDriver } from '../../kit/room/room-driver.ts';
-import { spend, type Use } from '../../src/room/budget.ts';
-import { receive } from '../../src/room/receive.ts';
+import { adoptedBy, created, RULES } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
+import { spend } from '../../src/room/budget.ts';
+import type { Use } from '../../src/room/traffic.ts';
 
 const rules = { descriptionBurst: 4, candidateBurst: 8, refillTicks: 10, maxPlayers: 4 };
 const twoOthers = () => roomDriver(created('a'), { rules }).enter('a', 'b', 'c');
@@ -65,7 +66,7 @@ test('what leads to nothing has a budget, and who has used it up is not read unt
     return null;
   };
   const message = { from: 'a', opCode: 9001, bytes: 5, isJson: true, read, recipients: null, payload: '' };
-  const nonsense = () => room.apply((before, traffic) => receive(before, traffic, message, room.tick));
+  const nonsense = () => room.happen({ type: 'messaged', message });
   for (let sent = 0; sent < 300; sent++) nonsense();
   expect(reads).toBe(256);
   expect(room.traffic.dropped).toEqual({ malformed: 256, 'over-budget': 44 });
@@ -84,11 +85,11 @@ test('the word of an adopted room’s host has a budget, four for each seat', ()
 
 test('spend gives the use after the message, drained by the time gone', () => {
   const use: Use = {
-    ...{ sessionId: 'a', tick: 0, descriptions: 4, candidates: 2, reports: 1 },
+    ...{ seat: 1, tick: 0, descriptions: 4, candidates: 2, reports: 1 },
     ...{ words: 0, readings: 0, rejects: 0 },
   };
   expect(spend(RULES, use, 'description', 1, 5)).toEqual({
-    sessionId: 'a',
+    seat: 1,
     tick: 5,
     descriptions: 3,
     candidates: 0,

@@ -1,4 +1,5 @@
-import { created, elected, matched, roomDriver } from '../../kit/room/room-driver.ts';
+import { created, elected, matched } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
 import { watchedOf } from '../../src/room/clock.ts';
 
 const unsettled = (room: ReturnType<typeof roomDriver>) =>
@@ -61,7 +62,7 @@ describe('seats', () => {
   test('of a host that is never tracked close the room with him', () => {
     const room = roomDriver(created('a')).enter('a', 'b').elapse('b').elapseUntil(15);
     expect(room.told).toEqual(['kick a']);
-    expect(room.room.hostLeft).toBe(true);
+    expect(room.hostLeft).toBe(true);
   });
 
   test('of tracked members are kept for ever', () => {
@@ -149,7 +150,7 @@ describe('matched players who do not come', () => {
       .elapse('b', 'c')
       .elapseUntil(10);
     expect(room.told).toEqual(['9003 to b: host-left', '9003 to c: host-left', 'kick b', 'kick c']);
-    expect(room.room.members).toEqual([]);
+    expect(room.room.seats).toEqual([]);
   });
 
   test('end it for the host’s sake whoever else is missing', () => {

@@ -1,6 +1,7 @@
-import { adoptedBy, created, type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
+import { adoptedBy, created } from '../../kit/room/foundings.ts';
+import { type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
 import { watchedOf } from '../../src/room/clock.ts';
-import { phaseOf } from '../../src/room/queries.ts';
+import { phaseOf } from '../../src/room/phase.ts';
 
 const inRoom = () => roomDriver(adoptedBy('h')).hear('h');
 const dropped = (room: ReturnType<typeof roomDriver>) => room.traffic.dropped;
@@ -8,7 +9,7 @@ const dropped = (room: ReturnType<typeof roomDriver>) => room.traffic.dropped;
 test('an adopted room has its host in it from the start, as peer 1', () => {
   const room = roomDriver(adoptedBy('h'));
   expect(room.peerIds).toEqual({ h: 1 });
-  expect(room.member('h')).toMatchObject({ joined: true, introduced: true, heard: false });
+  expect(room.member('h')).toMatchObject({ stage: 'joined' });
   expect(phaseOf(room.room)).toBe('gathering');
 });
 
@@ -108,7 +109,7 @@ test('the host says who is a spectator', () => {
     { sessionId: 'c', peerId: 3, spectator: false },
   ];
   const room = inRoom().enter('b', 'c').say('h', { type: 'join-success', clientVersion: 'dev', players });
-  expect(room.room.members.map(({ spectator }) => spectator)).toEqual([false, true, false]);
+  expect(room.room.seats.map(({ spectator }) => spectator)).toEqual([false, true, false]);
 });
 
 test.each([
@@ -119,7 +120,7 @@ test.each([
   [null, 'R', 'R'],
 ] as const)('a room that heard %s speaks, after its host’s word in %s, %s', (heard, dialect, expected) => {
   const room = inRoom().enter('b');
-  room.apply((before) => ({ room: { ...before, language: heard } }));
+  room.alter((before) => ({ ...before, language: heard }));
   expect(room.grant('h', { h: 1, b: 2 }, 'dev', dialect).room.language).toBe(expected);
 });
 
@@ -146,8 +147,8 @@ test('whom the host refuses later is sent away, and the others are told', () => 
 });
 
 test('what a host says of a joiner is kept once, and not longer than he is here', () => {
-  const verdicts = ({ room: { founding } }: RoomDriver) =>
-    founding.kind === 'adopted' ? [founding.granted.length, founding.refused.length] : null;
+  const verdicts = ({ room: { seats } }: RoomDriver) =>
+    ['granted', 'refused'].map((kind) => seats.filter(({ verdict }) => verdict?.kind === kind).length);
   const room = inRoom().seat('b').refuse('h', 'b', 'no').refuse('h', 'b', 'no');
   expect(verdicts(room)).toEqual([0, 1]);
   expect(verdicts(room.join('b').hear('b'))).toEqual([0, 0]);
@@ -174,7 +175,7 @@ test('messages between host and joiner wait for the host’s word', () => {
 });
 
 test('a host who was not heard of yet is not missed', () => {
-  expect(roomDriver(adoptedBy('h')).elapse().elapse().room.hostLeft).toBe(false);
+  expect(roomDriver(adoptedBy('h')).elapse().elapse().hostLeft).toBe(false);
 });
 
 test('the host is looked for in Nakama’s stream as long as he is here, another one until he is settled', () => {
@@ -184,6 +185,6 @@ test('the host is looked for in Nakama’s stream as long as he is here, another
 
 test('a host whom Nakama no longer tracks has left', () => {
   const room = inRoom().enter('b').grant('h', { h: 1, b: 2 }).elapse('h', 'b').elapse('h', 'b').elapse('b');
-  expect(room.room.hostLeft).toBe(true);
+  expect(room.hostLeft).toBe(true);
   expect(room.refusalOf('c')).toBe('host-left');
 });

@@ -1,4 +1,5 @@
-import { created, elected, matched, person, roomDriver } from '../../kit/room/room-driver.ts';
+import { created, elected, matched, person } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
 
 describe('a created room', () => {
   test('makes its creator peer 1 and gives the others the next ids in join order', () => {

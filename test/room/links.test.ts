@@ -1,4 +1,6 @@
-import { created, type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
+import fc from 'fast-check';
+import { created } from '../../kit/room/foundings.ts';
+import { type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
 import type { LinkState } from '../../src/protocol/room-view.ts';
 import { areConnected, linksOf } from '../../src/room/links.ts';
 
@@ -23,7 +25,7 @@ test('every pair with an announced member has a link, which is connecting at fir
 test('pairs of which nobody announced himself have none, and count as connected', () => {
   const room = roomDriver(created('a')).enter('a', 'b');
   expect(linksOf(room.room)).toEqual([]);
-  expect(areConnected(linksOf(room.room))).toBe(true);
+  expect(areConnected(room.room)).toBe(true);
 });
 
 test('a link is connected when everybody says so who can', () => {
@@ -33,7 +35,7 @@ test('a link is connected when everybody says so who can', () => {
   expect(statesIn(room)).toEqual(['ab connecting', 'ac connected', 'bc connecting']);
   report(room, 'b', 'a', 'connected');
   report(room, 'b', 'c', 'connected');
-  expect(areConnected(linksOf(room.room))).toBe(true);
+  expect(areConnected(room.room)).toBe(true);
 });
 
 test('a link has failed when one says so, until he says otherwise', () => {
@@ -81,6 +83,37 @@ test.each([
   const room = report(threeInRoom(), from, peer, 'connected');
   expect(room.traffic.dropped).toEqual({ [reason]: 1 });
   expect(room.room.links).toEqual([]);
+});
+
+test('whoever has a seat but is not in yet cannot report', () => {
+  const room = threeInRoom();
+  room.announced.add('d');
+  report(room.seat('d'), 'd', 'a', 'connected');
+  expect([room.traffic.dropped, room.room.links]).toEqual([{ 'unknown-opcode': 1 }, []]);
+});
+
+test('whether all are connected is counted, and comes to the same as a look at every link', () => {
+  const states = fc.constantFrom<LinkState>('connecting', 'connected', 'connected', 'connected', 'failed');
+  const seats = ['a', 'b', 'c', 'd'];
+  const seat = fc.constantFrom(...seats);
+  const announced = fc.subarray(seats, { minLength: 1 });
+  const property = fc.property(
+    announced,
+    fc.array(fc.tuple(seat, seat, states), { maxLength: 30 }),
+    (who, reports) => {
+      const room = roomDriver(created('a'));
+      for (const one of who) room.announced.add(one);
+      room.enter(...seats);
+      for (const [from, peer, state] of reports) {
+        report(room, from, peer, state);
+        const isEach = linksOf(room.room).every((link) => link.state === 'connected');
+        expect(areConnected(room.room)).toBe(isEach);
+      }
+      for (const one of who) for (const peer of seats) if (peer !== one) report(room, one, peer, 'connected');
+      expect(areConnected(room.leave('d').room)).toBe(true);
+    },
+  );
+  fc.assert(property, { numRuns: 20 });
 });
 
 test('reports have a budget of their own: neither candidates nor descriptions take from it, nor it from them', () => {

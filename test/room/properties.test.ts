@@ -1,17 +1,9 @@
 import fc from 'fast-check';
+import { COUNTED, type Doing, events, FOUNDINGS, foundRoom, setup, take } from '../../kit/room/doings.ts';
 import type { RoomDriver } from '../../kit/room/room-driver.ts';
-import {
-  COUNTED,
-  events,
-  FOUNDINGS,
-  foundRoom,
-  type RoomEvent,
-  setup,
-  take,
-} from '../../kit/room/room-events.ts';
 import { RoomLedger } from '../../kit/room/room-ledger.ts';
 import { elapse } from '../../src/room/clock.ts';
-import { isOver } from '../../src/room/queries.ts';
+import { isOver } from '../../src/room/phase.ts';
 import { restOf } from '../../src/room/rest.ts';
 
 const foundings = Object.keys(FOUNDINGS) as (keyof typeof FOUNDINGS)[];
@@ -49,7 +41,7 @@ describe.each(foundings)('any sequence of events in a room that is %s', (foundin
   });
 
   test('gives the very room back when nothing changed', () => {
-    const isCostly = ({ type }: RoomEvent) =>
+    const isCostly = ({ type }: Doing) =>
       !['attempt', 'enter', 'seal', 'shutdown', 'grant', 'refuse'].includes(type);
     const property = fc.property(setup, events, (options, sequence) => {
       const room = foundRoom(founding, options);

@@ -1,5 +1,7 @@
-import { created, elected, matched, type RoomDriver, RULES, roomDriver } from '../../kit/room/room-driver.ts';
-import { areAllConfirmed, isOver, metricPhaseOf, openSeatsOf, phaseOf } from '../../src/room/queries.ts';
+import { created, elected, matched, RULES } from '../../kit/room/foundings.ts';
+import { type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
+import { isOver, metricPhaseOf, phaseOf } from '../../src/room/phase.ts';
+import { areAllConfirmed, openSeatsOf } from '../../src/room/queries.ts';
 
 const isOverAt = (room: RoomDriver, tick: number) => isOver(room.room, tick);
 

@@ -1,7 +1,6 @@
-import { adoptedBy, created, matched, RULES, roomDriver } from '../../kit/room/room-driver.ts';
-import { receive } from '../../src/room/receive.ts';
-import type { Room } from '../../src/room/room.ts';
-import type { Traffic } from '../../src/room/traffic.ts';
+import { adoptedBy, created, matched, RULES } from '../../kit/room/foundings.ts';
+import { type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
+import type { RoomEvent } from '../../src/room/events.ts';
 
 const ask = { type: 'join-request', clientVersion: null, spectator: false } as const;
 
@@ -15,20 +14,21 @@ function grantOf(peerIds: Record<string, number>) {
 }
 
 /** A message whose reading is a mistake. */
-const unread =
-  (from: string, message: object = {}) =>
-  (before: Room, traffic: Traffic) =>
-    receive(
-      before,
-      traffic,
-      {
-        ...{ from, opCode: 9001, bytes: 5, isJson: true, recipients: null, payload: 'x', ...message },
-        read: () => {
-          throw new Error('it was read');
-        },
-      },
-      0,
-    );
+const unread = (from: string, message: object = {}): RoomEvent => ({
+  type: 'messaged',
+  message: {
+    ...{ from, opCode: 9001, bytes: 5, isJson: true, recipients: null, payload: 'x', ...message },
+    read: () => {
+      throw new Error('it was read');
+    },
+  },
+});
+
+/** The room after messages that it may not read. */
+function afterUnread(room: RoomDriver, ...messages: Parameters<typeof unread>[]): RoomDriver {
+  for (const message of messages) room.happen(unread(...message));
+  return room;
+}
 
 describe('what a room speaks', () => {
   const speakers = () => roomDriver(adoptedBy('h')).hear('h').enter('b', 'c');
@@ -90,10 +90,10 @@ describe('what a room speaks', () => {
 
   test('of a room is binary for none once its host spoke JSON: such a message is not even read', () => {
     const room = speakers().grant('h', { h: 1, b: 2 });
-    room.apply(unread('b', { isJson: false }));
+    afterUnread(room, ['b', { isJson: false }]);
     expect(room.traffic.dropped).toEqual({ malformed: 1 });
     const binary = speakers().grant('h', { h: 1, b: 2 }, 'dev', 'C');
-    expect(binary.apply(unread('b')).traffic.dropped).toEqual({ malformed: 1 });
+    expect(afterUnread(binary, ['b']).traffic.dropped).toEqual({ malformed: 1 });
   });
 });
 
@@ -108,40 +108,38 @@ describe('nothing is read', () => {
     ['that is empty', { bytes: 0 }, 'malformed'],
     ['in another language', { isJson: false }, 'malformed'],
   ])('%s', (_title, message, reason) => {
-    expect(room().apply(unread('a', message)).traffic.dropped).toEqual({ [reason]: 1 });
+    expect(afterUnread(room(), ['a', message]).traffic.dropped).toEqual({ [reason]: 1 });
   });
 
   test('that is a long report of a link', () => {
     const announced = roomDriver(created('a'));
     announced.announced.add('b');
-    announced.enter('a', 'b').apply(unread('b', { opCode: 9011, bytes: 1025 }));
+    afterUnread(announced.enter('a', 'b'), ['b', { opCode: 9011, bytes: 1025 }]);
     expect(announced.traffic.dropped).toEqual({ oversized: 1 });
   });
 
   test('of a joiner before the host of an adopted room has spoken, but a request to be let in', () => {
     const adopted = roomDriver(adoptedBy('h')).hear('h').enter('b');
-    for (const opCode of [9001, 9003, 9004, 9010, 9011, 9049]) adopted.apply(unread('b', { opCode }));
-    adopted
-      .apply(unread('b', { opCode: 9002, bytes: 1025 }))
-      .apply(unread('b', { opCode: 9002, isJson: false }));
+    for (const opCode of [9001, 9003, 9004, 9010, 9011, 9049]) afterUnread(adopted, ['b', { opCode }]);
+    afterUnread(adopted, ['b', { opCode: 9002, bytes: 1025 }], ['b', { opCode: 9002, isJson: false }]);
     expect(adopted.traffic.dropped).toEqual({ 'unknown-opcode': 8 });
     expect(adopted.sent).toEqual([]);
   });
 
   test('in a plain room, but what may be the word of an addon’s host', () => {
     const plain = roomDriver(adoptedBy('h')).hear('h').enter('b').receive({ from: 'h', opCode: 5 });
-    for (const opCode of [9001, 9002, 9003, 9004]) plain.apply(unread('b', { opCode }));
-    for (const opCode of [9001, 9003]) plain.apply(unread('h', { opCode }));
+    for (const opCode of [9001, 9002, 9003, 9004]) afterUnread(plain, ['b', { opCode }]);
+    for (const opCode of [9001, 9003]) afterUnread(plain, ['h', { opCode }]);
     expect(plain.traffic.dropped).toEqual({});
     const room = plain.room;
-    expect(() => plain.apply(unread('h', { opCode: 9002 }))).toThrow('it was read');
+    expect(() => afterUnread(plain, ['h', { opCode: 9002 }])).toThrow('it was read');
     expect(plain.room).toEqual(room);
   });
 
   test('of a plain room’s host beyond a budget, and all is passed on', () => {
     const plain = roomDriver(adoptedBy('h')).hear('h').enter('b').receive({ from: 'h', opCode: 5 });
     for (let sent = 0; sent < 32; sent++) plain.receive({ from: 'h', opCode: 9002, payload: 'packet' });
-    expect(plain.apply(unread('h', { opCode: 9002 })).told).toEqual(['h → b: x']);
+    expect(afterUnread(plain, ['h', { opCode: 9002 }]).told).toEqual(['h → b: x']);
     expect(plain.traffic.relayed).toBe(34);
   });
 });
@@ -172,7 +170,7 @@ describe('a room whose host has not spoken yet', () => {
 
   test('goes on without its host, as another game’s', () => {
     const room = inRoom().leave('h');
-    expect([room.room.language, room.room.hostLeft, room.told]).toEqual(['plain', false, []]);
+    expect([room.room.language, room.hostLeft, room.told]).toEqual(['plain', false, []]);
     expect(room.receive({ from: 'b', opCode: 9001, payload: 'x' }).told).toEqual(['b → c: x']);
     expect(room.refusalOf('d')).toBeNull();
   });
@@ -239,7 +237,7 @@ describe('a plain room', () => {
 
   test('goes on without its host, and tells nobody of it', () => {
     const room = inRoom().leave('h');
-    expect([room.room.hostLeft, room.told]).toEqual([false, []]);
+    expect([room.hostLeft, room.told]).toEqual([false, []]);
     expect(room.elapse('b', 'c').told).toEqual([]);
     expect(room.refusalOf('d')).toBeNull();
   });

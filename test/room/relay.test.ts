@@ -1,5 +1,7 @@
-import { created, matched, person, RULES, roomDriver } from '../../kit/room/room-driver.ts';
-import { type DropReason, forgetUses } from '../../src/room/traffic.ts';
+import { created, matched, person, RULES } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
+import { forgetUses } from '../../src/room/received.ts';
+import type { DropReason } from '../../src/room/traffic.ts';
 
 const inRoom = () => roomDriver(created('a')).enter('a', 'b', 'c');
 const offerTo = (target: string) => ({ kind: 'description', target }) as const;
@@ -70,5 +72,5 @@ test('the budgets of those who left are forgotten, and nothing changes while all
   const room = inRoom().send('a', 'b').send('b', 'a');
   const { traffic } = room;
   expect(forgetUses(traffic, room.room)).toBe(traffic);
-  expect(forgetUses(traffic, room.leave('a').room).uses.map(({ sessionId }) => sessionId)).toEqual(['b']);
+  expect(forgetUses(traffic, room.leave('a').room).uses.map(({ seat }) => seat)).toEqual([2]);
 });

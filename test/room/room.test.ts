@@ -1,11 +1,13 @@
-import { created, elected, matched, person, RULES, roomDriver } from '../../kit/room/room-driver.ts';
-import { updateMembers } from '../../src/room/members.ts';
-import { createRoom, invitationsFor, without } from '../../src/room/room.ts';
+import { created, elected, matched, person, RULES } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
+import { invitationsFor } from '../../src/room/founding.ts';
+import { createRoom } from '../../src/room/room.ts';
+import { updateSeats, without } from '../../src/room/seats.ts';
 
 test('a new room is empty and has given no peer ids', () => {
   expect(createRoom(RULES, elected, '1.0', 'A')).toMatchObject({
     version: '1.0',
-    members: [],
+    seats: [],
     lastPeerId: 0,
   });
 });
@@ -22,13 +24,11 @@ test('invitations number the sorted session ids by code unit, not by locale', ()
   );
 });
 
-test('updateMembers changes those that get an update, and gives the very room when none does', () => {
+test('updateSeats changes those that get an update, and gives the very room when none does', () => {
   const { room } = roomDriver(created('a')).seat('a', 'b');
-  expect(updateMembers(room, () => null)).toBe(room);
-  const updated = updateMembers(room, (member) =>
-    member.sessionId === 'b' ? { ...member, heard: true } : null,
-  );
-  expect(updated.members.map(({ sessionId, heard }) => [sessionId, heard])).toEqual([
+  expect(updateSeats(room, () => null)).toBe(room);
+  const updated = updateSeats(room, (seat) => (seat.sessionId === 'b' ? { ...seat, tracked: true } : null));
+  expect(updated.seats.map(({ sessionId, tracked }) => [sessionId, tracked])).toEqual([
     ['a', false],
     ['b', true],
   ]);
@@ -36,6 +36,6 @@ test('updateMembers changes those that get an update, and gives the very room wh
 
 test('without tells records apart by session id', () => {
   const { room } = roomDriver(elected).seat('a', 'b', 'c');
-  const [, b] = room.members;
-  expect(without(room.members, [b ?? person('none')]).map(({ sessionId }) => sessionId)).toEqual(['a', 'c']);
+  const [, b] = room.seats;
+  expect(without(room.seats, [b ?? person('none')]).map(({ sessionId }) => sessionId)).toEqual(['a', 'c']);
 });

@@ -1,4 +1,5 @@
-import { created, person, roomDriver } from '../../kit/room/room-driver.ts';
+import { created, person } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
 
 const asSession = (sessionId: string) => ({ userId: `user-${sessionId}`, sessionId });
 const asUser = (sessionId: string) => ({ userId: `user-${sessionId}`, sessionId: null });

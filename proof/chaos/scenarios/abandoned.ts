@@ -1,4 +1,4 @@
-import { createElectingRoom, createRoom, enter, refusalOf, viewRoom } from '../../../kit/contract/players.ts';
+import { createElectingRoom, createRoom, enter, refusalOf, viewRoom } from '../../../kit/contract/steps.ts';
 import type { Bot } from '../../../kit/players/bot.ts';
 import type { Crew } from '../crew.ts';
 import type { Scenario } from '../scenario.ts';

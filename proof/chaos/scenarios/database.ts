@@ -9,14 +9,14 @@ import {
   seal,
   signal,
   viewRoom,
-} from '../../../kit/contract/players.ts';
+} from '../../../kit/contract/steps.ts';
 import { poolOf } from '../../../kit/contract/tickets.ts';
 import type { Bot } from '../../../kit/players/bot.ts';
 import type { Envelope } from '../../../kit/players/wire.ts';
 import type { Crew } from '../crew.ts';
 import type { Database } from '../database.ts';
 import type { Scenario } from '../scenario.ts';
-import { checkTalk, openPlace } from './rooms.ts';
+import { checkTalk, openPlace, type Place } from './rooms.ts';
 
 /** More than the signal queue takes at once, so that some have to wait. */
 const CROWD = 12;
@@ -57,12 +57,14 @@ async function outage(crew: Crew, begin: () => Promise<void>, end: () => Promise
   const created = await openPlace(crew, 'created');
   const adopted = await openPlace(crew, 'adopted');
   const crowd = await openCrowd(crew);
+  const rush = await crew.newBots(RUSH);
   const askers = await crew.newBots(ASKERS);
   const [joiner, ...pair] = (await crew.newBots(3)) as [Bot, Bot, Bot];
   let late: Answers = [];
   await begin();
   try {
-    late = await askAll(crew, askers);
+    const rushed = await askAtOnce(crew, rush, created);
+    late = [...rushed, ...(await askAll(crew, askers))];
     for (const place of [created, adopted]) await checkTalk(crew, place);
     await enter(joiner, created.matchId);
     await playMatched(crew, pair as [Bot, Bot]);
@@ -89,7 +91,29 @@ async function outage(crew: Crew, begin: () => Promise<void>, end: () => Promise
   );
 }
 
-/** In all, more than Nakama has VMs. */
+/** In one moment, more than Nakama has VMs (`runtime.js_max_count`, 32). */
+const RUSH = 40;
+/** So many may wait for the database, and a few that looked for a place in the same microsecond. */
+const MOST_WAITING = 24 + 4;
+const SOON_MS = 1000;
+
+/** All ask in one moment for what needs the database: few may wait for it, and a room must not notice. */
+async function askAtOnce(crew: Crew, rush: readonly Bot[], others: Place): Promise<Answers> {
+  const asked = rush.map(ask);
+  const waiting = await crew.within(
+    `of ${RUSH} who ask at once no more than ${MOST_WAITING} wait`,
+    () => asked.filter(({ answer }) => answer() === undefined).length,
+    (unanswered) => unanswered <= MOST_WAITING,
+    SOON_MS,
+  );
+  crew.did(`of ${RUSH} who asked at once waited`, waiting);
+  const begun = performance.now();
+  await checkTalk(crew, others);
+  const talkMs = performance.now() - begun;
+  crew.check(`a room talks on within ${SOON_MS} ms while they wait`, talkMs < SOON_MS, talkMs);
+  return asked.map(({ end }) => end);
+}
+
 const ASKERS = 24;
 const ASK_EVERY_MS = 150;
 /** Who asks in the first second of a silence may have to wait for its end, as with Nakama's own requests. */
@@ -99,23 +123,29 @@ const CID = 'asked';
 /** The answer, or why the socket was closed: Nakama does that to one that it could not read for its pong_wait_ms. */
 type Answers = readonly (() => Envelope | string | undefined)[];
 
-/** Players ask, one after the other, for what needs the database: each must get an answer that he can use. */
+/** Players ask, one after the other, for what needs the database: each must get an answer that they can use. */
 async function askAll(crew: Crew, askers: readonly Bot[]): Promise<Answers> {
   const begun = performance.now();
   const late: (() => Envelope | string | undefined)[] = [];
   for (const [i, asker] of askers.entries()) {
     const isPatient = performance.now() - begun < PATIENCE_MS;
-    asker.post(i % 2 === 0 ? MATCH_REQUEST : ROOM_REQUEST);
-    const answer = () => asker.inbox.items.map(({ body }) => body).find(({ cid }) => cid === CID);
-    let closed: string | undefined;
-    asker.closed.then((reason) => {
-      closed = reason;
-    });
-    if (isPatient) late.push(() => answer() ?? closed);
+    const { answer, end } = ask(asker, i);
+    if (isPatient) late.push(end);
     else checkAnswer(crew, await crew.within('who asks for a room gets an answer', answer, Boolean));
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
   }
   return late;
+}
+
+/** Its answer, and that or why its socket was closed. */
+function ask(asker: Bot, i: number) {
+  asker.post(i % 2 === 0 ? MATCH_REQUEST : ROOM_REQUEST);
+  const answer = () => asker.inbox.items.map(({ body }) => body).find(({ cid }) => cid === CID);
+  let closed: string | undefined;
+  asker.closed.then((reason) => {
+    closed = reason;
+  });
+  return { answer, end: () => answer() ?? closed };
 }
 
 const MATCH_REQUEST: Envelope = { match_create: {}, cid: CID };
@@ -170,7 +200,7 @@ async function checkCrowd(crew: Crew, { matchId, bots }: Crowd): Promise<void> {
   let open = bots.length;
   for (const { closed } of bots) closed.then(() => open--);
   await crew.within(
-    `everybody in a crowd of ${CROWD} gets all ${due} messages for him`,
+    `everybody in a crowd of ${CROWD} gets all ${due} messages for them`,
     () => ({ open, missing: bots.map((bot) => due - bot.allData(Op.WEBRTC_PEER_METHOD).length) }),
     ({ missing }) => missing.every((count) => count === 0),
   );

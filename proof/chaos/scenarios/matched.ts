@@ -1,4 +1,4 @@
-import { eventually, Op, refusalOf, sessionIdsOf, viewRoom } from '../../../kit/contract/players.ts';
+import { eventually, Op, refusalOf, sessionIdsOf, viewRoom } from '../../../kit/contract/steps.ts';
 import { poolOf } from '../../../kit/contract/tickets.ts';
 import type { Bot } from '../../../kit/players/bot.ts';
 import type { Crew } from '../crew.ts';
@@ -33,7 +33,7 @@ async function killMatched(crew: Crew, deaths: number): Promise<void> {
   ]);
   const mustEnd = victims.some((victim) => idOf(victim) === hostId) || survivors.length < 2;
   for (const bot of survivors) {
-    // One of the two must come: he is told that the match is over for him, or who of the others is not there.
+    // One of the two must come: they are told that the match is over for them, or who of the others is not there.
     const missing = () => victims.filter((victim) => !leavesSeenBy(bot).has(idOf(victim)));
     const isOver = () => bot.allData(Op.JOIN_ERROR).length > 0 || leavesSeenBy(bot).has(hostId ?? '');
     await crew.within(

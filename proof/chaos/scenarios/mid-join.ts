@@ -1,4 +1,4 @@
-import { candidate, Op, signal } from '../../../kit/contract/players.ts';
+import { candidate, Op, signal } from '../../../kit/contract/steps.ts';
 import type { Bot } from '../../../kit/players/bot.ts';
 import type { Crew } from '../crew.ts';
 import type { Scenario } from '../scenario.ts';
@@ -45,14 +45,14 @@ async function joinAndDie(crew: Crew, victim: Bot, { kind, matchId, stayers }: P
     victim.onEnvelope(({ match }) => match && greet(stayers, matchId, match.self, die));
   if (moment === "on the room's first message") victim.onData(Op.JOIN_SUCCESS, die);
   victim.post({ match_join: { match_id: matchId } });
-  // For whom he cannot reach yet, the room keeps them.
+  // For whom they cannot reach yet, the room keeps them.
   for (const { sessionId } of stayers) signal(victim, matchId, candidate(sessionId));
   if (moment === 'after the request') setTimeout(die, pauseMs);
   await victim.closed;
   crew.did(`socket ended ${moment}`);
 }
 
-/** The others write to him the moment he is there, and he is gone. */
+/** The others write to them the moment they are there, and they are gone. */
 function greet(stayers: readonly Bot[], matchId: string, who: { session_id: string }, die: () => void): void {
   for (const from of stayers) signal(from, matchId, candidate(who.session_id));
   die();

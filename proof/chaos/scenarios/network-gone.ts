@@ -7,7 +7,7 @@ import {
   sessionIdsOf,
   signal,
   viewRoom,
-} from '../../../kit/contract/players.ts';
+} from '../../../kit/contract/steps.ts';
 import type { Bot } from '../../../kit/players/bot.ts';
 import { type Crew, LIMIT_MS } from '../crew.ts';
 import type { Scenario } from '../scenario.ts';

@@ -1,4 +1,4 @@
-import { createRoom, enter, refusalOf, viewRoom } from '../../../kit/contract/players.ts';
+import { createRoom, enter, refusalOf, viewRoom } from '../../../kit/contract/steps.ts';
 import { poolOf } from '../../../kit/contract/tickets.ts';
 import type { Bot } from '../../../kit/players/bot.ts';
 import type { Crew } from '../crew.ts';

@@ -9,7 +9,7 @@ import {
   settle,
   signal,
   viewRoom,
-} from '../../../kit/contract/players.ts';
+} from '../../../kit/contract/steps.ts';
 import type { Bot } from '../../../kit/players/bot.ts';
 import { jsonOf } from '../../../kit/players/wire.ts';
 import type { Crew } from '../crew.ts';

@@ -1,4 +1,4 @@
-import { candidate, enter, Op, rosterOf, sessionIdsOf, signal } from '../../../kit/contract/players.ts';
+import { candidate, enter, Op, rosterOf, sessionIdsOf, signal } from '../../../kit/contract/steps.ts';
 import type { Bot } from '../../../kit/players/bot.ts';
 import { jsonOf } from '../../../kit/players/wire.ts';
 import type { Crew } from '../crew.ts';
@@ -30,8 +30,8 @@ export const slowReader: Scenario = {
     crew.did('long messages for it', sent);
 
     const closed = new Set(fullQueuesSince(crew, since));
-    const isOnlyHis = closed.size === 1 && closed.has(slow.sessionId);
-    crew.check('only the queue of the slow reader was full', isOnlyHis, [...closed]);
+    const isOnlyTheirs = closed.size === 1 && closed.has(slow.sessionId);
+    crew.check('only the queue of the slow reader was full', isOnlyTheirs, [...closed]);
     await crew.within(
       'the others learn that the slow reader is gone',
       () => place.stayers.every((bot) => hasSeenLeave(bot, slow)),

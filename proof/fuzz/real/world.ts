@@ -7,7 +7,7 @@ import { ATTACKERS, GUARDS } from '../frames.ts';
 import { Known } from '../known.ts';
 import { inTime, PAIRS, type Stage, setScene, wordBetweenGuards } from '../scene.ts';
 import type { Tally } from '../tally.ts';
-import { Player } from './player.ts';
+import { FuzzPlayer } from './fuzz-player.ts';
 
 /** Frames between two looks at whether the server has handled them. */
 const IN_FLIGHT = 40;
@@ -15,21 +15,21 @@ const IN_FLIGHT = 40;
 const SECOND_MS = 5;
 
 /** A scene on a real server. */
-export class RealWorld implements Stage<Player> {
-  attackers: Player[] = [];
-  guards: Player[] = [];
+export class RealWorld implements Stage<FuzzPlayer> {
+  attackers: FuzzPlayer[] = [];
+  guards: FuzzPlayer[] = [];
   private readonly host: RealHost;
   private readonly variant: number;
   private readonly tally: Tally;
   private readonly calls: Promise<unknown>[] = [];
-  private readonly known: Known<Player>;
+  private readonly known: Known<FuzzPlayer>;
   private sent = 0;
 
   private constructor(host: RealHost, variant: number, tally: Tally) {
     this.host = host;
     this.variant = variant;
     this.tally = tally;
-    this.known = new Known<Player>({
+    this.known = new Known<FuzzPlayer>({
       attackers: () => this.attackers,
       guards: () => this.guards,
       userIdOf: ({ account }) => account.userId,
@@ -48,12 +48,12 @@ export class RealWorld implements Stage<Player> {
     return world;
   }
 
-  readonly send = async (who: Player, envelope: object): Promise<void> => {
+  readonly send = async (who: FuzzPlayer, envelope: object): Promise<void> => {
     who.post({ cid: 'x', ...envelope });
     await who.settle();
   };
 
-  readonly matchesOf = (who: Player) => this.known.matchesOf(who);
+  readonly matchesOf = (who: FuzzPlayer) => this.known.matchesOf(who);
 
   readonly createForBackend = async (payload: string): Promise<string> => {
     const { text } = await this.host.callRpc('backend', 'create_online_match', payload);
@@ -78,7 +78,7 @@ export class RealWorld implements Stage<Player> {
         throw new Error(`the socket of guard ${account.username} was closed: ${closedBecause}`);
     }
     for (const { room, from, to } of PAIRS) {
-      const [sender, receiver] = [this.guards[from] as Player, this.guards[to] as Player];
+      const [sender, receiver] = [this.guards[from] as FuzzPlayer, this.guards[to] as FuzzPlayer];
       const data = wordBetweenGuards(room, this.variant, receiver.id, ++this.sent);
       sender.post({ match_data_send: { match_id: this.known.matchIds[room], op_code: '9001', data } });
       await receiver.receive(data).catch(() => {
@@ -120,17 +120,17 @@ export class RealWorld implements Stage<Player> {
     await Promise.all([...this.calls.splice(0), ...this.attackers.map((attacker) => attacker.settle())]);
   }
 
-  private async attacker(index: number): Promise<Player> {
-    const before = this.attackers[index] as Player;
+  private async attacker(index: number): Promise<FuzzPlayer> {
+    const before = this.attackers[index] as FuzzPlayer;
     if (before.closedBecause === null) return before;
     const player = await this.connect(before.account);
     this.attackers[index] = player;
     return player;
   }
 
-  private async connect(account?: Account): Promise<Player> {
+  private async connect(account?: Account): Promise<FuzzPlayer> {
     const user = account ?? (await this.host.signIn({ username: `fuzz-${randomUUID().slice(0, 13)}` }));
-    const player = await Player.connect(this.host.server.port, user);
+    const player = await FuzzPlayer.connect(this.host.server.port, user);
     player.onEnvelope((envelope) => {
       const kind = Object.keys(envelope).find((key) => key !== 'cid') ?? 'nothing';
       this.tally.add(

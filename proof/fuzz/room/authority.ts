@@ -1,12 +1,10 @@
-import { memberOf } from '../../../src/room/queries.ts';
 import type { Room } from '../../../src/room/room.ts';
+import { seatOf } from '../../../src/room/seats.ts';
 
-/** What a message did to the room that only an adopted room's host may do, where it was not his; else null. */
+/** What a message did to the room that only an adopted room's host may do, where it was not theirs; else null. */
 export function overreachOf(before: Room, after: Room, from: string): string | null {
-  if (before.founding.kind === 'adopted' && before.founding.hostSessionId === from) return null;
-  const lost = before.members.find(
-    ({ sessionId }) => sessionId !== from && memberOf(after, sessionId) === null,
-  );
+  if (before.founding.kind === 'adopted' && seatOf(before, from)?.peerId === 1) return null;
+  const lost = before.seats.find(({ sessionId }) => sessionId !== from && seatOf(after, sessionId) === null);
   if (lost !== undefined) return `${lost.username} is sent away by somebody who is not the host`;
   if (after.sealedBy !== before.sealedBy)
     return 'the room is sealed by a message of somebody who is not the host';
@@ -15,6 +13,6 @@ export function overreachOf(before: Room, after: Room, from: string): string | n
   return verdictsIn(after) > verdictsIn(before) ? 'somebody who is not the host decides who is in' : null;
 }
 
-function verdictsIn({ founding }: Room): number {
-  return founding.kind === 'adopted' ? founding.granted.length + founding.refused.length : 0;
+function verdictsIn({ seats }: Room): number {
+  return seats.filter(({ verdict }) => verdict !== null).length;
 }

@@ -3,8 +3,8 @@ import type { Envelope, MatchData } from '../../../kit/players/wire.ts';
 import { RoomLedger, type Watched } from '../../../kit/room/room-ledger.ts';
 import type { State } from '../../../src/nakama/state.ts';
 import { isLikeRelayed } from '../../../src/room/language.ts';
-import { memberOf } from '../../../src/room/queries.ts';
 import type { Room } from '../../../src/room/room.ts';
+import { seatOf } from '../../../src/room/seats.ts';
 import { overreachOf } from './authority.ts';
 import { demandBounds, demandSize } from './bounds.ts';
 import { isReadable } from './readable.ts';
@@ -77,7 +77,7 @@ export class Books {
   /** Its players' messages wait in the queue that this one came through. */
   private checkSignal(matchId: string, signal: string): void {
     const [from] = signal.startsWith('{')
-      ? [/^\{"type":"seal".*"sessionId":"([^"]+)"/.exec(signal)?.[1]]
+      ? [/^\{"type":"commanded".*"sessionId":"([^"]+)"/.exec(signal)?.[1]]
       : signal.split(' ');
     if (from !== undefined && !this.admitted.has(`${from} ${matchId}`))
       this.complain('a stranger reached the signal queue of a room');
@@ -92,7 +92,7 @@ export class Books {
   private checkDelivery(matchId: string, to: Session, envelope: Envelope, rooms: readonly Room[]): void {
     const { match_data: data, match_presence_event: event } = envelope;
     const who = to.user.username;
-    const isMember = rooms.some((room) => memberOf(room, to.id) !== null);
+    const isMember = rooms.some((room) => seatOf(room, to.id) !== null);
     if ((data ?? event)?.match_id !== matchId) this.complain(`${who} is sent ${JSON.stringify(envelope)}`);
     else if (!this.admitted.has(`${to.id} ${matchId}`))
       this.complain(`${who} is sent data, but has no reply yet`);
@@ -107,7 +107,7 @@ export class Books {
     rooms: readonly Room[],
   ): void {
     const who = to.user.username;
-    const isFromMember = rooms.some((room) => memberOf(room, from) !== null);
+    const isFromMember = rooms.some((room) => seatOf(room, from) !== null);
     if (!isFromMember) this.complain(`${who} is sent data of somebody who is no member`);
     else if (!setOf(this.sentBy, from).has(data)) this.complain(`${who} is sent what its sender never sent`);
     const isPlain = rooms.some(isLikeRelayed);

@@ -1,3 +1,4 @@
+import { pendingBytesOf } from '../../../src/room/pending.ts';
 import type { Room } from '../../../src/room/room.ts';
 import type { Traffic } from '../../../src/room/traffic.ts';
 
@@ -7,31 +8,34 @@ const MEMBER = 2_000;
 
 /** Whatever is sent, what a match keeps follows from how many are in it. @throws what does not. */
 export function demandBounds(room: Room, traffic: Traffic): void {
-  const { members, held, links, founding, rules } = room;
-  const { length: count } = members;
-  const ids = new Set(members.map(({ sessionId }) => sessionId));
+  const { seats, pending, links, rules } = room;
+  const { length: count } = seats;
+  const ids = new Set(seats.map(({ id }) => id));
+  const messages = pending.queues.flatMap((queue) => queue.messages.map((one) => ({ to: queue.to, ...one })));
+  const { ofSender, ofRoom } = pendingBytesOf(rules);
   for (const id of ids) {
-    const waiting = held.filter(({ to }) => to === id).length;
-    demand(waiting <= rules.heldMessages, 'held messages', waiting);
+    const waiting = pending.queues.find(({ to }) => to === id)?.messages.length ?? 0;
+    demand(waiting <= rules.heldMessages, 'waiting messages', waiting);
+    const bytes = bytesOf(messages.filter(({ from }) => from === id));
+    demand(bytes <= ofSender, 'waiting bytes of a sender', bytes);
   }
-  const orphans = held.filter(({ from, to }) => !ids.has(from) || !ids.has(to)).length;
-  demand(orphans === 0, 'held messages of those who are gone', orphans);
-  demand(links.length <= count * count, 'link reports', links.length);
+  demand(bytesOf(messages) <= ofRoom, 'waiting bytes', bytesOf(messages));
+  const orphans = messages.filter(({ from, to }) => !ids.has(from) || !ids.has(to)).length;
+  demand(orphans === 0, 'waiting messages of those who are gone', orphans);
+  const reports = links.reduce((sum, { connected, failed }) => sum + connected.length + failed.length, 0);
+  demand(reports <= count * count, 'link reports', reports);
   demand(traffic.uses.length <= count + 1, 'budgets', traffic.uses.length);
-  if (founding.kind === 'adopted') {
-    const { granted, refused } = founding;
-    demand(granted.length <= count, 'grants', granted.length);
-    demand(refused.length <= count, 'refusals', refused.length);
-    const strangers = refused.filter(({ sessionId }) => !ids.has(sessionId)).length;
-    demand(strangers === 0, 'refusals of those who are gone', strangers);
-  }
 }
 
 /** The same for all of it together, which takes longer to see. @throws when it is too large. */
 export function demandSize(room: Room, traffic: Traffic): void {
-  const { length: count } = room.members;
-  const size = JSON.stringify({ room: { ...room, held: [] }, traffic }).length;
+  const { length: count } = room.seats;
+  const size = JSON.stringify({ room: { ...room, pending: null }, traffic }).length;
   demand(size <= STATE + MEMBER * count, 'characters of state', size);
+}
+
+function bytesOf(messages: readonly { readonly payload: string }[]): number {
+  return messages.reduce((sum, { payload }) => sum + Buffer.byteLength(payload, 'base64'), 0);
 }
 
 function demand(isMet: boolean, what: string, count: number): void {

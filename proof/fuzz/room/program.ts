@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Random } from '../../../kit/fake-nakama/random.ts';
 import type { Program, Vm } from '../../../kit/fake-nakama/script.ts';
+import type { Random } from '../../../kit/random.ts';
 import { asStored } from '../../../kit/room/as-stored.ts';
 import * as onlineMatch from '../../../src/nakama/index.ts';
 import type { State } from '../../../src/nakama/state.ts';

@@ -33,7 +33,7 @@ export const phone: BrowserContextOptions = {
 /** So many so far, of this file's own. */
 let opened = 0;
 
-/** Somebody with the page open, in a browser profile of his own. */
+/** Somebody with the page open, in a browser profile of their own. */
 export class Player {
   /** What the page threw. */
   readonly mistakes: string[] = [];

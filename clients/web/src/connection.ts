@@ -1,0 +1,163 @@
+import type { CandidateSignal, DescriptionSignal, Signal } from '../../../src/protocol/signal.ts';
+import { Channels, type Data } from './channels.ts';
+import { allowedIceServers, isCandidateAllowed, type NetworkRelay } from './ice.ts';
+
+/** How connections are made. */
+export interface ConnectionOptions {
+  readonly RTCPeerConnection: typeof RTCPeerConnection;
+  readonly iceServers: readonly RTCIceServer[];
+  readonly relay: NetworkRelay;
+}
+
+export interface ConnectionEvents {
+  /** To be sent to the other player. */
+  onSignal(signal: Signal): void;
+  onOpen(): void;
+  /** The network does not answer; it may come back by itself. */
+  onInterrupted(): void;
+  /** It answers again. */
+  onRecovered(): void;
+  /** ICE has given up: a restart may help. */
+  onFailed(): void;
+  /** It is of no more use: a channel closed, or WebRTC refused a step. */
+  onBroken(cause?: unknown): void;
+  onMessage(data: string | ArrayBuffer, reliable: boolean): void;
+}
+
+/** One RTCPeerConnection with its channels. A link that connects anew gets another. */
+export class Connection {
+  readonly raw: RTCPeerConnection;
+  readonly #channels: Channels;
+  readonly #relay: NetworkRelay;
+  readonly #events: ConnectionEvents;
+  /** The last step; each begins when the one before is done. */
+  #lastStep: Promise<void> = Promise.resolve();
+  #isClosed = false;
+  #offerNumber = 0;
+  /** The other player's candidates that came before their description; null after that. */
+  #pendingCandidates: CandidateSignal[] | null = [];
+  /** Own candidates, while the description that goes before them is not sent; else null. */
+  #unsentCandidates: CandidateSignal[] | null = null;
+
+  /** Throws what RTCPeerConnection throws, for example at a malformed ICE server. */
+  constructor({ RTCPeerConnection, iceServers, relay }: ConnectionOptions, events: ConnectionEvents) {
+    this.#relay = relay;
+    this.#events = events;
+    this.raw = new RTCPeerConnection({
+      iceServers: allowedIceServers(relay, iceServers),
+      iceTransportPolicy: relay === 'forced' ? 'relay' : 'all',
+    });
+    this.#channels = new Channels(this.raw, {
+      onOpen: events.onOpen,
+      onClose: () => events.onBroken(),
+      onMessage: events.onMessage,
+    });
+    this.raw.onicecandidate = ({ candidate }) => this.#onOwnCandidate(candidate);
+    this.raw.onconnectionstatechange = () => this.#onState();
+  }
+
+  get isOpen(): boolean {
+    return !this.#isClosed && this.#channels.isOpen;
+  }
+
+  /** Makes and sends an offer; its answer has the same `number`. */
+  offer(number: number, options: RTCOfferOptions = {}): void {
+    this.#offerNumber = number;
+    this.#queue(async () => {
+      const offer = await this.raw.createOffer(options);
+      await this.#sendDescription(offer, number);
+    });
+  }
+
+  /** Takes the other player's offer and answers it, or takes their answer to the last offer. */
+  acceptDescription({ type, sdp, offerNumber }: DescriptionSignal): void {
+    this.#queue(async () => {
+      if (type === 'answer') {
+        const isLate = offerNumber !== null && offerNumber !== this.#offerNumber;
+        if (isLate || this.raw.signalingState !== 'have-local-offer') return;
+      }
+      await this.raw.setRemoteDescription({ type, sdp });
+      const pending = this.#pendingCandidates ?? [];
+      this.#pendingCandidates = null;
+      for (const candidate of pending) await this.#useCandidate(candidate);
+      if (type !== 'offer' || this.#isClosed) return;
+      const answer = await this.raw.createAnswer();
+      await this.#sendDescription(answer, offerNumber);
+    });
+  }
+
+  addCandidate(candidate: CandidateSignal): void {
+    if (!isCandidateAllowed(this.#relay, candidate.name)) return;
+    this.#queue(async () => {
+      if (this.#pendingCandidates === null) await this.#useCandidate(candidate);
+      else this.#pendingCandidates.push(candidate);
+    });
+  }
+
+  send(data: Data, reliable: boolean): void {
+    this.#channels.send(data, reliable);
+  }
+
+  /** In force from the next ICE restart on; where WebRTC cannot change them, from the next connection on. */
+  setIceServers(iceServers: readonly RTCIceServer[]): void {
+    try {
+      const allowed = allowedIceServers(this.#relay, iceServers);
+      this.raw.setConfiguration?.({ ...this.raw.getConfiguration(), iceServers: allowed });
+    } catch {
+      // The next connection gets them.
+    }
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#channels.silence();
+    this.raw.onicecandidate = null;
+    this.raw.onconnectionstatechange = null;
+    this.raw.close();
+  }
+
+  /** The addon drops candidates that come before their description, so own candidates wait until it is sent. */
+  async #sendDescription(description: RTCSessionDescriptionInit, offerNumber: number | null): Promise<void> {
+    if (this.#isClosed) return;
+    this.#unsentCandidates = [];
+    await this.raw.setLocalDescription(description);
+    if (this.#isClosed) return;
+    const { type, sdp = '' } = description;
+    this.#events.onSignal({ kind: 'description', type: type as 'offer' | 'answer', sdp, offerNumber });
+    const unsent = this.#unsentCandidates;
+    this.#unsentCandidates = null;
+    for (const candidate of unsent) this.#events.onSignal(candidate);
+  }
+
+  /** A candidate that cannot be used does no harm: it may be a late one of an earlier connection. */
+  async #useCandidate({ name, media, index }: CandidateSignal): Promise<void> {
+    try {
+      await this.raw.addIceCandidate({ candidate: name, sdpMid: media, sdpMLineIndex: index });
+    } catch {}
+  }
+
+  #queue(step: () => Promise<void>): void {
+    this.#lastStep = this.#lastStep
+      .then(() => (this.#isClosed ? undefined : step()))
+      .catch((error) => {
+        if (!this.#isClosed) this.#events.onBroken(error);
+      });
+  }
+
+  #onOwnCandidate(found: RTCIceCandidate | null): void {
+    const name = found?.candidate ?? '';
+    if (name === '' || !isCandidateAllowed(this.#relay, name)) return;
+    const { sdpMid, sdpMLineIndex } = found as RTCIceCandidate;
+    const candidate = { kind: 'candidate', media: sdpMid ?? '0', index: sdpMLineIndex ?? 0, name } as const;
+    if (this.#unsentCandidates === null) this.#events.onSignal(candidate);
+    else this.#unsentCandidates.push(candidate);
+  }
+
+  #onState(): void {
+    const { connectionState } = this.raw;
+    if (connectionState === 'disconnected') this.#events.onInterrupted();
+    if (connectionState === 'connected') this.#events.onRecovered();
+    if (connectionState === 'failed') this.#events.onFailed();
+  }
+}

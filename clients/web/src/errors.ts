@@ -1,0 +1,88 @@
+import type { RefusalCode } from '../../../src/protocol/refusal.ts';
+
+/** The codes that this library adds to the server's. */
+export type LocalCode =
+  /** The caller's `AbortSignal`. */
+  | 'aborted'
+  /** The call's `timeoutMs`, or nakama-js's own time for an answer. */
+  | 'timed-out'
+  /** `leave()` came in between. */
+  | 'left'
+  /** The socket is closed. */
+  | 'disconnected'
+  /** Another match can be entered when this one was left, or its call has ended. */
+  | 'already-in-a-match'
+  | 'not-in-a-match'
+  /** `startPlaying()` before `matchReady`. */
+  | 'not-ready'
+  /** There is no open link to that player. */
+  | 'not-connected'
+  /** This Nakama runs without the module. */
+  | 'unsupported'
+  /** A match of another kind refused the player, in its own words. */
+  | 'join-rejected'
+  /** WebRTC itself refused something, for example the ICE servers, or data that is too large. */
+  | 'webrtc'
+  /** Nakama's or the server's own words, without a code. */
+  | 'unknown';
+
+/** The server's codes, which its docs/protocol.md lists (newer servers may have more), and this library's. */
+export type ErrorCode = RefusalCode | LocalCode | (string & {});
+
+/** The one class of errors: `code` for programs, `message` is a sentence for people, `cause` what lay below. */
+export class OnlineMatchError extends Error {
+  override readonly name = 'OnlineMatchError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+  }
+}
+
+/** Whatever was thrown, as an error of this library. The server's messages have the form `code: sentence`. */
+export function errorFrom(cause: unknown): OnlineMatchError {
+  if (cause instanceof OnlineMatchError) return cause;
+  const text = textOf(cause);
+  const [, code, sentence] = /^([a-z]+(?:-[a-z]+)*): (.*)$/s.exec(text) ?? [];
+  if (code !== undefined && sentence !== undefined) return new OnlineMatchError(code, sentence, cause);
+  return new OnlineMatchError(
+    CODE_OF_TEXT[text] ?? CODE_OF_NUMBER[numberOf(cause)] ?? 'unknown',
+    text,
+    cause,
+  );
+}
+
+/** Messages of Nakama and nakama-js, which have no code of ours. */
+const CODE_OF_TEXT: { readonly [text: string]: ErrorCode } = {
+  'Match not found': 'match-not-found',
+  // The id is malformed, or empty.
+  'Invalid match ID': 'match-not-found',
+  'No match ID or token found': 'match-not-found',
+  // The matchmaker's token, after its time.
+  'Invalid match token': 'match-not-found',
+  'Match is not currently accepting join requests': 'busy',
+  'Error adding to matchmaker': 'bad-request',
+  'The socket timed out while waiting for a response.': 'timed-out',
+  'Socket connection has not been established yet.': 'disconnected',
+};
+
+/** Nakama's own numbers of errors on a socket, `Error.Code` of its rtapi. */
+const CODE_OF_NUMBER: { readonly [number: number]: ErrorCode } = {
+  3: 'bad-request',
+  4: 'match-not-found',
+  5: 'join-rejected',
+  6: 'unsupported',
+};
+
+function numberOf(cause: unknown): number {
+  const code = (cause as { code?: unknown } | null | undefined)?.code;
+  return typeof code === 'number' ? code : -1;
+}
+
+/** nakama-js rejects with texts, with `{code, message}` and with events. */
+function textOf(cause: unknown): string {
+  if (typeof cause === 'string') return cause;
+  const message = (cause as { message?: unknown } | null | undefined)?.message;
+  return typeof message === 'string' ? message : 'The request failed.';
+}

@@ -1,0 +1,92 @@
+import type { Socket } from '@heroiclabs/nakama-js';
+import { decodeIceServers } from '../../../src/protocol/from-server.ts';
+import type { IceServers } from '../../../src/protocol/room-view.ts';
+import { MAX_TIMER_MS } from './call.ts';
+
+/**
+ * Whether data may go through a TURN server: `auto` where nothing else works, `forced` always (which hides the
+ * players' addresses from each other), `disabled` never.
+ */
+export type NetworkRelay = 'auto' | 'forced' | 'disabled';
+
+/**
+ * Whether a candidate may be sent or used, given its line. A TCP candidate never may: browsers only call by TCP and
+ * never answer, so it cannot connect two of them, and some WebRTCs find new ones without end. TURN over TCP is
+ * something else: its candidates are of type `relay`, as with all TURN.
+ */
+export function isCandidateAllowed(relay: NetworkRelay, candidate: string): boolean {
+  if (candidate.includes(' tcptype ')) return false;
+  const isRelayed = candidate.includes('typ relay');
+  return relay === 'auto' || isRelayed === (relay === 'forced');
+}
+
+/** Leaves TURN servers out where they are disabled: to filter the candidates is not enough to stop their use. */
+export function allowedIceServers(relay: NetworkRelay, servers: readonly RTCIceServer[]): RTCIceServer[] {
+  if (relay !== 'disabled') return [...servers];
+  return servers
+    .map((server) => ({ ...server, urls: [server.urls].flat().filter((url) => !/^turns?:/i.test(url)) }))
+    .filter(({ urls }) => urls.length > 0);
+}
+
+/** Credentials are fetched anew after this part of their lifetime. */
+const REFRESH_AT = 0.8;
+const RETRY_MS = 10_000;
+
+/** The ICE servers of a match: the game's own; else those of the server, whose credentials are kept fresh. */
+export class IceSource {
+  servers: readonly RTCIceServer[];
+  readonly #socket: Socket;
+  readonly #isOwn: boolean;
+  readonly #onRefreshed: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isStopped = false;
+
+  constructor(socket: Socket, own: readonly RTCIceServer[] | undefined, onRefreshed: () => void) {
+    this.#socket = socket;
+    this.#isOwn = own !== undefined;
+    this.servers = own ?? [];
+    this.#onRefreshed = onRefreshed;
+  }
+
+  /** Asks the server. Never rejects: a server without the RPC has no ICE servers to give. */
+  async load(): Promise<void> {
+    if (this.#isOwn) return;
+    const ice = await this.#fetch();
+    if (ice !== null) this.replace(ice);
+  }
+
+  /** Uses what the server sent, and asks again before it expires. */
+  replace({ iceServers, expiresIn }: IceServers): void {
+    if (this.#isOwn || this.#isStopped) return;
+    this.servers = iceServers as readonly RTCIceServer[];
+    this.#onRefreshed();
+    if (expiresIn !== null) this.#refreshIn(Math.max(RETRY_MS, expiresIn * 1000 * REFRESH_AT));
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #refreshIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(
+      async () => {
+        const ice = await this.#fetch();
+        if (this.#isStopped) return;
+        if (ice === null) this.#refreshIn(RETRY_MS);
+        else this.replace(ice);
+      },
+      Math.min(ms, MAX_TIMER_MS),
+    );
+  }
+
+  async #fetch(): Promise<IceServers | null> {
+    try {
+      const { payload } = await this.#socket.rpc('get_ice_servers');
+      return decodeIceServers(typeof payload === 'string' ? payload : JSON.stringify(payload ?? ''));
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+export type { LinkState, RoomView } from '../../../src/protocol/room-view.ts';
+export type { CallOptions } from './call.ts';
+export type { Data } from './channels.ts';
+export { type ErrorCode, OnlineMatchError } from './errors.ts';
+export type { Message, OnlineMatchEvents } from './events.ts';
+export type { MatchmakingRequest } from './find-match.ts';
+export type { NetworkRelay } from './ice.ts';
+export { OnlineMatch } from './online-match.ts';
+export type { MatchState } from './participation.ts';
+export type { Player } from './roster.ts';
+export type { OnlineMatchOptions } from './settings.ts';

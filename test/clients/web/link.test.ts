@@ -1,0 +1,166 @@
+import {
+  CONNECT_MS,
+  INTERRUPTION_MS,
+  Link,
+  MAX_RETRY_MS,
+  RESTART_MS,
+} from '../../../clients/web/src/link.ts';
+import type { Signal } from '../../../src/protocol/signal.ts';
+
+/** WebRTC whose network a test plays. */
+class PlayedConnection {
+  static made: PlayedConnection[] = [];
+  connectionState: RTCPeerConnectionState = 'new';
+  signalingState = 'have-local-offer';
+  isClosed = false;
+  onconnectionstatechange: (() => void) | null = null;
+  readonly channels: { readyState: string; onopen: (() => void) | null }[] = [];
+
+  constructor() {
+    PlayedConnection.made.push(this);
+  }
+
+  createDataChannel() {
+    const channel = { readyState: 'connecting', onopen: null };
+    this.channels.push(channel);
+    return channel;
+  }
+
+  createOffer = async ({ iceRestart = false }) => ({ type: 'offer', sdp: iceRestart ? 'restart' : 'first' });
+  createAnswer = async () => ({ type: 'answer', sdp: 'answer' });
+  setLocalDescription = async () => {};
+  setRemoteDescription = async () => {};
+
+  open(): void {
+    for (const channel of this.channels) channel.readyState = 'open';
+    this.channels[0]?.onopen?.();
+  }
+
+  becomes(state: RTCPeerConnectionState): void {
+    this.connectionState = state;
+    this.onconnectionstatechange?.();
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+}
+
+const latest = () => PlayedConnection.made.at(-1) as PlayedConnection;
+let sent: string[];
+let states: string[];
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  PlayedConnection.made = [];
+  sent = [];
+  states = [];
+});
+afterEach(() => jest.useRealTimers());
+
+const wordsFor = (signal: Signal) =>
+  signal.kind === 'description' ? `${signal.type} ${signal.sdp} ${signal.offerNumber}` : signal.kind;
+
+function openLink({ localId = 'a', isAnnounced = true } = {}): Link {
+  const RTCPeerConnection = PlayedConnection as unknown as typeof globalThis.RTCPeerConnection;
+  const link = new Link({
+    localId,
+    remoteId: 'b',
+    connectionOptions: () => ({ RTCPeerConnection, iceServers: [], relay: 'auto' }),
+    isAnnounced: () => isAnnounced,
+    send: (signal) => sent.push(wordsFor(signal)),
+    onState: (state) => states.push(state),
+    onMessage: () => {},
+    onError: () => {},
+  });
+  link.open();
+  return link;
+}
+
+async function connected(options = {}): Promise<Link> {
+  const link = openLink(options);
+  await pass(0);
+  latest().open();
+  return link;
+}
+
+const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+
+test('the lower session id makes the offer, the other waits for it', async () => {
+  openLink({ localId: 'a' });
+  await pass(0);
+  expect(sent).toEqual(['offer first 1']);
+  sent = [];
+  const waiting = openLink({ localId: 'c' });
+  await pass(0);
+  expect(sent).toEqual([]);
+  waiting.onSignal({ kind: 'description', type: 'offer', sdp: 'theirs', offerNumber: 7 });
+  await pass(0);
+  expect(sent).toEqual(['answer answer 7']);
+});
+
+test('a network that is back within a moment changes nothing', async () => {
+  await connected();
+  latest().becomes('disconnected');
+  await pass(INTERRUPTION_MS - 1);
+  latest().becomes('connected');
+  await pass(CONNECT_MS);
+  expect([sent, states]).toEqual([['offer first 1'], ['connected']]);
+});
+
+test.each(['disconnected', 'failed'] as const)(
+  'a %s network is restarted where both players announced themselves',
+  async (how) => {
+    await connected();
+    latest().becomes(how);
+    await pass(INTERRUPTION_MS);
+    expect(sent).toEqual(['offer first 1', 'offer restart 2']);
+    latest().becomes('connected');
+    expect(states).toEqual(['connected', 'connecting', 'connected']);
+    expect(PlayedConnection.made).toHaveLength(1);
+  },
+);
+
+test('a restart that does not help gives way to a new connection', async () => {
+  await connected();
+  latest().becomes('failed');
+  await pass(RESTART_MS + 1);
+  expect(sent).toEqual(['offer first 1', 'offer restart 2', 'reconnect', 'offer first 3']);
+  expect(PlayedConnection.made.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+});
+
+test('with an addon there is a new connection at once, never a restart', async () => {
+  await connected({ isAnnounced: false });
+  latest().becomes('failed');
+  await pass(0);
+  expect(sent).toEqual(['offer first 1', 'reconnect', 'offer first 2']);
+});
+
+test('the side that does not offer waits for the other, and connects anew when that says so', async () => {
+  const link = await connected({ localId: 'c' });
+  latest().becomes('failed');
+  expect(states).toEqual(['connected', 'connecting']);
+  link.onSignal({ kind: 'reconnect' });
+  expect(PlayedConnection.made).toHaveLength(2);
+  await pass(CONNECT_MS);
+  expect([sent, states]).toEqual([[], ['connected', 'connecting', 'failed']]);
+});
+
+test('tries go on after a failure, ever slower, and end with the link', async () => {
+  const link = openLink();
+  await pass(CONNECT_MS);
+  expect(states).toEqual(['failed']);
+  const triesIn = async (ms: number) => {
+    sent = [];
+    await pass(ms);
+    return sent.filter((each) => each === 'reconnect').length;
+  };
+  const early = await triesIn(10 * CONNECT_MS);
+  const late = await triesIn(10 * (CONNECT_MS + MAX_RETRY_MS));
+  expect(early).toBeGreaterThan(3);
+  expect(late).toBe(10);
+  link.close();
+  expect(await triesIn(10 * (CONNECT_MS + MAX_RETRY_MS))).toBe(0);
+  expect(latest().isClosed).toBe(true);
+  expect(jest.getTimerCount()).toBe(0);
+});

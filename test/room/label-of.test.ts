@@ -1,0 +1,35 @@
+import { created, elected } from '../../kit/room/foundings.ts';
+import { roomDriver } from '../../kit/room/room-driver.ts';
+import { labelOf } from '../../src/room/label-of.ts';
+
+test('an empty room is listed with what is known of it', () => {
+  expect(labelOf(roomDriver(created('a')).room)).toEqual({
+    phase: 'waiting',
+    players: 0,
+    openSeats: 3,
+    minPlayers: 2,
+    maxPlayers: 4,
+    clientVersion: null,
+    versionKey: 'v',
+    host: null,
+  });
+});
+
+test('players are the confirmed, and the host is named once he is', () => {
+  const room = roomDriver(created('a'), { version: '1.0' }).enter('b').seat('a', 'c').join('a');
+  expect(labelOf(room.room)).toMatchObject({ players: 1, openSeats: 1, host: null });
+  room.hear('a');
+  expect(labelOf(room.room)).toMatchObject({ phase: 'ready', players: 2, host: 'name-a' });
+  expect(labelOf(room.leave('a').room)).toMatchObject({
+    phase: 'closed',
+    players: 1,
+    openSeats: 0,
+    host: null,
+  });
+});
+
+test('the version is that of the first known joiner, in plain and in query-safe form', () => {
+  const room = roomDriver(elected);
+  room.attempt('a', '1.0');
+  expect(labelOf(room.room)).toMatchObject({ clientVersion: '1.0', versionKey: 'v312e30' });
+});
