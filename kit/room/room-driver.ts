@@ -209,6 +209,7 @@ export class RoomDriver {
       bytes: 5,
       utterance: said,
       recipients: null,
+      reliable: false,
       payload: '',
       ...message,
     };

@@ -34,7 +34,11 @@ export function deliver(match: Match, out: readonly Out[]): void {
 function carryOut(match: Match, out: Out): void {
   switch (out.type) {
     case 'data':
-      sendData(match, [out.to], out.opCode, out.payload, presenceOf(out.from));
+      sendData(match, [out.to], out.opCode, {
+        data: out.payload,
+        reliable: out.reliable,
+        presence: presenceOf(out.from),
+      });
       break;
     case 'join-success': {
       const opCode = out.dialect === 'R' ? OpCodeR.JOIN_SUCCESS : OpCode.JOIN_SUCCESS;
@@ -78,7 +82,7 @@ function sendSnapshots(match: Match, { to, newcomers, view }: Snapshot): void {
 
 /** What the server says itself. */
 function sendText(match: Match, to: readonly Session[], opCode: number, data: string | ArrayBuffer): void {
-  sendData(match, to, opCode, match.nk.base64Encode(data));
+  sendData(match, to, opCode, { data: match.nk.base64Encode(data), reliable: true });
 }
 
 /** Not by `dispatcher.broadcastMessage`, which puts the sender's session id in the place of their username. */
@@ -86,13 +90,9 @@ function sendData(
   match: Match,
   to: readonly Session[],
   opCode: number,
-  data: string,
-  presence?: object,
+  message: { readonly data: string; readonly reliable: boolean; readonly presence?: object },
 ): void {
-  const message = { match_id: match.id, op_code: opCode, data, reliable: true };
-  sendRaw(match.nk, match.id, to, {
-    match_data: presence === undefined ? message : { ...message, presence },
-  });
+  sendRaw(match.nk, match.id, to, { match_data: { match_id: match.id, op_code: opCode, ...message } });
 }
 
 function presenceOf({ userId, sessionId, username }: Identity): object {

@@ -14,7 +14,7 @@ export function beforeMatchDataSend(
   envelope: nkruntime.EnvelopeMatchDataSend,
 ): nkruntime.EnvelopeMatchDataSend {
   const { userId = '', sessionId = '' } = ctx;
-  const { opCode = '0', data, presences } = envelope.matchDataSend;
+  const { opCode = '0', data, presences, reliable = false } = envelope.matchDataSend as DataSent;
   const matchId = envelope.matchDataSend.matchId || matchMeant(nk, sessionId);
   if (!isRoom(nk, matchId)) return envelope;
   // As in Nakama, which drops what comes from outside: a stranger must not reach a room's signal queue.
@@ -23,7 +23,7 @@ export function beforeMatchDataSend(
   const recipients = presences?.length
     ? presences.slice(0, MAX_RECIPIENTS).map((presence) => presence.sessionId)
     : null;
-  const message = { from: sessionId, opCode: Number(opCode), recipients, payload: data ?? '' };
+  const message = { from: sessionId, opCode: Number(opCode), recipients, reliable, payload: data ?? '' };
   const { outcome } = askMatch(nk, matchId, { type: 'data', data: message });
   if (outcome === 'busy') {
     logger.warn('a message of session %s is lost: match %s is stuck', sessionId, matchId);
@@ -31,6 +31,9 @@ export function beforeMatchDataSend(
   }
   return TAKEN;
 }
+
+/** What the hook is given; the typings leave a field out. */
+type DataSent = nkruntime.EnvelopeMatchDataSend['matchDataSend'] & { readonly reliable?: boolean };
 
 /** More than there are in any room; nobody can be meant by the others. */
 const MAX_RECIPIENTS = 128;

@@ -155,8 +155,9 @@ function areReadable(versions: readonly unknown[]): versions is readonly (string
 }
 
 /** Empty data comes as null. */
-function dataIn(nk: nkruntime.Nakama, { sender, opCode, data }: nkruntime.MatchMessage): Data {
-  return { from: sender.sessionId, opCode, recipients: null, payload: data ? nk.base64Encode(data) : '' };
+function dataIn(nk: nkruntime.Nakama, { sender, opCode, data, reliable }: nkruntime.MatchMessage): Data {
+  const payload = data ? nk.base64Encode(data) : '';
+  return { from: sender.sessionId, opCode, recipients: null, reliable: reliable === true, payload };
 }
 
 function sessionIdOf({ sessionId }: { sessionId: string }): string {

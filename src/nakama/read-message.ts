@@ -5,9 +5,12 @@ import type { Message } from '../room/traffic.ts';
 import type { Data } from './signals.ts';
 
 /** A client's match data as the room takes it. */
-export function messageIn(nk: nkruntime.Nakama, { from, opCode, recipients, payload }: Data): Message {
+export function messageIn(
+  nk: nkruntime.Nakama,
+  { from, opCode, recipients, reliable, payload }: Data,
+): Message {
   return {
-    ...{ from, opCode, recipients, payload },
+    ...{ from, opCode, recipients, reliable, payload },
     bytes: bytesOf(payload),
     isJson: JSON_START.test(payload),
     read: () => read(nk, opCode, payload),

@@ -7,6 +7,7 @@ export interface Data {
   readonly payload: string;
   /** Session ids that the client picked, or null for everybody. */
   readonly recipients: readonly string[] | null;
+  readonly reliable: boolean;
 }
 
 /** What hooks and RPCs tell a match by `nk.matchSignal`: what happened to its room, and a client's data in short. */
@@ -25,11 +26,13 @@ export const SIGNAL_TYPES = [...TOLD, 'data'] as const;
  */
 export function encodeSignal(signal: Signal): string {
   if (signal.type !== 'data') return JSON.stringify(signal);
-  const { from, opCode, recipients, payload } = signal.data;
-  return `${from} ${opCode} ${payload} ${recipients?.join(',') ?? ALL}`;
+  const { from, opCode, recipients, reliable, payload } = signal.data;
+  return `${from} ${opCode}${reliable ? RELIABLE : ''} ${payload} ${recipients?.join(',') ?? ALL}`;
 }
 
 const ALL = '*';
+/** After the opcode. */
+const RELIABLE = 'r';
 
 /** Null for what this module did not write: any module on the server may signal any match. */
 export function decodeSignal(text: string): Signal | null {
@@ -45,7 +48,9 @@ function decodeData(text: string): Signal | null {
   if (from === undefined || opCode === undefined || payload === undefined || parts.length < 4) return null;
   const picked = parts.slice(3).join(' ');
   const recipients = picked === ALL ? null : picked.split(',');
-  return { type: 'data', data: { from, opCode: Number(opCode), recipients, payload } };
+  const reliable = opCode.endsWith(RELIABLE);
+  const number = Number(reliable ? opCode.slice(0, -1) : opCode);
+  return { type: 'data', data: { from, opCode: number, recipients, reliable, payload } };
 }
 
 function decodeJson(text: string): Signal | null {

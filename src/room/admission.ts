@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
 import type { Invitation } from './founding.ts';
 import { hasLostHost } from './host.ts';
+import { isDeserted } from './language.ts';
 import { leave } from './leaving.ts';
 import { capacityOf, freeSeatsOf, isCreator, isCreatorAwaited, isOpen, versionOf } from './queries.ts';
 import { sendAway } from './refusing.ts';
@@ -81,7 +82,7 @@ function refuseStranger({ founding }: Room, invitation: Invitation | null): Refu
 
 function refuseClosed(room: Room): Refusal | null {
   if (isOpen(room)) return null;
-  if (hasLostHost(room))
+  if (hasLostHost(room) || isDeserted(room))
     return refuse('host-left', 'the host of this match has left, nobody can join it any more');
   const why = room.sealedBy === 'host' ? 'it has begun' : 'the server is shutting down';
   return refuse('match-sealed', `this match takes no more players: ${why}`);

@@ -50,7 +50,10 @@ function askHost(
   const charged = charge(state, from, 'description', tick);
   if (charged === null) return drop(state, 'over-budget');
   return taken(
-    { room: asking(state.room, from, {}, tick), out: [{ type: 'data', to, from, opCode, payload }] },
+    {
+      room: asking(state.room, from, {}, tick),
+      out: [{ type: 'data', to, from, opCode, reliable: true, payload }],
+    },
     relayed(charged.traffic),
   );
 }

@@ -14,6 +14,11 @@ export function isLikeRelayed({ founding, language }: Room): boolean {
   return founding.kind === 'adopted' && (language === null || language === 'plain');
 }
 
+/** Left by all, which is the end of a relayed match. */
+export function isDeserted(room: Room): boolean {
+  return isLikeRelayed(room) && room.entered && room.seats.length === 0;
+}
+
 /** The room after its host was heard to speak this. Whoever came in as into a relayed match now waits for their word. */
 export function speaking(room: Room, language: Language, tick: number): Room {
   if (room.language === language) return room;

@@ -58,11 +58,11 @@ export function release(room: Room): Change {
   const queues = room.pending.queues.flatMap(({ to: target, messages }): Queue[] => {
     const to = seatWith(room, target);
     if (to === null) return [];
-    const left = messages.filter(({ from: sender, opCode, payload }) => {
+    const left = messages.filter(({ from: sender, ...message }) => {
       const from = seatWith(room, sender);
       if (from === null) return false;
       if (!isIntroduced(from) || !isIntroduced(to)) return true;
-      out.push({ type: 'data', to, from, opCode, payload });
+      out.push({ type: 'data', to, ...message, from });
       return false;
     });
     return left.length === 0 ? [] : [{ to: target, messages: left }];

@@ -1,6 +1,6 @@
 import type { Phase } from '../protocol/label.ts';
 import { hasLostHost } from './host.ts';
-import { isLikeRelayed } from './language.ts';
+import { isDeserted } from './language.ts';
 import type { Room } from './room.ts';
 import { isConfirmed } from './seat.ts';
 
@@ -8,7 +8,7 @@ import { isConfirmed } from './seat.ts';
 export const NEVER = Number.MAX_SAFE_INTEGER;
 
 export function phaseOf(room: Room): Phase {
-  if (hasLostHost(room)) return 'closed';
+  if (hasLostHost(room) || isDeserted(room)) return 'closed';
   if (room.sealedBy !== null) return 'sealed';
   if (!room.entered) return 'waiting';
   return room.seats.filter(isConfirmed).length < room.rules.minPlayers ? 'gathering' : 'ready';
@@ -36,7 +36,7 @@ export function endOf(room: Room): number {
   const isDone =
     hasLostHost(room) ||
     room.sealedBy === 'shutdown' ||
-    (entered && isLikeRelayed(room)) ||
+    isDeserted(room) ||
     (founding.kind === 'matched' && founding.invitations.length === 0);
   const patience = isDone ? 0 : entered ? rules.emptyTicks : rules.unjoinedTicks;
   return room.emptySince + Math.max(LINGER_TICKS, patience);

@@ -1,5 +1,5 @@
 import { awaitsHost, hasLostHost } from './host.ts';
-import { isLikeRelayed } from './language.ts';
+import { isDeserted, isLikeRelayed } from './language.ts';
 import type { Room } from './room.ts';
 import { isConfirmed, type Seat } from './seat.ts';
 
@@ -52,7 +52,7 @@ export function openSeatsOf(room: Room): number {
 }
 
 export function isOpen(room: Room): boolean {
-  return room.sealedBy === null && !hasLostHost(room);
+  return room.sealedBy === null && !hasLostHost(room) && !isDeserted(room);
 }
 
 /** Whether all who are to play are in for sure: those whom the matchmaker put together, else all who came, and enough of them. */

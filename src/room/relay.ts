@@ -23,7 +23,7 @@ export function relay(
   if (to === null) return drop(state, 'no-such-target');
   const charged = charge(state, from, kind, tick);
   if (charged === null) return drop(state, 'over-budget');
-  const sent = send(state.room, from, to, message);
+  const sent = send(state.room, from, to, { ...message, reliable: true });
   return sent === null ? drop(state, 'held-full') : taken(sent, relayed(charged.traffic));
 }
 
@@ -52,10 +52,10 @@ function isReached(room: Room, seat: Seat): boolean {
 }
 
 /** Null when too much waits for the recipient already. */
-function send(room: Room, from: Seat, to: Seat, { opCode, payload }: Message): Change | null {
+function send(room: Room, from: Seat, to: Seat, { opCode, reliable, payload }: Message): Change | null {
   if (isReached(room, from) && isReached(room, to)) {
-    return { room, out: [{ type: 'data', to, from, opCode, payload }] };
+    return { room, out: [{ type: 'data', to, from, opCode, reliable, payload }] };
   }
-  const message = { from: from.id, opCode, payload };
+  const message = { from: from.id, opCode, reliable, payload };
   return canWait(room, to.id, message) ? quiet(wait(room, to.id, message)) : null;
 }

@@ -91,6 +91,7 @@ export interface Queue {
 export interface PendingMessage {
   readonly from: number;
   readonly opCode: number;
+  readonly reliable: boolean;
   readonly payload: string;
 }
 

@@ -58,6 +58,7 @@ export type ToOne =
       readonly to: Session;
       readonly from: Session;
       readonly opCode: number;
+      readonly reliable: boolean;
       readonly payload: string;
     }
   | {

@@ -12,6 +12,8 @@ export interface Message {
   readonly read: () => Utterance | null;
   /** Session ids that the sender picked, or null for everybody. Heeded where data is passed on as in a relayed match. */
   readonly recipients: readonly string[] | null;
+  /** What the sender asked Nakama for; it is told to whom it is passed on, and a signal always is. */
+  readonly reliable: boolean;
   readonly payload: string;
 }
 

@@ -3,7 +3,10 @@ import { recordingMetrics } from '../../kit/metrics/recording.ts';
 import { askMatch } from '../../src/nakama/ask-match.ts';
 import { encodeSignal } from '../../src/nakama/signals.ts';
 
-const signal = { type: 'data', data: { from: 'a', opCode: 9001, recipients: null, payload: '' } } as const;
+const signal = {
+  type: 'data',
+  data: { from: 'a', opCode: 9001, recipients: null, reliable: false, payload: '' },
+} as const;
 const busy = () => new Error('match busy');
 
 /** Nakama's matchSignal, which answers with what each call in turn gives; the last goes on. */

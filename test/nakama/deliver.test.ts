@@ -29,7 +29,9 @@ function delivered(out: readonly Out[], failing: (envelope: object) => boolean =
 }
 
 test('a 9001 goes to its one target with the bytes that came and the sender as he is', () => {
-  const { sent } = delivered([{ type: 'data', to: b, from: a, opCode: 9001, payload: 'eyJ9' }]);
+  const { sent } = delivered([
+    { type: 'data', to: b, from: a, opCode: 9001, reliable: true, payload: 'eyJ9' },
+  ]);
   const match_data = {
     match_id: 'uuid.node',
     op_code: 9001,
@@ -87,8 +89,8 @@ test('a kick goes through the dispatcher', () => {
 
 test('all goes out in its order, and what fails is logged and hinders nothing else', () => {
   const out = [
-    { type: 'data', to: a, from: b, opCode: 9001, payload: '1' },
-    { type: 'data', to: b, from: a, opCode: 9001, payload: '2' },
+    { type: 'data', to: a, from: b, opCode: 9001, reliable: true, payload: '1' },
+    { type: 'data', to: b, from: a, opCode: 9001, reliable: true, payload: '2' },
     { type: 'kick', to: a },
   ] as const;
   const { sent, lines } = delivered(out, (envelope) => JSON.stringify(envelope).includes('"1"'));

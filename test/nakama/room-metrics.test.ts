@@ -10,7 +10,7 @@ const inMatch = (founding: Terms['founding'] = created('a'), terms: Partial<Term
 const OFFER = { method: 'set_remote_description', target: 'b', type: 'offer', sdp: 'v=0' };
 const base64 = (fields: object) => Buffer.from(JSON.stringify(fields)).toString('base64');
 const say = (match: MatchDriver, from: string, fields: object) => {
-  const data = { from, opCode: 9001, recipients: null, payload: base64(fields) };
+  const data = { from, opCode: 9001, recipients: null, reliable: false, payload: base64(fields) };
   match.signal(encodeSignal({ type: 'data', data }));
 };
 

@@ -2,10 +2,16 @@ import { person } from '../../kit/room/foundings.ts';
 import { decodeSignal, encodeSignal, type Signal } from '../../src/nakama/signals.ts';
 
 const signals: readonly Signal[] = [
-  { type: 'data', data: { from: 'a', opCode: 9001, recipients: null, payload: 'eyJhIjoxfQ==' } },
-  { type: 'data', data: { from: 'a', opCode: 9010, recipients: ['b', 'c'], payload: '' } },
-  { type: 'data', data: { from: 'a', opCode: 0, recipients: ['b'], payload: 'AA==' } },
-  { type: 'data', data: { from: 'a', opCode: 1, recipients: ['b', 'two words', ''], payload: 'AA==' } },
+  {
+    type: 'data',
+    data: { from: 'a', opCode: 9001, recipients: null, reliable: false, payload: 'eyJhIjoxfQ==' },
+  },
+  { type: 'data', data: { from: 'a', opCode: 9010, recipients: ['b', 'c'], reliable: true, payload: '' } },
+  { type: 'data', data: { from: 'a', opCode: 0, recipients: ['b'], reliable: false, payload: 'AA==' } },
+  {
+    type: 'data',
+    data: { from: 'a', opCode: 1, recipients: ['b', 'two words', ''], reliable: true, payload: 'AA==' },
+  },
   { type: 'answered', who: { ...person('a'), username: 'with "quotes" and spaces' } },
   { type: 'lost', who: person('a') },
   {

@@ -65,7 +65,16 @@ test('what leads to nothing has a budget, and who has used it up is not read unt
     reads += 1;
     return null;
   };
-  const message = { from: 'a', opCode: 9001, bytes: 5, isJson: true, read, recipients: null, payload: '' };
+  const message = {
+    from: 'a',
+    opCode: 9001,
+    bytes: 5,
+    isJson: true,
+    read,
+    recipients: null,
+    reliable: false,
+    payload: '',
+  };
   const nonsense = () => room.happen({ type: 'messaged', message });
   for (let sent = 0; sent < 300; sent++) nonsense();
   expect(reads).toBe(256);

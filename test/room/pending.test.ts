@@ -103,7 +103,13 @@ describe('bytes that wait', () => {
       seats
         .filter((seat) => seat !== from)
         .flatMap((to) =>
-          messages.map((data) => ({ to, from, opCode: 9001, payload: data.toString('base64') })),
+          messages.map((data) => ({
+            to,
+            from,
+            opCode: 9001,
+            reliable: true,
+            payload: data.toString('base64'),
+          })),
         ),
     );
     const full = all.reduce((before, { to, ...message }) => {

@@ -17,7 +17,16 @@ function grantOf(peerIds: Record<string, number>) {
 const unread = (from: string, message: object = {}): RoomEvent => ({
   type: 'messaged',
   message: {
-    ...{ from, opCode: 9001, bytes: 5, isJson: true, recipients: null, payload: 'x', ...message },
+    ...{
+      from,
+      opCode: 9001,
+      bytes: 5,
+      isJson: true,
+      recipients: null,
+      reliable: false,
+      payload: 'x',
+      ...message,
+    },
     read: () => {
       throw new Error('it was read');
     },

@@ -9,7 +9,14 @@ const offerTo = (target: string) => ({ kind: 'description', target }) as const;
 test('a message goes to its target only, as it came, with its sender as he is', () => {
   const room = inRoom().send('b', 'c', 'eyJ9 as it came');
   expect(room.out).toEqual([
-    { type: 'data', to: room.member('c'), from: room.member('b'), opCode: 9001, payload: 'eyJ9 as it came' },
+    {
+      type: 'data',
+      to: room.member('c'),
+      from: room.member('b'),
+      opCode: 9001,
+      reliable: true,
+      payload: 'eyJ9 as it came',
+    },
   ]);
   expect(room.member('b')).toMatchObject(person('b'));
 });
