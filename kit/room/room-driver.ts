@@ -1,4 +1,5 @@
-import type { Content, Dialect, PeerMethod, Utterance } from '../../src/protocol/content.ts';
+import type { Content, Dialect, Utterance } from '../../src/protocol/dialects/dialect.ts';
+import type { PeerMethod } from '../../src/protocol/peer-method.ts';
 import type { Refusal } from '../../src/protocol/refusal.ts';
 import { admit } from '../../src/room/admission.ts';
 import { createAdoptedRoom } from '../../src/room/adopted.ts';

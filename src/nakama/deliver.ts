@@ -1,5 +1,6 @@
-import { encodeBinaryJoinError, encodeBinaryJoinSuccess } from '../protocol/binary.ts';
-import { encodeJoinError, encodeJoinSuccess } from '../protocol/join.ts';
+import { encodeBinaryJoinError, encodeBinaryJoinSuccess } from '../protocol/dialects/binary.ts';
+import { encodeJoinError } from '../protocol/join-error.ts';
+import { encodeJoinSuccess } from '../protocol/join-success.ts';
 import { OpCode, OpCodeR } from '../protocol/opcodes.ts';
 import type { Identity, Out, Recipient } from '../room/room.ts';
 import { count } from './metrics.ts';

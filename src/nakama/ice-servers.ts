@@ -1,6 +1,6 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
-import type { IceServers } from '../protocol/room-view.ts';
+import type { IceServers } from '../protocol/rpcs/get-ice-servers.ts';
 import { type Settings, settingsIn } from './settings.ts';
 
 /**

@@ -1,12 +1,8 @@
-import { lobbyViewOf } from '../protocol/label.ts';
 import { type Refusal, refuse } from '../protocol/refusal.ts';
-import {
-  type CreateRequest,
-  type Decoded,
-  decodeCreateRequest,
-  decodeGetRequest,
-  decodeSealRequest,
-} from '../protocol/requests.ts';
+import { type CreateRequest, decodeCreateRequest } from '../protocol/rpcs/create-online-match.ts';
+import { decodeGetRequest, encodeListed } from '../protocol/rpcs/get-online-match.ts';
+import type { Decoded } from '../protocol/rpcs/request.ts';
+import { decodeSealRequest } from '../protocol/rpcs/seal-online-match.ts';
 import { type Asker, NOT_HOST } from '../room/seal.ts';
 import { askMatch } from './ask-match.ts';
 import { createWithinBounds } from './creations.ts';
@@ -94,7 +90,7 @@ export function getOnlineMatch(
   payload: string,
 ): string {
   const { matchId } = valueIn(nk, decodeGetRequest(payload));
-  return lobbyViewOf(matchId, labelOfMatch(nk, matchId) ?? '') ?? throwRefusal(nk, NOT_FOUND);
+  return encodeListed(matchId, labelOfMatch(nk, matchId) ?? '') ?? throwRefusal(nk, NOT_FOUND);
 }
 
 const NOT_FOUND = refuse('match-not-found', 'there is no such match, or it has ended');

@@ -1,5 +1,5 @@
 import { OpCode } from '../protocol/opcodes.ts';
-import { addressRoom, encodeRoom } from '../protocol/room-view.ts';
+import { addressSnapshot, encodeSnapshot } from '../protocol/snapshot.ts';
 import { readersOf } from '../room/news.ts';
 import { type Room, without } from '../room/room.ts';
 import { viewOf } from '../room/view.ts';
@@ -11,11 +11,11 @@ import { iceServersIn } from './ice-servers.ts';
  * Nakama one message to 15 costs little more than one to one.
  */
 export function sendSnapshots(match: Match, before: Room, after: Room): void {
-  const room = encodeRoom(viewOf(after));
+  const room = encodeSnapshot(viewOf(after));
   const newcomers = without(readersOf(after), readersOf(before));
   for (const to of newcomers) {
     const ice = iceServersIn(match.ctx, match.nk, to.userId);
-    sendText(match, [to], OpCode.ROOM, addressRoom(room, to.sessionId, ice));
+    sendText(match, [to], OpCode.ROOM, addressSnapshot(room, to.sessionId, ice));
   }
   sendText(match, without(readersOf(after), newcomers), OpCode.ROOM, room);
 }

@@ -1,6 +1,7 @@
 import { encodeLabel } from '../protocol/label.ts';
 import { type Refusal, refusalText, refuse } from '../protocol/refusal.ts';
-import { type CreateRequest, type Decoded, decodeCreateRequest } from '../protocol/requests.ts';
+import { type CreateRequest, decodeCreateRequest } from '../protocol/rpcs/create-online-match.ts';
+import type { Decoded } from '../protocol/rpcs/request.ts';
 import { createAdoptedRoom } from '../room/adopted.ts';
 import { labelOf } from '../room/lobby.ts';
 import { createRoom, type Founding, type Language, type Recipient, type Room } from '../room/room.ts';

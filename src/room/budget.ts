@@ -1,4 +1,4 @@
-import type { PeerMethod } from '../protocol/content.ts';
+import type { PeerMethod } from '../protocol/peer-method.ts';
 import type { Member, Room, Rules } from './room.ts';
 
 /**

@@ -1,5 +1,8 @@
-import { type Dialect, type Entry, isPeerId, type JoinError, type JoinSuccess } from '../protocol/content.ts';
-import { JoinErrorCode } from '../protocol/join.ts';
+import type { Dialect } from '../protocol/dialects/dialect.ts';
+import type { JoinError } from '../protocol/join-error.ts';
+import { JoinErrorCode } from '../protocol/join-error.ts';
+import type { JoinSuccess, ListedPlayer } from '../protocol/join-success.ts';
+import { isPeerId } from '../protocol/player.ts';
 import type { RefusalCode } from '../protocol/refusal.ts';
 import { refuseVersion } from './admission.ts';
 import { charge } from './budget.ts';
@@ -86,7 +89,7 @@ export function believeRefusal(
 type Adopted = Extract<Founding, { kind: 'adopted' }>;
 
 /** The host is 1, ids are given once, and nobody's changes. */
-function areConsistent(room: Room, founding: Adopted, players: readonly Entry[]): boolean {
+function areConsistent(room: Room, founding: Adopted, players: readonly ListedPlayer[]): boolean {
   const ids = players.map(({ peerId }) => peerId);
   const host = players.find(({ sessionId }) => sessionId === founding.hostSessionId);
   if (!ids.every(isPeerId) || new Set(ids).size !== ids.length || host === undefined || !isHost(host))
@@ -105,7 +108,7 @@ function peerIdsIn({ members }: Room, { granted }: Adopted): ReadonlyMap<string,
 }
 
 /** A member whose version was known before the host's was. */
-function misfitAmong(room: Room, { sessionId }: Entry): HostRefusal[] {
+function misfitAmong(room: Room, { sessionId }: ListedPlayer): HostRefusal[] {
   const version = memberOf(room, sessionId)?.version ?? null;
   const refusal = version === null ? null : refuseVersion(room, version);
   return refusal === null ? [] : [{ ...refusal, sessionId }];

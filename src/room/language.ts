@@ -1,4 +1,4 @@
-import type { Dialect } from '../protocol/content.ts';
+import type { Dialect } from '../protocol/dialects/dialect.ts';
 import { updateMembers } from './members.ts';
 import type { Language, Member, Room } from './room.ts';
 

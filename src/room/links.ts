@@ -1,4 +1,5 @@
-import type { Link, LinkState } from '../protocol/room-view.ts';
+import type { LinkState } from '../protocol/link-report.ts';
+import type { Link } from '../protocol/snapshot.ts';
 import { memberOf, playersOf } from './queries.ts';
 import { bySessionId, type LinkReports, type Member, type News, type Room } from './room.ts';
 

@@ -1,5 +1,5 @@
-import type { PeerMethod } from '../protocol/content.ts';
 import { isOnlineMatchOpCode } from '../protocol/opcodes.ts';
+import type { PeerMethod } from '../protocol/peer-method.ts';
 import { charge } from './budget.ts';
 import { canHold, hold } from './held.ts';
 import { isLikeRelayed } from './language.ts';

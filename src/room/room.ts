@@ -1,5 +1,6 @@
-import type { Dialect, Entry } from '../protocol/content.ts';
-import type { Player } from '../protocol/join.ts';
+import type { Dialect } from '../protocol/dialects/dialect.ts';
+import type { ListedPlayer } from '../protocol/join-success.ts';
+import type { Player } from '../protocol/player.ts';
 import type { Refusal, RefusalCode } from '../protocol/refusal.ts';
 
 /** One game's gathering, as plain data: a room is what is left of its events, in their order. */
@@ -74,7 +75,7 @@ export type Founding =
   | {
       readonly kind: 'adopted';
       readonly hostSessionId: string;
-      readonly granted: readonly Entry[];
+      readonly granted: readonly ListedPlayer[];
       readonly refused: readonly HostRefusal[];
     }
   /** By nobody who plays: once min_players are there, the lowest session id becomes peer 1. */

@@ -1,4 +1,4 @@
-import type { Utterance } from '../protocol/content.ts';
+import type { Utterance } from '../protocol/dialects/dialect.ts';
 import type { Use } from './budget.ts';
 import { memberOf } from './queries.ts';
 import type { Room, Step } from './room.ts';

@@ -1,5 +1,5 @@
 import type { MatchmakerMatched, Socket } from '@heroiclabs/nakama-js';
-import { decodeCreated } from '../../../src/protocol/from-server.ts';
+import { decodeCreated } from '../../../src/protocol/rpcs/create-online-match.ts';
 import { ANNOUNCEMENT, CLIENT_VERSION } from '../../../src/protocol/version.ts';
 import { OnlineMatchError } from './errors.ts';
 import { matchedPlayers } from './matched-players.ts';

@@ -1,5 +1,5 @@
 import type { Socket } from '@heroiclabs/nakama-js';
-import type { RoomView } from '../../../src/protocol/room-view.ts';
+import type { RoomView } from '../../../src/protocol/snapshot.ts';
 import { type CallOptions, call } from './call.ts';
 import type { Data } from './channels.ts';
 import { Emitter } from './emitter.ts';
