@@ -1,4 +1,5 @@
-import type { RefusalCode } from '../protocol/refusal.ts';
+import { PHASES } from '../protocol/label.ts';
+import { REFUSAL_CODES } from '../protocol/refusal.ts';
 import { type Counters, count } from './metrics.ts';
 
 type Series = { readonly [name in keyof Counters]: readonly Counters[name][] };
@@ -15,24 +16,7 @@ export function showCounters(nk: nkruntime.Nakama): void {
 
 /** In a function, since every match would pay for it at the top level. */
 function allSeries(): Series {
-  const inPhases = (['waiting', 'gathering', 'ready', 'sealed', 'closed', 'plain'] as const).map((phase) => ({
-    phase,
-  }));
-  const codes: readonly RefusalCode[] = [
-    'bad-request',
-    'busy',
-    'host-left',
-    'links-pending',
-    'match-full',
-    'match-not-found',
-    'match-sealed',
-    'not-host',
-    'not-invited',
-    'too-few-players',
-    'too-many-rooms',
-    'version-mismatch',
-    'version-required',
-  ];
+  const inPhases = ([...PHASES, 'plain'] as const).map((phase) => ({ phase }));
   return {
     online_match_failures_total: [{}],
     online_match_rooms_made_total: [
@@ -49,7 +33,7 @@ function allSeries(): Series {
     online_match_rooms_entered_total: inPhases,
     online_match_rooms_left_total: inPhases,
     online_match_admissions_total: [{}],
-    online_match_refusals_total: codes.flatMap((code) => [
+    online_match_refusals_total: REFUSAL_CODES.flatMap((code) => [
       { kind: 'join', code },
       { kind: 'request', code },
     ]),
