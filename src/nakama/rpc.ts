@@ -1,8 +1,12 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
-import { type CreateRequest, decodeCreateRequest } from '../protocol/rpcs/create-online-match.ts';
+import {
+  type CreateRequest,
+  decodeCreateRequest,
+  encodeCreated,
+} from '../protocol/rpcs/create-online-match.ts';
 import { decodeGetRequest, encodeListed } from '../protocol/rpcs/get-online-match.ts';
 import type { Decoded } from '../protocol/rpcs/request.ts';
-import { decodeSealRequest } from '../protocol/rpcs/seal-online-match.ts';
+import { decodeSealRequest, encodeSealed } from '../protocol/rpcs/seal-online-match.ts';
 import { type Asker, NOT_HOST } from '../room/seal.ts';
 import { askMatch } from './ask-match.ts';
 import { createWithinBounds } from './creations.ts';
@@ -32,13 +36,9 @@ export function createOnlineMatch(
   const matchId = orRefuse(nk, logger, () =>
     userId ? createWithinBounds(nk, userId, settings, make) : make(),
   );
-  return JSON.stringify({
-    match_id: matchId,
-    min_players: terms.minPlayers,
-    max_players: terms.maxPlayers,
-    client_version: terms.version,
-    host: founding.kind === 'created' ? 'creator' : 'elect',
-  });
+  const { minPlayers, maxPlayers, version: clientVersion } = terms;
+  const host = founding.kind === 'created' ? 'creator' : 'elect';
+  return encodeCreated({ matchId, minPlayers, maxPlayers, clientVersion, host });
 }
 
 /**
@@ -75,7 +75,7 @@ export function sealOnlineMatch(
   if (answer.outcome === 'gone') return throwRefusal(nk, NOT_FOUND);
   if (answer.outcome !== 'done') return throwRefusal(nk, refuse('busy', 'the match is too busy, try again'));
   const refusal = JSON.parse(answer.data) as Refusal | null;
-  return refusal === null ? JSON.stringify({ match_id: matchId, sealed }) : throwRefusal(nk, refusal);
+  return refusal === null ? encodeSealed(matchId, sealed) : throwRefusal(nk, refusal);
 }
 
 /**

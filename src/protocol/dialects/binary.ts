@@ -9,8 +9,8 @@ import { int32, Reader, text, type Written, written } from './bytes.ts';
 import type { Content, Utterance } from './dialect.ts';
 
 /**
- * Reads match data of dialect C: little-endian numbers, and texts as a 32-bit length and UTF-8. Null, too, for
- * more than any client has to say: reading one thing costs the same however long it is.
+ * Reads match data of dialect C. Null, too, for more than any client has to say: reading one thing costs the same
+ * however long it is.
  */
 export function decodeBinary(opCode: number, buffer: ArrayBuffer): Utterance | null {
   try {

@@ -1,3 +1,5 @@
+// Little-endian numbers, and texts as a 32-bit length and UTF-8, as dialect C has them.
+
 /** Reads on from the start; every method throws at the end of the bytes. */
 export class Reader {
   private at = 0;

@@ -12,7 +12,7 @@ export interface SealRequest {
 
 /** Clients write the request. */
 export function encodeSealRequest({ matchId, sealed, force }: SealRequest): string {
-  return JSON.stringify({ match_id: matchId, sealed, force });
+  return JSON.stringify({ match_id: matchId, sealed, ...(force && { force }) });
 }
 
 /** The server reads it. */
