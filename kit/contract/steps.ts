@@ -1,3 +1,5 @@
+import type { Dialect } from '../../src/protocol/dialects/dialect.ts';
+import type { Phase } from '../../src/protocol/label.ts';
 import type { Bot } from '../players/bot.ts';
 import { jsonOf, type MatchData, type Presence } from '../players/wire.ts';
 import type { Host } from '../servers/host.ts';
@@ -23,7 +25,7 @@ export interface RoomRequest {
   max_players?: number;
   client_version?: string;
   host?: 'creator' | 'elect';
-  dialect?: 'A' | 'R' | 'C';
+  dialect?: Dialect;
 }
 
 export interface Room {
@@ -36,7 +38,7 @@ export interface Room {
 
 export interface RoomView {
   match_id: string;
-  phase: 'waiting' | 'gathering' | 'ready' | 'sealed' | 'closed';
+  phase: Phase;
   players: number;
   open_seats: number;
   min_players: number;

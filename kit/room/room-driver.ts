@@ -1,4 +1,5 @@
-import type { Content, Dialect, PeerMethod, Utterance } from '../../src/protocol/content.ts';
+import type { Content, Dialect, Utterance } from '../../src/protocol/dialects/dialect.ts';
+import type { PeerMethod } from '../../src/protocol/peer-method.ts';
 import type { Refusal } from '../../src/protocol/refusal.ts';
 import { apply } from '../../src/room/apply.ts';
 import type { Asker } from '../../src/room/commands.ts';

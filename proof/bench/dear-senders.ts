@@ -1,8 +1,9 @@
 import { LightBot } from '../../kit/players/light-bot.ts';
 import { RealHost } from '../../kit/servers/real-nakama.ts';
 import type { Server } from '../../kit/servers/server.ts';
-import { encodeBinaryJoinSuccess } from '../../src/protocol/binary.ts';
-import { encodeJoinSuccess, type Player } from '../../src/protocol/join.ts';
+import { encodeBinaryJoinSuccess } from '../../src/protocol/dialects/binary.ts';
+import { encodeJoinSuccess } from '../../src/protocol/join-success.ts';
+import type { Player } from '../../src/protocol/player.ts';
 import type { Dear, Names } from './dear-messages.ts';
 
 /** A client who sends, and in which match. */

@@ -3,7 +3,7 @@ import { bytesOf, jsonOf, type MatchData } from '../../kit/players/wire.ts';
 import { RealHost } from '../../kit/servers/real-nakama.ts';
 import { type ServerOptions, startServer } from '../../kit/servers/server.ts';
 import { OpCode } from '../../src/protocol/opcodes.ts';
-import { decodeSignal, encodeSignal, type Signal } from '../../src/protocol/signal.ts';
+import { decodeSignal, encodeSignal, type Signal } from '../../src/protocol/peer-method.ts';
 import { type Contender, type Group, Subject, type SubjectName } from './subjects.ts';
 
 /** A way to bring players together on a Nakama server. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { Signal } from '../../src/protocol/signal.ts';
+import type { Signal } from '../../src/protocol/peer-method.ts';
 import { startChild } from '../../tools/stack/child.ts';
 import { projectDir } from '../../tools/stack/folders.ts';
 import { freePorts } from '../../tools/stack/ports.ts';

@@ -1,4 +1,4 @@
-import type { CandidateSignal, DescriptionSignal } from '../../src/protocol/signal.ts';
+import type { CandidateSignal, DescriptionSignal } from '../../src/protocol/peer-method.ts';
 
 /** As a browser describes one data channel: about 1.2 KB. */
 const SDP = 'a=candidate:1 1 udp 2122260223 192.0.2.1 54321 typ host\r\n'.repeat(20);

@@ -1,4 +1,4 @@
-import type { Signal } from '../../src/protocol/signal.ts';
+import type { Signal } from '../../src/protocol/peer-method.ts';
 
 /** What is compared, as the tables name it. */
 export const Subject = {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Match, MatchmakerMatched } from '@heroiclabs/nakama-js';
-import { decodeCreated } from '../../src/protocol/from-server.ts';
+import { decodeCreated } from '../../src/protocol/rpcs/create-online-match.ts';
 import type { LoadPlayer } from './load-player.ts';
 import { type Learns, type Seat, VERSION } from './seat.ts';
 import type { Tally } from './tally.ts';

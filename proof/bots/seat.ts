@@ -1,8 +1,9 @@
 import type { Match, MatchData, MatchPresenceEvent } from '@heroiclabs/nakama-js';
-import { decodeJoinError, decodeJoinSuccess } from '../../src/protocol/from-server.ts';
-import { type Player as Entry, encodeJoinSuccess } from '../../src/protocol/join.ts';
+import { decodeJoinError } from '../../src/protocol/join-error.ts';
+import { decodeJoinSuccess, encodeJoinSuccess } from '../../src/protocol/join-success.ts';
 import { OpCode } from '../../src/protocol/opcodes.ts';
-import { decodeSignal, encodeSignal, type Signal } from '../../src/protocol/signal.ts';
+import { decodeSignal, encodeSignal, type Signal } from '../../src/protocol/peer-method.ts';
+import type { Player as Entry } from '../../src/protocol/player.ts';
 import type { Exchange } from './exchange.ts';
 import type { Listener, LoadPlayer } from './load-player.ts';
 import type { Tally } from './tally.ts';

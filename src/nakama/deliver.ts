@@ -1,7 +1,8 @@
-import { encodeBinaryJoinError, encodeBinaryJoinSuccess } from '../protocol/binary.ts';
-import { encodeJoinError, encodeJoinSuccess } from '../protocol/join.ts';
+import { encodeBinaryJoinError, encodeBinaryJoinSuccess } from '../protocol/dialects/binary.ts';
+import { encodeJoinError } from '../protocol/join-error.ts';
+import { encodeJoinSuccess } from '../protocol/join-success.ts';
 import { OpCode, OpCodeR } from '../protocol/opcodes.ts';
-import { addressRoom, encodeRoom } from '../protocol/room-view.ts';
+import { addressSnapshot, encodeSnapshot } from '../protocol/snapshot.ts';
 import type { Identity } from '../room/founding.ts';
 import type { Session } from '../room/seat.ts';
 import type { Out, Snapshot } from '../room/step.ts';
@@ -72,10 +73,10 @@ function addresseesOf(out: Out): string {
 
 /** To all in one: for Nakama, one message to 15 costs little more than one to one. */
 function sendSnapshots(match: Match, { to, newcomers, view }: Snapshot): void {
-  const room = encodeRoom(view);
+  const room = encodeSnapshot(view);
   for (const one of newcomers) {
     const ice = iceServersIn(match.ctx, match.nk, one.userId);
-    sendText(match, [one], OpCode.ROOM, addressRoom(room, one.sessionId, ice));
+    sendText(match, [one], OpCode.ROOM, addressSnapshot(room, one.sessionId, ice));
   }
   sendText(match, to, OpCode.ROOM, room);
 }

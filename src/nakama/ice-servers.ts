@@ -1,6 +1,6 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
-import type { IceServers } from '../protocol/room-view.ts';
+import { encodeIceServers, type IceServers } from '../protocol/rpcs/get-ice-servers.ts';
 import { type Settings, settingsIn } from './settings.ts';
 
 /**
@@ -12,8 +12,7 @@ export function getIceServers(
   _logger: nkruntime.Logger,
   nk: nkruntime.Nakama,
 ): string {
-  const { iceServers, expiresIn } = iceServersIn(ctx, nk, ctx.userId ?? '');
-  return JSON.stringify({ success: true, response: { ice_servers: iceServers, expires_in: expiresIn } });
+  return encodeIceServers(iceServersIn(ctx, nk, ctx.userId ?? ''));
 }
 
 export function iceServersIn(ctx: nkruntime.Context, nk: nkruntime.Nakama, userId: string): IceServers {

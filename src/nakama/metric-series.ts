@@ -1,4 +1,6 @@
+import { PHASES } from '../protocol/label.ts';
 import type { RefusalCode } from '../protocol/refusal.ts';
+import { REFUSAL_CODES } from '../protocol/refusal.ts';
 import { DROP_REASONS } from '../room/traffic.ts';
 import { type Counters, count } from './metrics.ts';
 import { SIGNAL_TYPES } from './signals.ts';
@@ -17,24 +19,7 @@ export function showCounters(nk: nkruntime.Nakama): void {
 
 /** In a function, since every match would pay for it at the top level. */
 function allSeries(): Series {
-  const inPhases = (['waiting', 'gathering', 'ready', 'sealed', 'closed', 'plain'] as const).map((phase) => ({
-    phase,
-  }));
-  const codes: readonly RefusalCode[] = [
-    'bad-request',
-    'busy',
-    'host-left',
-    'links-pending',
-    'match-full',
-    'match-not-found',
-    'match-sealed',
-    'not-host',
-    'not-invited',
-    'too-few-players',
-    'too-many-rooms',
-    'version-mismatch',
-    'version-required',
-  ];
+  const inPhases = ([...PHASES, 'plain'] as const).map((phase) => ({ phase }));
   return {
     online_match_failures_total: [{}],
     online_match_rooms_made_total: [
@@ -51,7 +36,7 @@ function allSeries(): Series {
     online_match_rooms_entered_total: inPhases,
     online_match_rooms_left_total: inPhases,
     online_match_admissions_total: [{}],
-    online_match_refusals_total: codes.flatMap((code) => [
+    online_match_refusals_total: REFUSAL_CODES.flatMap((code) => [
       { kind: 'join', code },
       { kind: 'request', code },
     ]),

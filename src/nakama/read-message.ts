@@ -1,6 +1,6 @@
-import { decodeBinary } from '../protocol/binary.ts';
-import type { Utterance } from '../protocol/content.ts';
-import { decodeJson } from '../protocol/json.ts';
+import { decodeBinary } from '../protocol/dialects/binary.ts';
+import type { Utterance } from '../protocol/dialects/dialect.ts';
+import { decodeJson } from '../protocol/dialects/json.ts';
 import type { Message } from '../room/traffic.ts';
 import type { Data } from './signals.ts';
 

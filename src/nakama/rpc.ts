@@ -1,12 +1,12 @@
-import { lobbyViewOf } from '../protocol/label.ts';
 import { type Refusal, refuse } from '../protocol/refusal.ts';
 import {
   type CreateRequest,
-  type Decoded,
   decodeCreateRequest,
-  decodeGetRequest,
-  decodeSealRequest,
-} from '../protocol/requests.ts';
+  encodeCreated,
+} from '../protocol/rpcs/create-online-match.ts';
+import { decodeGetRequest, encodeListed } from '../protocol/rpcs/get-online-match.ts';
+import type { Decoded } from '../protocol/rpcs/request.ts';
+import { decodeSealRequest, encodeSealed } from '../protocol/rpcs/seal-online-match.ts';
 import { type Asker, refuseAsker } from '../room/commands.ts';
 import { type Foundation, termsOfRequest } from '../room/terms.ts';
 import { askMatch } from './ask-match.ts';
@@ -37,13 +37,9 @@ export function createOnlineMatch(
   const matchId = orRefuse(nk, logger, () =>
     userId ? createWithinBounds(nk, userId, settings, make) : make(),
   );
-  return JSON.stringify({
-    match_id: matchId,
-    min_players: terms.minPlayers,
-    max_players: terms.maxPlayers,
-    client_version: terms.version,
-    host: founding.kind === 'created' ? 'creator' : 'elect',
-  });
+  const { minPlayers, maxPlayers, version: clientVersion } = terms;
+  const host = founding.kind === 'created' ? 'creator' : 'elect';
+  return encodeCreated({ matchId, minPlayers, maxPlayers, clientVersion, host });
 }
 
 /**
@@ -82,7 +78,7 @@ export function sealOnlineMatch(
   if (answer.outcome === 'gone') return throwRefusal(nk, NOT_FOUND);
   if (answer.outcome !== 'done') return throwRefusal(nk, refuse('busy', 'the match is too busy, try again'));
   const refusal = JSON.parse(answer.data) as Refusal | null;
-  return refusal === null ? JSON.stringify({ match_id: matchId, sealed }) : throwRefusal(nk, refusal);
+  return refusal === null ? encodeSealed(matchId, sealed) : throwRefusal(nk, refusal);
 }
 
 /**
@@ -97,7 +93,7 @@ export function getOnlineMatch(
   payload: string,
 ): string {
   const { matchId } = valueIn(nk, decodeGetRequest(payload));
-  return lobbyViewOf(matchId, labelOfMatch(nk, matchId) ?? '') ?? throwRefusal(nk, NOT_FOUND);
+  return encodeListed(matchId, labelOfMatch(nk, matchId) ?? '') ?? throwRefusal(nk, NOT_FOUND);
 }
 
 const NOT_FOUND = refuse('match-not-found', 'there is no such match, or it has ended');

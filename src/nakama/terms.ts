@@ -1,6 +1,6 @@
 import { encodeLabel } from '../protocol/label.ts';
 import { refusalText } from '../protocol/refusal.ts';
-import { decodeCreateRequest } from '../protocol/requests.ts';
+import { decodeCreateRequest } from '../protocol/rpcs/create-online-match.ts';
 import { labelOf } from '../room/label-of.ts';
 import { roomOn, type Terms, termsOfRequest } from '../room/terms.ts';
 import { countMade } from './room-metrics.ts';

@@ -1,8 +1,11 @@
+/** What a JSON object has, before anything is known of it. */
+export type Fields = Record<string, unknown>;
+
 /** The JSON object that `text` holds, or null: for an array, a number, or no JSON at all. */
-export function parseObject(text: string): Record<string, unknown> | null {
+export function parseObject(text: string): Fields | null {
   if (!text.startsWith('{')) return null;
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    return JSON.parse(text) as Fields;
   } catch {
     return null;
   }
@@ -19,10 +22,7 @@ export interface Marks {
 }
 
 /** The same for a text of a stranger, which is not parsed when it has more marks than it may. */
-export function parseBounded(
-  text: string,
-  { quotes, commas, brackets }: Marks,
-): Record<string, unknown> | null {
+export function parseBounded(text: string, { quotes, commas, brackets }: Marks): Fields | null {
   const isBounded =
     hasAtMost(quotes, '"', text) && hasAtMost(commas, ',', text) && hasAtMost(brackets, '[', text);
   return isBounded ? parseObject(text) : null;

@@ -1,7 +1,20 @@
 import { parseObject } from './fields.ts';
 
-/** "waiting": nobody has come; "gathering": below min_players; "closed": the host has left. */
-export type Phase = 'waiting' | 'gathering' | 'ready' | 'sealed' | 'closed';
+/** How far a room is. */
+export const PHASES = [
+  /** Nobody has come. */
+  'waiting',
+  /** Fewer than min_players are in. */
+  'gathering',
+  /** Enough to play. */
+  'ready',
+  /** The game has begun, or the server is shutting down: nobody new comes in. */
+  'sealed',
+  /** The host has left. */
+  'closed',
+] as const;
+
+export type Phase = (typeof PHASES)[number];
 
 /** What a listing shows of a room. */
 export interface Label {
@@ -37,14 +50,6 @@ export function encodeLabel(label: Label): string {
     version_key: label.versionKey,
     host: label.host,
   });
-}
-
-/** The label as `get_online_match` answers it, or null when it is not a room's. */
-export function lobbyViewOf(matchId: string, label: string): string | null {
-  const fields = isRoomLabel(label) ? parseObject(label) : null;
-  if (fields === null) return null;
-  const { kind: _kind, version_key: _key, ...shown } = fields;
-  return JSON.stringify({ match_id: matchId, ...shown });
 }
 
 /** The phase that a label tells, or null when it is not a room's. */

@@ -1,18 +1,34 @@
 /** Every reason this server gives for a no; stable, so that clients may branch on them. */
-export type RefusalCode =
-  | 'bad-request'
-  | 'busy'
-  | 'host-left'
-  | 'links-pending'
-  | 'match-full'
-  | 'match-not-found'
-  | 'match-sealed'
-  | 'not-host'
-  | 'not-invited'
-  | 'too-few-players'
-  | 'too-many-rooms'
-  | 'version-mismatch'
-  | 'version-required';
+export const REFUSAL_CODES = [
+  /** A field is unknown, missing or of the wrong type, or two client versions are named. */
+  'bad-request',
+  /** The server cannot do it now; try again. */
+  'busy',
+  /** The host has left, or never came: nobody can join the match any more. */
+  'host-left',
+  /** Not all players are connected to each other yet. */
+  'links-pending',
+  /** All seats are taken or reserved. */
+  'match-full',
+  /** There is no such match, or it has ended. */
+  'match-not-found',
+  /** The game has begun, or the server is shutting down. */
+  'match-sealed',
+  /** Only the host may do this. */
+  'not-host',
+  /** The matchmaker did not put this session into the match, or it has left it; or an addon's host says no. */
+  'not-invited',
+  /** Fewer than min_players are in. */
+  'too-few-players',
+  /** Of the caller's: that wait for a first player, that were made within a minute, or that are not over. */
+  'too-many-rooms',
+  /** The match is for another client version, which the sentence names. */
+  'version-mismatch',
+  /** The server demands a client version, and the client named none. */
+  'version-required',
+] as const;
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 /** A no, as a value: the code for programs, the sentence for people. */
 export interface Refusal {

@@ -1,7 +1,7 @@
 // Token buckets, filled the other way round: how much of a bucket was used is kept rather than what is left, since its
 // size follows the number of other players.
 
-import type { PeerMethod } from '../protocol/content.ts';
+import type { PeerMethod } from '../protocol/peer-method.ts';
 import type { Room, Rules } from './room.ts';
 import type { Seat } from './seat.ts';
 import type { RoomState } from './step.ts';

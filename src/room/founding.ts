@@ -1,4 +1,4 @@
-import type { Player } from '../protocol/join.ts';
+import type { Player } from '../protocol/player.ts';
 import { bySessionId } from './seat.ts';
 
 /** How a room came to be, which decides who may come in and how peer ids are given. */

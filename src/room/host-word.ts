@@ -1,5 +1,8 @@
-import { type Dialect, type Entry, isPeerId, type JoinError, type JoinSuccess } from '../protocol/content.ts';
-import { JoinErrorCode } from '../protocol/join.ts';
+import type { Dialect } from '../protocol/dialects/dialect.ts';
+import type { JoinError } from '../protocol/join-error.ts';
+import { JoinErrorCode } from '../protocol/join-error.ts';
+import type { JoinSuccess, ListedPlayer } from '../protocol/join-success.ts';
+import { isPeerId } from '../protocol/player.ts';
 import { type Refusal, type RefusalCode, refuse } from '../protocol/refusal.ts';
 import { refuseVersion } from './admission.ts';
 import { charge } from './budget.ts';
@@ -72,7 +75,7 @@ function refusedBy(room: Room, refused: Seat, refusal: Refusal): Room {
 }
 
 /** Whoever was refused stays so; somebody whose version was known before the host's is refused now. */
-function grantedAs(room: Room, seat: Seat, { peerId, spectator }: Entry): Seat | null {
+function grantedAs(room: Room, seat: Seat, { peerId, spectator }: ListedPlayer): Seat | null {
   if (seat.verdict?.kind === 'refused') return null;
   if (isIntroduced(seat)) return seat.spectator === spectator ? null : { ...seat, spectator };
   const misfit = seat.version === null ? null : refuseVersion(room, seat.version);
@@ -84,7 +87,7 @@ function grantedAs(room: Room, seat: Seat, { peerId, spectator }: Entry): Seat |
 }
 
 /** The host is 1, ids are given once, and nobody's changes. */
-function areConsistent(room: Room, host: Seat, players: readonly Entry[]): boolean {
+function areConsistent(room: Room, host: Seat, players: readonly ListedPlayer[]): boolean {
   const ids = players.map(({ peerId }) => peerId);
   const own = players.find(({ sessionId }) => sessionId === host.sessionId);
   if (own?.peerId !== FIRST_HOST_ID || !ids.every(isPeerId) || new Set(ids).size !== ids.length) return false;

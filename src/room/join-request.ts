@@ -1,4 +1,4 @@
-import type { JoinRequest } from '../protocol/content.ts';
+import type { JoinRequest } from '../protocol/join-request.ts';
 import { refuse } from '../protocol/refusal.ts';
 import { refuseVersion } from './admission.ts';
 import { charge } from './budget.ts';

@@ -1,4 +1,4 @@
-import type { Dialect } from '../protocol/content.ts';
+import type { Dialect } from '../protocol/dialects/dialect.ts';
 import type { Language, Room } from './room.ts';
 import { moved, type Seat } from './seat.ts';
 import { updateSeat, updateSeats } from './seats.ts';

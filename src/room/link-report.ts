@@ -1,4 +1,4 @@
-import type { LinkReported } from '../protocol/content.ts';
+import type { LinkReported } from '../protocol/link-report.ts';
 import { charge } from './budget.ts';
 import { reportLink } from './links.ts';
 import { drop, type Received, taken } from './received.ts';

@@ -1,4 +1,5 @@
-import type { Link, LinkState } from '../protocol/room-view.ts';
+import type { LinkState } from '../protocol/link-report.ts';
+import type { Link } from '../protocol/snapshot.ts';
 import type { LinkNews, LinkReports, Room } from './room.ts';
 import { bySessionId, isIntroduced, type Seat } from './seat.ts';
 import { playersOf, seatWith } from './seats.ts';

@@ -1,5 +1,5 @@
-import type { PeerMethod } from '../protocol/content.ts';
 import { isOnlineMatchOpCode } from '../protocol/opcodes.ts';
+import type { PeerMethod } from '../protocol/peer-method.ts';
 import { charge } from './budget.ts';
 import { isLikeRelayed } from './language.ts';
 import { canWait, wait } from './pending.ts';

@@ -1,4 +1,4 @@
-import type { Utterance } from '../protocol/content.ts';
+import type { Utterance } from '../protocol/dialects/dialect.ts';
 import { isOnlineMatchOpCode, OpCode, OpCodeR } from '../protocol/opcodes.ts';
 import { charge } from './budget.ts';
 import { isHost } from './host.ts';

@@ -1,4 +1,4 @@
-import type { Dialect } from '../protocol/content.ts';
+import type { Dialect } from '../protocol/dialects/dialect.ts';
 import type { Founding } from './founding.ts';
 import { newSeat, type Seat, type Session } from './seat.ts';
 

@@ -1,5 +1,5 @@
-import type { Dialect } from '../protocol/content.ts';
-import type { Player } from '../protocol/join.ts';
+import type { Dialect } from '../protocol/dialects/dialect.ts';
+import type { Player } from '../protocol/player.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A socket of Nakama: whose it is, and the node that it is on. */

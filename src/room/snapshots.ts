@@ -1,4 +1,4 @@
-import type { RoomView } from '../protocol/room-view.ts';
+import type { RoomView } from '../protocol/snapshot.ts';
 import { areConnected, linksOf } from './links.ts';
 import { phaseOf } from './phase.ts';
 import { openSeatsOf, versionOf } from './queries.ts';

@@ -1,6 +1,6 @@
-import type { Dialect } from '../protocol/content.ts';
+import type { Dialect } from '../protocol/dialects/dialect.ts';
 import type { Refusal, RefusalCode } from '../protocol/refusal.ts';
-import type { RoomView } from '../protocol/room-view.ts';
+import type { RoomView } from '../protocol/snapshot.ts';
 import type { Identity } from './founding.ts';
 import type { Room } from './room.ts';
 import type { Seat, Session } from './seat.ts';

@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
-import type { CreateRequest, Decoded } from '../protocol/requests.ts';
+import type { CreateRequest } from '../protocol/rpcs/create-online-match.ts';
+import type { Decoded } from '../protocol/rpcs/request.ts';
 import { type Founding, type Identity, invitationsFor } from './founding.ts';
 import { createAdoptedRoom, createRoom, type Language, type Room, type Rules } from './room.ts';
 import type { Session } from './seat.ts';

@@ -1,4 +1,4 @@
-import type { Utterance } from '../protocol/content.ts';
+import type { Utterance } from '../protocol/dialects/dialect.ts';
 
 /** A message as it came in; `payload` is opaque here and goes out as it came. */
 export interface Message {

@@ -86,7 +86,7 @@ test('a break names both files, a cycle all of its files', () => {
     ['src/nakama/deliver.ts', 'src/room/room.ts'],
     ['src/room/room.ts', 'src/room/seal.ts'],
     ['proof/fuzz/main.ts', 'test/nakama/players.ts'],
-    ['src/protocol/label.ts', 'src/protocol/json.ts'],
+    ['src/protocol/label.ts', 'src/protocol/dialects/json.ts'],
   ];
   expect(breaksIn(broken)).toEqual([
     'src/room/seal.ts imports src/nakama/deliver.ts',

@@ -1,7 +1,7 @@
 import { contextWith, nkWith, onlyWith, recordingLogger } from '../../kit/match/nk.ts';
 import { person } from '../../kit/room/foundings.ts';
 import { deliver } from '../../src/nakama/deliver.ts';
-import type { Dialect } from '../../src/protocol/content.ts';
+import type { Dialect } from '../../src/protocol/dialects/dialect.ts';
 import type { Seat } from '../../src/room/seat.ts';
 import type { Out } from '../../src/room/step.ts';
 

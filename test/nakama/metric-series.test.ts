@@ -2,6 +2,11 @@ import { nkWith } from '../../kit/match/nk.ts';
 import { recordingMetrics } from '../../kit/metrics/recording.ts';
 import { showCounters } from '../../src/nakama/metric-series.ts';
 import type { Counters } from '../../src/nakama/metrics.ts';
+import { PHASES } from '../../src/protocol/label.ts';
+import { REFUSAL_CODES } from '../../src/protocol/refusal.ts';
+
+const each = <Value extends string>(values: readonly Value[]) =>
+  Object.fromEntries(values.map((value) => [value, true])) as Record<Value, true>;
 
 /** Every value that a tag of a counter can have: the types see to it that none is missing. */
 const VALUES: {
@@ -14,29 +19,15 @@ const VALUES: {
     why: { bounds: true, failure: true },
   },
   online_match_rooms_entered_total: {
-    phase: { waiting: true, gathering: true, ready: true, sealed: true, closed: true, plain: true },
+    phase: each([...PHASES, 'plain']),
   },
   online_match_rooms_left_total: {
-    phase: { waiting: true, gathering: true, ready: true, sealed: true, closed: true, plain: true },
+    phase: each([...PHASES, 'plain']),
   },
   online_match_admissions_total: {},
   online_match_refusals_total: {
     kind: { join: true, request: true },
-    code: {
-      'bad-request': true,
-      busy: true,
-      'host-left': true,
-      'links-pending': true,
-      'match-full': true,
-      'match-not-found': true,
-      'match-sealed': true,
-      'not-host': true,
-      'not-invited': true,
-      'too-few-players': true,
-      'too-many-rooms': true,
-      'version-mismatch': true,
-      'version-required': true,
-    },
+    code: each(REFUSAL_CODES),
   },
   online_match_messages_relayed_total: {},
   online_match_messages_dropped_total: {

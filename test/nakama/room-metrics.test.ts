@@ -1,6 +1,7 @@
 import { MatchDriver } from '../../kit/match/match-driver.ts';
 import { created, matched, person } from '../../kit/room/foundings.ts';
 import { encodeSignal } from '../../src/nakama/signals.ts';
+import { PHASES } from '../../src/protocol/label.ts';
 import type { Terms } from '../../src/room/terms.ts';
 
 const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A' } as const;
@@ -22,8 +23,10 @@ const dropped = (reason: string) => `online_match_messages_dropped_total{reason=
 
 /** How many rooms are in a phase, as the difference of the two counters says. */
 function now({ metrics: { counts } }: MatchDriver): Record<string, number> {
-  const phases = ['waiting', 'gathering', 'ready', 'sealed', 'closed', 'plain'];
-  const all = phases.map((phase) => [phase, (counts[entered(phase)] ?? 0) - (counts[left(phase)] ?? 0)]);
+  const all = [...PHASES, 'plain'].map((phase) => [
+    phase,
+    (counts[entered(phase)] ?? 0) - (counts[left(phase)] ?? 0),
+  ]);
   return Object.fromEntries(all.filter(([, count]) => count !== 0));
 }
 

@@ -1,6 +1,6 @@
 import { MatchDriver } from '../../kit/match/match-driver.ts';
 import { created } from '../../kit/room/foundings.ts';
-import type { LinkState } from '../../src/protocol/room-view.ts';
+import type { LinkState } from '../../src/protocol/link-report.ts';
 
 const TERMS = { minPlayers: 2, maxPlayers: 4, version: null, language: 'A' } as const;
 

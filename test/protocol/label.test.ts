@@ -1,4 +1,4 @@
-import { encodeLabel, isRoomLabel, type Label, lobbyViewOf, phaseIn } from '../../src/protocol/label.ts';
+import { encodeLabel, isRoomLabel, type Label, phaseIn } from '../../src/protocol/label.ts';
 
 const label: Label = {
   phase: 'gathering',
@@ -40,7 +40,6 @@ test.each(['', '{}', '{"kind":"other"}', '{"kind":"online_match"}', '[]', 'onlin
   'a label of another match is told apart: %j',
   (foreign) => {
     expect(isRoomLabel(foreign)).toBe(false);
-    expect(lobbyViewOf('id', foreign)).toBeNull();
     expect(phaseIn(foreign)).toBeNull();
   },
 );
@@ -50,21 +49,6 @@ test('a room’s label is known, and its phase can be read', () => {
   expect(phaseIn(text)).toBe('gathering');
 });
 
-test('a label that only begins like a room’s gives no view and no phase', () => {
-  const broken = text.slice(0, -1);
-  expect(lobbyViewOf('id', broken)).toBeNull();
-  expect(phaseIn(broken)).toBeNull();
-});
-
-test('a lobby sees the match id and the label without what is for queries', () => {
-  expect(JSON.parse(lobbyViewOf('id.node', text) ?? '')).toEqual({
-    match_id: 'id.node',
-    phase: 'gathering',
-    players: 1,
-    open_seats: 3,
-    min_players: 2,
-    max_players: 4,
-    client_version: '1.0',
-    host: 'anna',
-  });
+test('a label that only begins like a room’s has no phase', () => {
+  expect(phaseIn(text.slice(0, -1))).toBeNull();
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { created } from '../../kit/room/foundings.ts';
 import { type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
-import type { LinkState } from '../../src/protocol/room-view.ts';
+import type { LinkState } from '../../src/protocol/link-report.ts';
 import { areConnected, linksOf } from '../../src/room/links.ts';
 
 /** `a` and `b` announced themselves, `c` did not. */

@@ -1,6 +1,6 @@
 import { created } from '../../kit/room/foundings.ts';
 import { type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
-import type { LinkState } from '../../src/protocol/room-view.ts';
+import type { LinkState } from '../../src/protocol/link-report.ts';
 import type { Room } from '../../src/room/room.ts';
 
 /** `a` and `b` announced themselves, `c` did not. */

@@ -1,4 +1,4 @@
-import type { Player } from '../../../src/protocol/join.ts';
+import type { Player } from '../../../src/protocol/player.ts';
 
 /** Session id of the player who sent a message; null when the server says it itself. */
 export type Sender = string | null;

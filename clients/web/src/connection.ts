@@ -1,4 +1,4 @@
-import type { CandidateSignal, DescriptionSignal, Signal } from '../../../src/protocol/signal.ts';
+import type { CandidateSignal, DescriptionSignal, Signal } from '../../../src/protocol/peer-method.ts';
 import { Channels, type Data } from './channels.ts';
 import { allowedIceServers, isCandidateAllowed, type NetworkRelay } from './ice.ts';
 

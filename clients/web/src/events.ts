@@ -1,4 +1,4 @@
-import type { RoomView } from '../../../src/protocol/room-view.ts';
+import type { RoomView } from '../../../src/protocol/snapshot.ts';
 import type { OnlineMatchError } from './errors.ts';
 import type { Player } from './roster.ts';
 

@@ -1,5 +1,5 @@
 import type { MatchmakerMatched, Socket } from '@heroiclabs/nakama-js';
-import { decodeCreated } from '../../../src/protocol/from-server.ts';
+import { decodeCreated, encodeCreateRequest } from '../../../src/protocol/rpcs/create-online-match.ts';
 import { ANNOUNCEMENT, CLIENT_VERSION } from '../../../src/protocol/version.ts';
 import { OnlineMatchError } from './errors.ts';
 import { matchedPlayers } from './matched-players.ts';
@@ -23,8 +23,8 @@ export interface MatchmakingRequest {
 export function byCreating(socket: Socket, settings: Settings): FindMatch {
   const { minPlayers, maxPlayers, clientVersion } = settings;
   return async (matchSocket, wait) => {
-    const request = { min_players: minPlayers, max_players: maxPlayers, client_version: clientVersion };
-    const { payload } = await wait(socket.rpc('create_online_match', JSON.stringify(request)));
+    const request = encodeCreateRequest({ minPlayers, maxPlayers, clientVersion });
+    const { payload } = await wait(socket.rpc('create_online_match', request));
     const matchId = decodeCreated(textOf(payload));
     if (matchId === null) throw new OnlineMatchError('unknown', 'The server did not make a match.');
     const match = await wait(matchSocket.join({ matchId }, clientVersion));

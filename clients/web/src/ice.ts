@@ -1,6 +1,6 @@
 import type { Socket } from '@heroiclabs/nakama-js';
-import { decodeIceServers } from '../../../src/protocol/from-server.ts';
-import type { IceServers } from '../../../src/protocol/room-view.ts';
+import type { IceServers } from '../../../src/protocol/rpcs/get-ice-servers.ts';
+import { decodeIceServers } from '../../../src/protocol/rpcs/get-ice-servers.ts';
 import { MAX_TIMER_MS } from './call.ts';
 
 /**

@@ -1,4 +1,5 @@
-export type { LinkState, RoomView } from '../../../src/protocol/room-view.ts';
+export type { LinkState } from '../../../src/protocol/link-report.ts';
+export type { RoomView } from '../../../src/protocol/snapshot.ts';
 export type { CallOptions } from './call.ts';
 export type { Data } from './channels.ts';
 export { type ErrorCode, OnlineMatchError } from './errors.ts';

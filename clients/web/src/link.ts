@@ -1,5 +1,5 @@
-import type { LinkState } from '../../../src/protocol/room-view.ts';
-import type { Signal } from '../../../src/protocol/signal.ts';
+import type { LinkState } from '../../../src/protocol/link-report.ts';
+import type { Signal } from '../../../src/protocol/peer-method.ts';
 import type { Data } from './channels.ts';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { errorFrom, OnlineMatchError } from './errors.ts';

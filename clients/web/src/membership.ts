@@ -1,8 +1,12 @@
 import type { Match, MatchData, MatchPresenceEvent, Presence, Socket } from '@heroiclabs/nakama-js';
-import { decodeJoinError, decodeJoinSuccess, decodeRoomView } from '../../../src/protocol/from-server.ts';
+import { decodeJoinError } from '../../../src/protocol/join-error.ts';
+import { decodeJoinSuccess } from '../../../src/protocol/join-success.ts';
+import type { LinkState } from '../../../src/protocol/link-report.ts';
+import { encodeLinkReport } from '../../../src/protocol/link-report.ts';
 import { OpCode } from '../../../src/protocol/opcodes.ts';
-import type { LinkState, RoomView } from '../../../src/protocol/room-view.ts';
-import { decodeSignal, encodeLinkReport, encodeSignal } from '../../../src/protocol/signal.ts';
+import { decodeSignal, encodeSignal } from '../../../src/protocol/peer-method.ts';
+import type { RoomView } from '../../../src/protocol/snapshot.ts';
+import { decodeSnapshot } from '../../../src/protocol/snapshot.ts';
 import { type Authority, hostDecides, NOBODY_DECIDES, SERVER_DECIDES, type Sender } from './authority.ts';
 import { OnlineMatchError } from './errors.ts';
 import type { Emit } from './events.ts';
@@ -166,7 +170,7 @@ export class Membership {
   }
 
   #onSnapshot(text: string): void {
-    const snapshot = decodeRoomView(text);
+    const snapshot = decodeSnapshot(text);
     if (snapshot === null || (snapshot.you ?? this.selfId) !== this.selfId) return;
     if (snapshot.ice !== null) this.#ice.replace(snapshot.ice);
     const isFirst = this.room === null;

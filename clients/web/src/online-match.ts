@@ -1,5 +1,6 @@
 import type { Socket } from '@heroiclabs/nakama-js';
-import type { RoomView } from '../../../src/protocol/room-view.ts';
+import { encodeSealRequest } from '../../../src/protocol/rpcs/seal-online-match.ts';
+import type { RoomView } from '../../../src/protocol/snapshot.ts';
 import { type CallOptions, call } from './call.ts';
 import type { Data } from './channels.ts';
 import { Emitter } from './emitter.ts';
@@ -123,8 +124,8 @@ export class OnlineMatch {
     if (!membership.isReady && !force) throw new OnlineMatchError('not-ready', 'The match is not ready.');
     await call(options, participation.ended, async (wait) => {
       if (!this.isHost || !membership.isArbitrated) return;
-      const request = { match_id: membership.matchId, sealed: true, ...(force && { force }) };
-      await wait(this.#socket.rpc('seal_online_match', JSON.stringify(request)));
+      const request = encodeSealRequest({ matchId: membership.matchId, sealed: true, force });
+      await wait(this.#socket.rpc('seal_online_match', request));
     });
     membership.isPlaying = true;
   }

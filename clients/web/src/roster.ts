@@ -1,5 +1,6 @@
-import type { Player as ListedPlayer } from '../../../src/protocol/join.ts';
-import type { LinkState, RoomView } from '../../../src/protocol/room-view.ts';
+import type { LinkState } from '../../../src/protocol/link-report.ts';
+import type { Player as ListedPlayer } from '../../../src/protocol/player.ts';
+import type { RoomView } from '../../../src/protocol/snapshot.ts';
 
 /** A player in the match, at one moment: a change makes a new object. */
 export interface Player extends ListedPlayer {

@@ -5,7 +5,7 @@ import {
   MAX_RETRY_MS,
   RESTART_MS,
 } from '../../../clients/web/src/link.ts';
-import type { Signal } from '../../../src/protocol/signal.ts';
+import type { Signal } from '../../../src/protocol/peer-method.ts';
 
 /** WebRTC whose network a test plays. */
 class PlayedConnection {

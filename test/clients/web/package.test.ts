@@ -72,7 +72,9 @@ describe('the package', () => {
       'package.json',
     ]);
     expect(
-      types.every((file) => /^build\/types\/(clients\/web\/src|src\/protocol)\/[\w-]+\.d\.ts$/.test(file)),
+      types.every((file) =>
+        /^build\/types\/(clients\/web\/src|src\/protocol(\/[\w-]+)?)\/[\w-]+\.d\.ts$/.test(file),
+      ),
     ).toBe(true);
     const code = readFileSync(path.join(installed, 'build', 'index.js'), 'utf8');
     expect(code).not.toMatch(/^import |nkruntime|InitModule/m);

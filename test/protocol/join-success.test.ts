@@ -1,4 +1,4 @@
-import { encodeJoinError, encodeJoinSuccess } from '../../src/protocol/join.ts';
+import { decodeJoinSuccess, encodeJoinSuccess } from '../../src/protocol/join-success.ts';
 
 const player = (sessionId: string, peerId: number) => ({
   sessionId,
@@ -30,17 +30,11 @@ test('a 9002 tells nothing else of a member', () => {
   expect(encodeJoinSuccess([member], 'dev')).not.toMatch(/secret|node|heard/);
 });
 
-test.each([
-  ['match-full', 1],
-  ['version-mismatch', 2],
-  ['version-required', 2],
-  ['host-left', 0],
-  ['busy', 0],
-] as const)('a 9003 says %s in the addon’s own code, a whole number: %d', (code, number) => {
-  expect(JSON.parse(encodeJoinError('a', code, 'Why.'))).toEqual({
-    target: 'a',
-    code: number,
-    reason: 'Why.',
-    refusal: code,
+test('clients read what the server writes, but for players who cannot be told', () => {
+  const players = [player('b', 2), player('a', 1)];
+  expect(decodeJoinSuccess(encodeJoinSuccess(players, 'dev'))).toEqual(players);
+  const text = JSON.stringify({
+    players: { a: { session_id: 'a', peer_id: 1 }, b: null, c: { peer_id: 2 } },
   });
+  expect(decodeJoinSuccess(text)).toEqual([{ ...player('a', 1), userId: '', username: '' }]);
 });

@@ -1,7 +1,17 @@
-import { isNonEmptyString, parseObject } from './fields.ts';
-import type { LinkState } from './room-view.ts';
+import { type Fields, isNonEmptyString, parseObject } from './fields.ts';
+import { isSessionId } from './player.ts';
 
-/** A 9001 as a client of the addon's JSON means it, but for its target. */
+// 9001: a client's WebRTC description, candidate or request to reconnect, for one peer.
+
+/** As far as the server must know it. The bytes that are forwarded stay the sender's own. */
+export interface PeerMethod {
+  readonly type: 'peer-method';
+  readonly kind: Signal['kind'];
+  /** Session id of the peer that it is for. */
+  readonly target: string;
+}
+
+/** As clients mean it, but for its target. */
 export type Signal = DescriptionSignal | CandidateSignal | ReconnectSignal;
 
 export interface DescriptionSignal {
@@ -30,7 +40,7 @@ export interface ReconnectSignal {
   readonly kind: 'reconnect';
 }
 
-/** JSON of a 9001. */
+/** Clients write it, in JSON. */
 export function encodeSignal(target: string, signal: Signal): string {
   switch (signal.kind) {
     case 'description': {
@@ -47,7 +57,29 @@ export function encodeSignal(target: string, signal: Signal): string {
   }
 }
 
-/** Reads a 9001: null where it is none, or a field is missing. */
+/** The server reads whom it is for. Null where the addon's own receiver would stop with a script error on it. */
+export function peerMethodIn(fields: Fields): PeerMethod | null {
+  const kind = kindIn(fields);
+  if (kind === null || !isSessionId(fields.target)) return null;
+  return { type: 'peer-method', kind, target: fields.target };
+}
+
+function kindIn({ method, type, sdp, media, index, name }: Fields): PeerMethod['kind'] | null {
+  switch (method) {
+    case 'set_remote_description':
+      return (type === 'offer' || type === 'answer') && isNonEmptyString(sdp) ? 'description' : null;
+    case 'add_ice_candidate':
+      return typeof media === 'string' && Number.isInteger(index) && typeof name === 'string'
+        ? 'candidate'
+        : null;
+    case 'reconnect':
+      return 'reconnect';
+    default:
+      return null;
+  }
+}
+
+/** Clients read it: null where it is none, or a field is missing. */
 export function decodeSignal(text: string): { readonly target: string; readonly signal: Signal } | null {
   const fields = parseObject(text);
   if (fields === null || !isNonEmptyString(fields.target)) return null;
@@ -55,7 +87,7 @@ export function decodeSignal(text: string): { readonly target: string; readonly 
   return signal === null ? null : { target: fields.target, signal };
 }
 
-function signalIn(fields: Record<string, unknown>): Signal | null {
+function signalIn(fields: Fields): Signal | null {
   const { method, type, sdp, offer_number, media, index, name } = fields;
   switch (method) {
     case 'set_remote_description': {
@@ -76,9 +108,4 @@ function signalIn(fields: Record<string, unknown>): Signal | null {
     default:
       return null;
   }
-}
-
-/** JSON of a 9011: how far the sender's connection to this player is. */
-export function encodeLinkReport(peer: string, state: LinkState): string {
-  return JSON.stringify({ peer, state });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { decodeJson } from '../../src/protocol/json.ts';
-import { OpCode } from '../../src/protocol/opcodes.ts';
+import { decodeJson } from '../../../src/protocol/dialects/json.ts';
+import { OpCode } from '../../../src/protocol/opcodes.ts';
 
 const offer = { method: 'set_remote_description', target: 'b', type: 'offer', sdp: 'v=0' };
 const candidate = { method: 'add_ice_candidate', target: 'b', media: '0', index: 0, name: 'candidate:1' };

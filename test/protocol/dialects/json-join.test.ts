@@ -1,4 +1,4 @@
-import { decodeJson } from '../../src/protocol/json.ts';
+import { decodeJson } from '../../../src/protocol/dialects/json.ts';
 
 const decode = (opCode: number, fields: unknown) => decodeJson(opCode, JSON.stringify(fields));
 const players = {

@@ -1,5 +1,9 @@
-import { decodeRoomView } from '../../src/protocol/from-server.ts';
-import { addressRoom, encodeRoom, type RoomView } from '../../src/protocol/room-view.ts';
+import {
+  addressSnapshot,
+  decodeSnapshot,
+  encodeSnapshot,
+  type RoomView,
+} from '../../src/protocol/snapshot.ts';
 
 const view: RoomView = {
   phase: 'ready',
@@ -14,13 +18,13 @@ const view: RoomView = {
 
 test('the first 9010 of a recipient says who they are, and has their ICE servers', () => {
   const ice = { iceServers: [{ urls: ['stun:host'] }], expiresIn: null };
-  expect(decodeRoomView(addressRoom(encodeRoom(view), 'a', ice))).toEqual({ you: 'a', view, ice });
+  expect(decodeSnapshot(addressSnapshot(encodeSnapshot(view), 'a', ice))).toEqual({ you: 'a', view, ice });
 });
 
 test('all that follow are the same for everybody', () => {
-  expect(decodeRoomView(encodeRoom(view))).toEqual({ you: null, view, ice: null });
+  expect(decodeSnapshot(encodeSnapshot(view))).toEqual({ you: null, view, ice: null });
 });
 
 test.each(['', '[]', '{}', '{"you":"a"}'])('%j is no room', (text) => {
-  expect(decodeRoomView(text)).toBeNull();
+  expect(decodeSnapshot(text)).toBeNull();
 });

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { decodeBinary, encodeBinaryJoinError, encodeBinaryJoinSuccess } from '../../src/protocol/binary.ts';
+import {
+  decodeBinary,
+  encodeBinaryJoinError,
+  encodeBinaryJoinSuccess,
+} from '../../../src/protocol/dialects/binary.ts';
 
 const int32 = (value: number) => {
   const bytes = Buffer.alloc(4);

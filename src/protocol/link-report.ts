@@ -1,0 +1,29 @@
+import type { Fields } from './fields.ts';
+import { isSessionId } from './player.ts';
+
+// 9011: how far the sender's connection to another player is.
+
+/** How far two players' peer connection is. */
+export const LINK_STATES = ['connecting', 'connected', 'failed'] as const;
+
+export type LinkState = (typeof LINK_STATES)[number];
+
+export interface LinkReported {
+  readonly type: 'link-reported';
+  readonly peer: string;
+  readonly state: LinkState;
+}
+
+/** A client that announced itself writes it, in JSON. */
+export function encodeLinkReport(peer: string, state: LinkState): string {
+  return JSON.stringify({ peer, state });
+}
+
+/** The server reads it. */
+export function linkReportIn({ peer, state }: Fields): LinkReported | null {
+  return isSessionId(peer) && isLinkState(state) ? { type: 'link-reported', peer, state } : null;
+}
+
+function isLinkState(value: unknown): value is LinkState {
+  return LINK_STATES.includes(value as LinkState);
+}

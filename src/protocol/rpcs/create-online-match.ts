@@ -1,0 +1,82 @@
+import { DIALECTS, type Dialect } from '../dialects/dialect.ts';
+import { isNonEmptyString, parseObject } from '../fields.ts';
+import { isVersion, MAX_VERSION_LENGTH } from '../version.ts';
+import { type Decoded, decodeRequest } from './request.ts';
+
+// create_online_match: the caller has a room made, and joins it like everybody else.
+
+/** What a new room shall be; null where the caller leaves it to the server. */
+export interface CreateRequest {
+  readonly minPlayers: number | null;
+  readonly maxPlayers: number | null;
+  readonly clientVersion: string | null;
+  readonly host: HostChoice | null;
+  /** The variant of the addon that will join. */
+  readonly dialect: Dialect | null;
+}
+
+type HostChoice = 'creator' | 'elect';
+
+/** The room as it was made. */
+export interface Created {
+  readonly matchId: string;
+  readonly minPlayers: number;
+  readonly maxPlayers: number;
+  readonly clientVersion: string | null;
+  readonly host: HostChoice;
+}
+
+/** Clients write the request. */
+export function encodeCreateRequest(request: Partial<CreateRequest>): string {
+  return JSON.stringify({
+    min_players: request.minPlayers,
+    max_players: request.maxPlayers,
+    client_version: request.clientVersion,
+    host: request.host,
+    dialect: request.dialect,
+  });
+}
+
+/** The server reads it. */
+export function decodeCreateRequest(payload: string): Decoded<CreateRequest> {
+  return decodeRequest(payload, (fields) => ({
+    minPlayers: fields.optional('min_players', isWholeNumber, 'a whole number'),
+    maxPlayers: fields.optional('max_players', isWholeNumber, 'a whole number'),
+    clientVersion: fields.optional(
+      'client_version',
+      isVersion,
+      `text of at most ${MAX_VERSION_LENGTH} characters`,
+    ),
+    host: fields.optional('host', isHostChoice, '"creator" or "elect"'),
+    dialect: fields.optional('dialect', isDialect, '"A", "R" or "C"'),
+  }));
+}
+
+/** The server writes the answer. */
+export function encodeCreated({ matchId, minPlayers, maxPlayers, clientVersion, host }: Created): string {
+  return JSON.stringify({
+    match_id: matchId,
+    min_players: minPlayers,
+    max_players: maxPlayers,
+    client_version: clientVersion,
+    host,
+  });
+}
+
+/** Clients read the match's id in it; null where it is no answer. */
+export function decodeCreated(payload: string): string | null {
+  const matchId = parseObject(payload)?.match_id;
+  return isNonEmptyString(matchId) ? matchId : null;
+}
+
+function isWholeNumber(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+function isHostChoice(value: unknown): value is HostChoice {
+  return value === 'creator' || value === 'elect';
+}
+
+function isDialect(value: unknown): value is Dialect {
+  return DIALECTS.includes(value as Dialect);
+}

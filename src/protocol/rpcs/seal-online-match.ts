@@ -1,0 +1,34 @@
+import { isNonEmptyString } from '../fields.ts';
+import { type Decoded, decodeRequest } from './request.ts';
+
+// seal_online_match: the host lets nobody new in, or lets them in again.
+
+export interface SealRequest {
+  readonly matchId: string;
+  readonly sealed: boolean;
+  /** Seal even while players are not connected to each other. */
+  readonly force: boolean;
+}
+
+/** Clients write the request. */
+export function encodeSealRequest({ matchId, sealed, force }: SealRequest): string {
+  return JSON.stringify({ match_id: matchId, sealed, ...(force && { force }) });
+}
+
+/** The server reads it. */
+export function decodeSealRequest(payload: string): Decoded<SealRequest> {
+  return decodeRequest(payload, (fields) => ({
+    matchId: fields.required('match_id', isNonEmptyString, 'the id of a match'),
+    sealed: fields.required('sealed', isBoolean, 'true or false'),
+    force: fields.optional('force', isBoolean, 'true or false') ?? false,
+  }));
+}
+
+/** The server answers what is so now. */
+export function encodeSealed(matchId: string, sealed: boolean): string {
+  return JSON.stringify({ match_id: matchId, sealed });
+}
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}

@@ -1,0 +1,73 @@
+import { isNonEmptyString, parseObject } from './fields.ts';
+import type { Phase } from './label.ts';
+import type { LinkState } from './link-report.ts';
+import { type Player, playerFields, playerIn } from './player.ts';
+import { type IceServers, iceServersFrom } from './rpcs/get-ice-servers.ts';
+
+// 9010: the room as it is, for clients that announced themselves.
+
+/** The connection of two players, by session id; `a` is the lower. */
+export interface Link {
+  readonly a: string;
+  readonly b: string;
+  readonly state: LinkState;
+}
+
+/** A room as those clients see it that announced themselves. */
+export interface RoomView {
+  readonly phase: Phase;
+  readonly clientVersion: string | null;
+  readonly minPlayers: number;
+  readonly maxPlayers: number;
+  readonly openSeats: number;
+  /** Sorted by peer id. */
+  readonly players: readonly (Player & { readonly announced: boolean })[];
+  /** Every pair of players of whom one announced itself: of the others nothing is known. */
+  readonly links: readonly Link[];
+  /** Whether all of these are connected. */
+  readonly connected: boolean;
+}
+
+/** The server writes it: the same for everybody, but for the first one of each. */
+export function encodeSnapshot(view: RoomView): string {
+  return JSON.stringify({
+    phase: view.phase,
+    client_version: view.clientVersion,
+    min_players: view.minPlayers,
+    max_players: view.maxPlayers,
+    open_seats: view.openSeats,
+    players: view.players.map((player) => ({ ...playerFields(player), announced: player.announced })),
+    links: view.links,
+    connected: view.connected,
+  });
+}
+
+/** The first one of a recipient says who they are, and has ICE servers of their own. */
+export function addressSnapshot(snapshot: string, you: string, ice: IceServers): string {
+  const own = JSON.stringify({ you, ice_servers: ice.iceServers, ice_expires_in: ice.expiresIn });
+  return `${own.slice(0, -1)},${snapshot.slice(1)}`;
+}
+
+/** Clients read the room, and in their first one their session id and their ICE servers; null where it is no 9010. */
+export function decodeSnapshot(
+  text: string,
+): { readonly you: string | null; readonly view: RoomView; readonly ice: IceServers | null } | null {
+  const fields = parseObject(text);
+  if (fields === null || !Array.isArray(fields.players)) return null;
+  const players = fields.players.flatMap((listed) => {
+    const player = playerIn(listed);
+    return player === null ? [] : [{ ...player, announced: listed.announced === true }];
+  });
+  const view: RoomView = {
+    phase: fields.phase as Phase,
+    clientVersion: typeof fields.client_version === 'string' ? fields.client_version : null,
+    minPlayers: Number(fields.min_players),
+    maxPlayers: Number(fields.max_players),
+    openSeats: Number(fields.open_seats),
+    players,
+    links: Array.isArray(fields.links) ? fields.links : [],
+    connected: fields.connected === true,
+  };
+  const you = isNonEmptyString(fields.you) ? fields.you : null;
+  return { you, view, ice: iceServersFrom(fields.ice_servers, fields.ice_expires_in) };
+}
