@@ -9,14 +9,20 @@ import { eraseTypes } from './erase-types.js';
 
 export const library = path.resolve('src/nakama/index.ts');
 /** Files that export functions and nothing else; those that others call come first. */
-const parts = ['ice-servers', 'match-init', 'match', 'hooks'];
-const fileOf = (part) => path.resolve(`src/nakama/${part}.ts`);
-const forgetting = path.resolve('src/nakama/forget-unused.ts');
+const parts = {
+  'ice-servers': 'server/ice-servers.ts',
+  'match-init': 'idle/match-init.ts',
+  match: 'match/match.ts',
+  'outside-matches': 'idle/outside-matches.ts',
+};
+const names = Object.keys(parts);
+const fileOf = (part) => path.resolve('src/nakama', parts[part]);
+const forgetting = path.resolve('src/nakama/idle/parts.ts');
 
 /** The library as one expression: a closure that returns what `src/nakama/index.ts` exports. */
 export async function closureText() {
   const built = new Map();
-  for (const part of parts) built.set(part, await build(fileOf(part), built));
+  for (const part of names) built.set(part, await build(fileOf(part), built));
   const { body } = await build(library, built);
   return `(function () {
 'use strict';
@@ -32,7 +38,7 @@ function part(name) {
 
 function evaluate(name) {
   switch (name) {
-    ${parts.map((name) => `case '${name}':\nreturn (function () {\n${built.get(name).body}\n})();`).join('\n')}
+    ${names.map((name) => `case '${name}':\nreturn (function () {\n${built.get(name).body}\n})();`).join('\n')}
   }
 }
 
@@ -51,7 +57,7 @@ async function build(input, built) {
   return { body: body.trim(), exports };
 }
 
-/** What src/nakama/forget-unused.ts is in the bundle. */
+/** What src/nakama/idle/parts.ts is in the bundle. */
 const forgetUnused = `
 export function forgetUnused() {
   const isForgetting = older !== null;
@@ -77,7 +83,7 @@ function outside(input, built) {
     name: 'outside',
     resolveId(source, importer) {
       const file = importer && path.resolve(path.dirname(importer), source);
-      const part = parts.find((name) => fileOf(name) === file && file !== input);
+      const part = names.find((name) => fileOf(name) === file && file !== input);
       if (part !== undefined) return stand + part;
       return file === forgetting ? stand + forgetting : null;
     },

@@ -1,0 +1,34 @@
+import type { NewMatch } from '../match/make-match.ts';
+import { matchLoop as loopMatch } from '../match/match.ts';
+import type { State } from '../match/state.ts';
+import { isTracked, NEW_MATCH } from '../server/streams.ts';
+import { matchInit as initMatch } from './match-init.ts';
+import { forgetUnused } from './parts.ts';
+
+// All that most matches do most of the time, apart from the rest of the match, so that they need no more code.
+
+export const matchInit: nkruntime.MatchInitFunction<State> = (ctx, logger, nk, params) => {
+  const made: unknown = params[NEW_MATCH];
+  return typeof made === 'string' ? (JSON.parse(made) as NewMatch) : initMatch(ctx, logger, nk, params);
+};
+
+/** A room at rest costs what an empty match costs. */
+export const matchLoop: nkruntime.MatchLoopFunction<State> = (
+  ctx,
+  logger,
+  nk,
+  dispatcher,
+  tick,
+  state,
+  messages,
+) => {
+  const { until, watched } = state.rest;
+  const isAtRest =
+    tick < until &&
+    state.tally.reported === null &&
+    messages.length === 0 &&
+    (watched === null || isTracked(nk, ctx.matchId ?? '', watched.userId, watched.sessionId));
+  if (!isAtRest) return loopMatch(ctx, logger, nk, dispatcher, tick, state, messages);
+  forgetUnused();
+  return { state };
+};
