@@ -1,7 +1,8 @@
+import { NEW_MATCH } from '../match/handler.ts';
 import type { NewMatch } from '../match/make-match.ts';
 import { matchLoop as loopMatch } from '../match/match.ts';
 import type { State } from '../match/state.ts';
-import { isTracked, NEW_MATCH } from '../server/streams.ts';
+import { isTracked } from '../server/streams.ts';
 import { matchInit as initMatch } from './match-init.ts';
 import { forgetUnused } from './parts.ts';
 
