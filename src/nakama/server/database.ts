@@ -1,7 +1,5 @@
-/** Since when, in ms, a call to the database is open without any having been answered. */
-const OPEN_SINCE = 'online_match/database_open_since';
-const PATIENCE_MS = 1000;
-const RETRY_MS = 5000;
+import { circuitOf, noteAnswer, noteCall, noteCancel } from './circuit-breaker.ts';
+import { acquire, type Permit, release } from './semaphore.ts';
 
 /**
  * How many calls may be open at once. Each keeps one of the few VMs (`runtime.js_max_count`, 32) that all hooks
@@ -9,21 +7,21 @@ const RETRY_MS = 5000;
  */
 const MOST_OPEN = { question: 12, sleep: 12 } as const;
 
-/** Whoever finds too many questions open looks again after so long. */
+/** Whoever finds too many questions open looks again after so long, and gives up in the end. */
 const LOOK_AGAIN_MS = 4;
+const GIVE_UP_MS = 1000;
 
 /**
- * Asks the database, as soon as not too many others do; but not while it has left a call of any VM unanswered
- * for a second: players who ask for rooms again and again would stop everybody's messages. One in 5 s asks all
- * the same.
+ * Asks the database, as soon as not too many others do; but not while its circuit breaker is open: players who
+ * ask for rooms again and again would stop everybody's messages.
  * @throws what `ask` throws; an Error when the database is not asked.
  */
 export function askDatabase<T>(nk: nkruntime.Nakama, ask: () => T): T {
   const begun = Date.now();
   for (;;) {
-    const place = takePlace(nk, 'question');
-    if (place !== null) return callFrom(nk, place, ask);
-    const isPatient = Date.now() - begun < PATIENCE_MS;
+    const permit = permitFor(nk, 'question');
+    if (permit !== null) return call(nk, permit, ask);
+    const isPatient = Date.now() - begun < GIVE_UP_MS;
     if (!isPatient || !sleepInDatabase(nk, LOOK_AGAIN_MS)) throw new Error('the database has too much to do');
   }
 }
@@ -33,64 +31,36 @@ export function askDatabase<T>(nk: nkruntime.Nakama, ask: () => T): T {
  * @throws when the database cannot do it.
  */
 export function sleepInDatabase(nk: nkruntime.Nakama, ms: number): boolean {
-  const place = takePlace(nk, 'sleep');
-  if (place === null) return false;
-  callFrom(nk, place, () => nk.sqlQuery('SELECT pg_sleep($1)', [ms / 1000]));
+  const permit = permitFor(nk, 'sleep');
+  if (permit === null) return false;
+  call(nk, permit, () => nk.sqlQuery('SELECT pg_sleep($1)', [ms / 1000]));
   return true;
 }
 
-function callFrom<T>(nk: nkruntime.Nakama, place: Place, call: () => T): T {
+/** Only a question tries whether the database answers again. */
+function permitFor(nk: nkruntime.Nakama, kind: keyof typeof MOST_OPEN): Permit | null {
+  const circuit = circuitOf(nk);
+  if (circuit === 'open' || (circuit === 'half-open' && kind === 'sleep')) return null;
+  const permit = acquire(nk, `online_match/database_${kind}`, MOST_OPEN[kind]);
+  if (permit !== null) noteCall(nk, circuit);
+  return permit;
+}
+
+function call<T>(nk: nkruntime.Nakama, permit: Permit, ask: () => T): T {
   try {
-    const answer = call();
-    nk.localcacheDelete(OPEN_SINCE);
+    const answer = ask();
+    noteAnswer(nk);
     return answer;
   } catch (error) {
-    // Whoever is gone has not been answered: a silence that is known goes on.
-    if (!isCancelled(error) || silentMs(nk) < PATIENCE_MS) nk.localcacheDelete(OPEN_SINCE);
+    if (isCancelled(error)) noteCancel(nk);
+    else noteAnswer(nk);
     throw error;
   } finally {
-    leavePlace(nk, place);
+    release(nk, permit);
   }
 }
 
 /** The caller's socket or request is closed: Nakama cancels all that is done for it. */
 export function isCancelled(error: unknown): boolean {
   return /context (canceled|deadline exceeded)/.test(String(error));
-}
-
-/** How long the database has left a call unanswered; 0 when none is open. */
-function silentMs(nk: nkruntime.Nakama): number {
-  const since: number | undefined = nk.localcacheGet(OPEN_SINCE);
-  return since === undefined ? 0 : Date.now() - since;
-}
-
-/** What one call to the database keeps while it is open. */
-interface Place {
-  readonly key: string;
-  readonly owner: number;
-}
-
-/**
- * Null when there is none, or the database does not answer. The cache cannot look and put in one go: of two VMs
- * that look in the same microsecond each may find itself the owner, and one call more than allowed is open.
- */
-function takePlace(nk: nkruntime.Nakama, kind: keyof typeof MOST_OPEN): Place | null {
-  const silent = silentMs(nk);
-  const isRetry = kind === 'question' && silent >= RETRY_MS;
-  if (silent >= PATIENCE_MS && !isRetry) return null;
-  const owner = Math.random();
-  for (let number = 0; number < MOST_OPEN[kind]; number++) {
-    const key = `online_match/database_${kind}_${number}`;
-    if (nk.localcacheGet(key) !== undefined) continue;
-    nk.localcachePut(key, owner);
-    if (nk.localcacheGet(key) !== owner) continue;
-    if (isRetry) nk.localcachePut(OPEN_SINCE, Date.now() - PATIENCE_MS);
-    else if (nk.localcacheGet(OPEN_SINCE) === undefined) nk.localcachePut(OPEN_SINCE, Date.now());
-    return { key, owner };
-  }
-  return null;
-}
-
-function leavePlace(nk: nkruntime.Nakama, { key, owner }: Place): void {
-  if (nk.localcacheGet(key) === owner) nk.localcacheDelete(key);
 }
