@@ -1,25 +1,8 @@
 import { isRoomLabel } from '../../protocol/label.ts';
 import type { Recipient } from '../../room/room.ts';
 import { askMatch } from '../server/ask-match.ts';
-import { isRoom, isTracked, sendRaw, streamOf } from '../server/streams.ts';
+import { isTracked, sendRaw, streamOf } from '../server/streams.ts';
 import { rememberJoin } from './last-joined.ts';
-
-/**
- * Before MatchJoin: games pass ids around with a dot at the end, as those of Nakama's relayed matches have.
- * Without it, the reply carries the clean id, and the client goes by that.
- */
-export function beforeMatchJoin(
-  _ctx: nkruntime.Context,
-  _logger: nkruntime.Logger,
-  nk: nkruntime.Nakama,
-  envelope: nkruntime.EnvelopeMatchJoin,
-): nkruntime.EnvelopeMatchJoin {
-  const matchJoin = envelope.matchJoin as nkruntime.MatchJoinMessage & { matchId?: string };
-  const { matchId = '' } = matchJoin;
-  const clean = matchId.replace(/\.$/, '');
-  if (clean === matchId || !isRoom(nk, clean)) return envelope;
-  return { ...envelope, matchJoin: { ...matchJoin, matchId: clean } as nkruntime.MatchJoinMessage };
-}
 
 /** What the hook is given; the typings of envelopes know only requests. */
 interface JoinReply {

@@ -3,9 +3,10 @@ import { createMatch } from '../match/make-match.ts';
 import { askMatch } from '../server/ask-match.ts';
 import { count } from '../server/metrics.ts';
 import { createWithinBounds } from '../server/rooms-per-user.ts';
-import { isMarked, type Settings, settingsIn } from '../server/settings.ts';
+import { type Settings, settingsIn } from '../server/settings.ts';
 import { sendRaw, streamOf } from '../server/streams.ts';
 import { isRefusal } from '../server/throw-refusal.ts';
+import { isMarked } from './marked.ts';
 
 /**
  * Before MatchCreate: answers the addon's `create_match` with a room of this module, which Nakama would make a
@@ -28,7 +29,7 @@ export function beforeMatchCreate(
   const matchId = createRoomFor(host, settings, logger, nk);
   if (matchId === null) return envelope;
   const stream = streamOf(matchId);
-  // Hidden at first: the addon must not hear of himself before the reply, nor miss who joins right after it.
+  // Hidden at first: the addon must not hear of its own player before the reply, nor miss who joins right after it.
   nk.streamUserJoin(host.userId, host.sessionId, stream, true, false, '');
   reply(nk, matchId, host, cid);
   nk.streamUserUpdate(host.userId, host.sessionId, stream, false, false, '');

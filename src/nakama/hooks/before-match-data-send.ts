@@ -1,6 +1,7 @@
 import { askMatch } from '../server/ask-match.ts';
+import { isRoom } from '../server/match-label.ts';
 import { count } from '../server/metrics.ts';
-import { isRoom, isTracked } from '../server/streams.ts';
+import { isTracked } from '../server/streams.ts';
 import { lastJoined } from './last-joined.ts';
 
 /**
@@ -41,7 +42,7 @@ const TAKEN: nkruntime.EnvelopeMatchDataSend = {
 };
 
 /**
- * Nakama's own presence events may reach a matched player before the reply to his join. Then the addon offers
+ * Nakama's own presence events may reach a matched player before the reply to their join. Then the addon offers
  * connections before it knows its match's id, and gives up at the error that Nakama answers to that.
  */
 function matchMeant(nk: nkruntime.Nakama, sessionId: string): string {

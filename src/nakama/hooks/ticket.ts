@@ -1,13 +1,13 @@
 import { refuse } from '../../protocol/refusal.ts';
 import { CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH, versionKeyOf } from '../../protocol/version.ts';
-import { invitationsFor } from '../../room/room.ts';
-import { createMatch, refuseCounts, type Terms } from '../match/make-match.ts';
-import { count } from '../server/metrics.ts';
-import { isMarked, type Settings, settingsIn } from '../server/settings.ts';
+import { refuseCounts } from '../match/make-match.ts';
+import { type Settings, settingsIn } from '../server/settings.ts';
+
 import { throwRefusal } from '../server/throw-refusal.ts';
+import { isMarked } from './marked.ts';
 
 /** What the module writes into a ticket; nobody else's value of these names gets in. */
-const Property = {
+export const Property = {
   VERSION: 'online_match_version',
   MIN: 'online_match_min',
   MAX: 'online_match_max',
@@ -20,26 +20,8 @@ type Ticket = Pick<
   'minCount' | 'maxCount' | 'query' | 'stringProperties' | 'numericProperties'
 >;
 
-export function beforeMatchmakerAdd(
-  ctx: nkruntime.Context,
-  _logger: nkruntime.Logger,
-  nk: nkruntime.Nakama,
-  envelope: nkruntime.EnvelopeMatchmakerAdd,
-): nkruntime.EnvelopeMatchmakerAdd {
-  return { ...envelope, matchmakerAdd: sorted(ctx, nk, envelope.matchmakerAdd) };
-}
-
-export function beforePartyMatchmakerAdd(
-  ctx: nkruntime.Context,
-  _logger: nkruntime.Logger,
-  nk: nkruntime.Nakama,
-  envelope: nkruntime.EnvelopePartyMatchmakerAdd,
-): nkruntime.EnvelopePartyMatchmakerAdd {
-  return { ...envelope, partyMatchmakerAdd: sorted(ctx, nk, envelope.partyMatchmakerAdd) };
-}
-
 /** The ticket as the matchmaker shall see it. @throws a refusal, which the client gets as the error of its request. */
-function sorted<T extends Ticket>(ctx: nkruntime.Context, nk: nkruntime.Nakama, ticket: T): T {
+export function ticketFor<T extends Ticket>(ctx: nkruntime.Context, nk: nkruntime.Nakama, ticket: T): T {
   const settings = settingsIn(ctx);
   if (settings.ONLINE_MATCH_ADOPT_MATCHMAKER === 'off') return ticket;
   return isAdopted(ctx, ticket, settings) ? adopted(ctx, nk, ticket, settings) : keptApart(ticket);
@@ -130,54 +112,3 @@ function versionFor({ vars }: nkruntime.Context, nk: nkruntime.Nakama, ticket: T
 function withoutVersionClause(query: string, version: string | null): string {
   return version === null ? query : query.replace(`+properties.${CLIENT_VERSION}:${version}`, '');
 }
-
-/**
- * Makes the room for those whom the matchmaker put together; nothing for a group with tickets that were not
- * adopted, which then gets Nakama's relayed match.
- */
-export function matchmakerMatched(
-  ctx: nkruntime.Context,
-  logger: nkruntime.Logger,
-  nk: nkruntime.Nakama,
-  matches: nkruntime.MatchmakerResult[],
-): string | undefined {
-  const settings = settingsIn(ctx);
-  const isOurs = matches.every(({ properties }) => typeof properties[Property.VERSION] === 'string');
-  if (settings.ONLINE_MATCH_ADOPT_MATCHMAKER === 'off' || !isOurs) return;
-
-  const players = matches.map(({ presence, properties: { [CLIENT_VERSION]: version } }) => ({
-    sessionId: presence.sessionId,
-    userId: presence.userId,
-    username: presence.username,
-    version: isVersion(version) ? version : null,
-  }));
-  const counts = (name: string) =>
-    matches.map(({ properties }) => properties[name] as unknown).filter(isCount);
-  const [first] = players;
-  try {
-    const terms: Terms = {
-      minPlayers: Math.min(
-        players.length,
-        Math.max(settings.ONLINE_MATCH_MIN_PLAYERS, ...counts(Property.MIN)),
-      ),
-      maxPlayers: Math.max(
-        players.length,
-        Math.min(settings.ONLINE_MATCH_MAX_PLAYERS, ...counts(Property.MAX)),
-      ),
-      version: first?.version ?? null,
-      language: null,
-      founding: { kind: 'matched', invitations: invitationsFor(players), absent: [] },
-    };
-    return createMatch(nk, terms, settings);
-  } catch (error) {
-    count(nk, 'online_match_rooms_not_made_total', { way: 'matchmaker', why: 'failure' });
-    logger.error(
-      'no room for %d matched players, they get a relayed match: %s',
-      players.length,
-      String(error),
-    );
-  }
-}
-
-/** What a game's own hook let in has not been seen by ours. */
-const isCount = (value: unknown): value is number => Number.isInteger(value);

@@ -5,7 +5,7 @@ import { createAdoptedRoom } from '../../room/adopted.ts';
 import { labelOf } from '../../room/lobby.ts';
 import { createRoom, type Founding, type Language, type Recipient, type Room } from '../../room/room.ts';
 import { rulesFor, type Settings, TICKS_PER_SECOND } from '../server/settings.ts';
-import { HANDLER, NEW_MATCH } from '../server/streams.ts';
+import { HANDLER, NEW_MATCH } from './handler.ts';
 import { type State, stateOf } from './state.ts';
 import { countMade } from './tally.ts';
 

@@ -3,7 +3,7 @@ import { addressRoom, encodeRoom } from '../../protocol/room-view.ts';
 import { readersOf } from '../../room/news.ts';
 import { type Room, without } from '../../room/room.ts';
 import { viewOf } from '../../room/view.ts';
-import { iceServersIn } from '../server/ice-servers.ts';
+import { iceServersOf } from '../server/ice-servers.ts';
 import { type Match, sendText } from './deliver.ts';
 
 /**
@@ -14,7 +14,7 @@ export function sendSnapshots(match: Match, before: Room, after: Room): void {
   const room = encodeRoom(viewOf(after));
   const newcomers = without(readersOf(after), readersOf(before));
   for (const to of newcomers) {
-    const ice = iceServersIn(match.ctx, match.nk, to.userId);
+    const ice = iceServersOf(match.ctx, match.nk, to.userId);
     sendText(match, [to], OpCode.ROOM, addressRoom(room, to.sessionId, ice));
   }
   sendText(match, without(readersOf(after), newcomers), OpCode.ROOM, room);

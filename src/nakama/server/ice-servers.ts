@@ -3,20 +3,8 @@ import { sha1 } from '@noble/hashes/legacy.js';
 import type { IceServers } from '../../protocol/room-view.ts';
 import { type Settings, settingsIn } from './settings.ts';
 
-/**
- * `get_ice_servers`: nothing → `{success: true, response: {ice_servers: [{urls, username?, credential?}, …],
- * expires_in: seconds | null}}`, the shape that addons with such a call know. The credentials are the caller's own.
- */
-export function getIceServers(
-  ctx: nkruntime.Context,
-  _logger: nkruntime.Logger,
-  nk: nkruntime.Nakama,
-): string {
-  const { iceServers, expiresIn } = iceServersIn(ctx, nk, ctx.userId ?? '');
-  return JSON.stringify({ success: true, response: { ice_servers: iceServers, expires_in: expiresIn } });
-}
-
-export function iceServersIn(ctx: nkruntime.Context, nk: nkruntime.Nakama, userId: string): IceServers {
+/** As the server's settings have them. */
+export function iceServersOf(ctx: nkruntime.Context, nk: nkruntime.Nakama, userId: string): IceServers {
   return iceServersFor(nk, settingsIn(ctx), userId);
 }
 

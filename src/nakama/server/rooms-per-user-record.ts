@@ -1,5 +1,5 @@
 import { askDatabase } from './database.ts';
-import { isAuthoritativeId } from './streams.ts';
+import { isAuthoritativeId } from './match-label.ts';
 
 /** A room that a user made, or null for one that is being made. */
 export interface Creation {

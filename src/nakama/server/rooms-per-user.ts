@@ -1,8 +1,8 @@
 import { phaseIn } from '../../protocol/label.ts';
 import { type Refusal, refuse } from '../../protocol/refusal.ts';
+import { labelOfMatch } from './match-label.ts';
 import { type Creation, changeCreations } from './rooms-per-user-record.ts';
 import type { Settings } from './settings.ts';
-import { labelOfMatch } from './streams.ts';
 import { throwRefusal } from './throw-refusal.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,8 +1,16 @@
+import { isVersion, MAX_VERSION_LENGTH } from '../../protocol/version.ts';
 import type { Rules } from '../../room/room.ts';
-import { oneOf, type Spec, secret, urls, version, wholeNumber } from './setting-specs.ts';
 
 /** The room's clock: Nakama calls matchLoop this often, and every time in the rules is counted in it. */
 export const TICKS_PER_SECOND = 1;
+
+/** What one setting may be. */
+interface Spec<T> {
+  readonly fallback: T;
+  readonly allowed: string;
+  readonly parse: (text: string) => T | null;
+  readonly isSecret?: true;
+}
 
 /** Every setting of the module: a key of `runtime.env` in Nakama's configuration. */
 export const SETTINGS = {
@@ -66,13 +74,6 @@ export function settingsIn(ctx: nkruntime.Context): Settings {
   return parsed;
 }
 
-/** Ticket property or session variable by which clients ask for a room, where not all get one. */
-const MARK = 'online_match';
-
-export function isMarked(given: { readonly [key: string]: unknown } | null | undefined): boolean {
-  return given !== null && given !== undefined && MARK in given;
-}
-
 /** The effective settings in one line, secrets masked. */
 export function describeSettings(settings: Settings): string {
   return Object.entries<Spec<unknown>>(SETTINGS)
@@ -127,4 +128,56 @@ function unknownKeys(env: { readonly [key: string]: string }): string[] {
   return Object.keys(env)
     .filter((key) => key.startsWith('ONLINE_MATCH_') && !(key in SETTINGS))
     .map((key) => `${key} is not a setting of this module; it has ${Object.keys(SETTINGS).join(', ')}.`);
+}
+
+function wholeNumber(fallback: number, lowest: number, highest: number): Spec<number> {
+  return {
+    fallback,
+    allowed: `whole numbers from ${lowest} to ${highest}`,
+    parse: (given) => {
+      const value = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
+      return value >= lowest && value <= highest ? value : null;
+    },
+  };
+}
+
+function version(fallback: string): Spec<string> {
+  return {
+    fallback,
+    allowed: `texts of at most ${MAX_VERSION_LENGTH} characters`,
+    parse: (given) => (isVersion(given) ? given : null),
+  };
+}
+
+/** The first word is the default. */
+function oneOf<T extends string>(...words: readonly [T, ...T[]]): Spec<T> {
+  return {
+    fallback: words[0],
+    allowed: words.map((word) => JSON.stringify(word)).join(', '),
+    parse: (given) => words.find((word) => word === given) ?? null,
+  };
+}
+
+function secret(): Spec<string> {
+  return {
+    fallback: '',
+    allowed: 'texts of at most 256 characters',
+    parse: (given) => (given.length <= 256 ? given : null),
+    isSecret: true,
+  };
+}
+
+/** Separated by commas. */
+function urls(...schemes: readonly string[]): Spec<readonly string[]> {
+  return {
+    fallback: [],
+    allowed: `urls that begin with ${schemes.join(' or ')}, separated by commas`,
+    parse: (given) => {
+      const all = given
+        .split(',')
+        .map((url) => url.trim())
+        .filter((url) => url !== '');
+      return all.every((url) => schemes.some((scheme) => url.startsWith(scheme))) ? all : null;
+    },
+  };
 }

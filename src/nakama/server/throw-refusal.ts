@@ -1,4 +1,5 @@
-import { type Refusal, type RefusalCode, refusalText } from '../../protocol/refusal.ts';
+import { type Refusal, type RefusalCode, refusalText, refuse } from '../../protocol/refusal.ts';
+import type { Decoded } from '../../protocol/requests.ts';
 import { count } from './metrics.ts';
 
 /** gRPC status codes, which Nakama turns into HTTP statuses; on a socket only the message arrives. */
@@ -25,4 +26,13 @@ export function throwRefusal(nk: nkruntime.Nakama, refusal: Refusal): never {
 /** Whether it was thrown here: an error of the runtime has no status. */
 export function isRefusal(error: unknown): boolean {
   return typeof (error as { code?: unknown } | null)?.code === 'number';
+}
+
+/** What a request says. @throws the refusal of one that cannot be read, or asks for what is not allowed. */
+export function valueOrThrow<T>(nk: nkruntime.Nakama, decoded: Decoded<T>): T {
+  return decoded.refusal === null ? decoded.value : throwRefusal(nk, decoded.refusal);
+}
+
+export function throwNotFound(nk: nkruntime.Nakama): never {
+  return throwRefusal(nk, refuse('match-not-found', 'there is no such match, or it has ended'));
 }

@@ -15,14 +15,14 @@ function signalsAfter(match: object, parts: Parameters<typeof nkWith>[0] = {}): 
   return signals;
 }
 
-test('tells the room who has the reply to his join', () => {
+test('tells the room who has the reply to their join', () => {
   const who = { sessionId: 'session', userId: 'user', username: 'anna', node: 'node' };
   expect(signalsAfter({ matchId: 'uuid.node', label: ROOM })).toEqual([
     ['uuid.node', { type: 'joined', who }],
   ]);
 });
 
-test('remembers the room, for what he sends before he has read the reply', () => {
+test('remembers the room, for what they send before they have read the reply', () => {
   const remembered: unknown[][] = [];
   signalsAfter(
     { matchId: 'uuid.node', label: ROOM },

@@ -1,5 +1,5 @@
 import { contextWith, nkWith, recordingLogger, thrownBy } from '../../../kit/match/nk.ts';
-import { sealOnlineMatch } from '../../../src/nakama/rpcs/create-online-match.ts';
+import { sealOnlineMatch } from '../../../src/nakama/rpcs/seal-online-match.ts';
 
 const REQUEST = JSON.stringify({ match_id: 'uuid.node', sealed: true });
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { contextWith, nkWith, recordingLogger } from '../../../kit/match/nk.ts';
-import { getIceServers, iceServersFor } from '../../../src/nakama/server/ice-servers.ts';
+import { getIceServers } from '../../../src/nakama/rpcs/get-ice-servers.ts';
+import { iceServersFor } from '../../../src/nakama/server/ice-servers.ts';
 import { parseSettings } from '../../../src/nakama/server/settings.ts';
 
 const env = {
@@ -18,7 +19,7 @@ const nk = nkWith({
 beforeEach(() => jest.useFakeTimers({ now: 1_700_000_000_500 }));
 afterEach(() => jest.useRealTimers());
 
-test('a user gets TURN credentials of his own, as coturn checks them, for as long as the settings say', () => {
+test('a user gets TURN credentials of their own, as coturn checks them, for as long as the settings say', () => {
   const username = '1700000600:user-a';
   const credential = createHmac('sha1', 'schlüssel').update(username).digest('base64');
   expect(iceServersFor(nk, parseSettings(env), 'user-a')).toEqual({

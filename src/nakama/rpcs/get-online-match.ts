@@ -1,0 +1,19 @@
+import { lobbyViewOf } from '../../protocol/label.ts';
+import { decodeGetRequest } from '../../protocol/requests.ts';
+import { labelOfMatch } from '../server/match-label.ts';
+import { throwNotFound, valueOrThrow } from '../server/throw-refusal.ts';
+
+/**
+ * `get_online_match`: `{match_id}` → `{match_id, phase, players, open_seats, min_players, max_players,
+ * client_version, host}`, as a lobby shows it; the match itself is not disturbed. Errors: `bad-request`,
+ * `match-not-found`.
+ */
+export function getOnlineMatch(
+  _ctx: nkruntime.Context,
+  _logger: nkruntime.Logger,
+  nk: nkruntime.Nakama,
+  payload: string,
+): string {
+  const { matchId } = valueOrThrow(nk, decodeGetRequest(payload));
+  return lobbyViewOf(matchId, labelOfMatch(nk, matchId) ?? '') ?? throwNotFound(nk);
+}
