@@ -5,7 +5,8 @@ import * as onlineMatch from './nakama/index.ts';
 // Constants, which cost every match half of what functions at the top level do.
 const { matchInit, matchJoinAttempt, matchJoin, matchLeave, matchLoop, matchTerminate, matchSignal } =
   onlineMatch;
-const { beforeMatchCreate, beforeMatchJoin, beforeMatchDataSend, afterMatchJoin } = onlineMatch;
+const { beforeMatchCreate, beforeMatchJoin, beforeMatchDataSend } = onlineMatch;
+const { afterMatchJoin, afterMatchLeave } = onlineMatch;
 const { beforeMatchmakerAdd, beforePartyMatchmakerAdd, matchmakerMatched } = onlineMatch;
 const { createOnlineMatch, sealOnlineMatch, getOnlineMatch, getIceServers } = onlineMatch;
 
@@ -31,6 +32,7 @@ function InitModule(
   initializer.registerRtBefore('MatchJoin', beforeMatchJoin);
   initializer.registerRtBefore('MatchDataSend', beforeMatchDataSend);
   initializer.registerRtAfter('MatchJoin', afterMatchJoin);
+  initializer.registerRtAfter('MatchLeave', afterMatchLeave);
   initializer.registerRtBefore('MatchmakerAdd', beforeMatchmakerAdd);
   initializer.registerRtBefore('PartyMatchmakerAdd', beforePartyMatchmakerAdd);
   initializer.registerMatchmakerMatched(matchmakerMatched);

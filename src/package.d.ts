@@ -18,6 +18,7 @@ declare const onlineMatch: {
   beforeMatchJoin: nkruntime.RtBeforeHookFunction<nkruntime.EnvelopeMatchJoin>;
   beforeMatchDataSend: nkruntime.RtBeforeHookFunction<nkruntime.EnvelopeMatchDataSend>;
   afterMatchJoin: nkruntime.RtAfterHookFunction<nkruntime.EnvelopeMatchJoin>;
+  afterMatchLeave: nkruntime.RtAfterHookFunction<nkruntime.EnvelopeMatchLeave>;
   beforeMatchmakerAdd: nkruntime.RtBeforeHookFunction<nkruntime.EnvelopeMatchmakerAdd>;
   beforePartyMatchmakerAdd: nkruntime.RtBeforeHookFunction<nkruntime.EnvelopePartyMatchmakerAdd>;
   /** Answers nothing for a group of which it adopted not all tickets. */

@@ -40,6 +40,10 @@ function beforeMatchDataSend(...args: Args<typeof onlineMatch.beforeMatchDataSen
 function afterMatchJoin(...args: Args<typeof onlineMatch.afterMatchJoin>) {
   return onlineMatch.afterMatchJoin(...args);
 }
+
+function afterMatchLeave(...args: Args<typeof onlineMatch.afterMatchLeave>) {
+  return onlineMatch.afterMatchLeave(...args);
+}
 function beforePartyMatchmakerAdd(...args: Args<typeof onlineMatch.beforePartyMatchmakerAdd>) {
   return onlineMatch.beforePartyMatchmakerAdd(...args);
 }
@@ -113,6 +117,7 @@ function InitModule(
   initializer.registerRtBefore('MatchJoin', beforeMatchJoin);
   initializer.registerRtBefore('MatchDataSend', beforeMatchDataSend);
   initializer.registerRtAfter('MatchJoin', afterMatchJoin);
+  initializer.registerRtAfter('MatchLeave', afterMatchLeave);
   initializer.registerRtBefore('MatchmakerAdd', beforeMatchmakerAdd);
   initializer.registerRtBefore('PartyMatchmakerAdd', beforePartyMatchmakerAdd);
   initializer.registerMatchmakerMatched(matchmakerMatched);

@@ -1,7 +1,7 @@
 import * as handler from '../../src/nakama/index.ts';
-import { parseSettings } from '../../src/nakama/settings.ts';
-import type { State } from '../../src/nakama/state.ts';
-import { createMatch } from '../../src/nakama/terms.ts';
+import { createMatch } from '../../src/nakama/match/make-match.ts';
+import type { State } from '../../src/nakama/match/state.ts';
+import { parseSettings } from '../../src/nakama/server/settings.ts';
 import type { Terms } from '../../src/room/terms.ts';
 import { recordingMetrics } from '../metrics/recording.ts';
 import { asStored } from '../room/as-stored.ts';

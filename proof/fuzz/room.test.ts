@@ -1,4 +1,4 @@
-import type { State } from '../../src/nakama/state.ts';
+import type { State } from '../../src/nakama/match/state.ts';
 import type { Frame } from './frame.ts';
 import { play } from './room/play.ts';
 import type { Handler } from './room/program.ts';

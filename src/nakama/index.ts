@@ -1,3 +1,3 @@
-export * from './hooks.ts';
-export { matchJoin, matchJoinAttempt, matchLeave, matchSignal, matchTerminate } from './match.ts';
-export { matchInit, matchLoop } from './resting.ts';
+export { matchInit, matchLoop } from './idle/match-loop.ts';
+export * from './idle/outside-matches.ts';
+export { matchJoin, matchJoinAttempt, matchLeave, matchSignal, matchTerminate } from './match/match.ts';

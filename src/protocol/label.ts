@@ -56,3 +56,9 @@ export function encodeLabel(label: Label): string {
 export function phaseIn(label: string): Phase | null {
   return isRoomLabel(label) ? ((parseObject(label)?.phase as Phase | undefined) ?? null) : null;
 }
+
+/** Whether nobody is in a room, and nobody can be any more. */
+export function isDesertedIn(label: string): boolean {
+  const { phase, players } = parseObject(label) ?? {};
+  return phase === 'closed' && players === 0;
+}

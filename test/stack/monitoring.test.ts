@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { nkWith } from '../../kit/match/nk.ts';
 import { alerts, dashboard, expressions, metricsIn, readYaml, tagsIn } from '../../kit/metrics/monitoring.ts';
 import { recordingMetrics } from '../../kit/metrics/recording.ts';
-import { showCounters } from '../../src/nakama/metric-series.ts';
+import { showCounters } from '../../src/nakama/server/metric-series.ts';
 
 const root = path.resolve(__dirname, '..', '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');

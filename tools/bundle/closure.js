@@ -1,38 +1,40 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import resolve from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
-import { eraseTypes } from './erase-types.js';
+import { blankTypes, eraseTypes } from './erase-types.js';
 
 // Every match builds its own JavaScript VM and pays, in time and memory, for each function that the bundle makes
 // there. So the library is one closure, and within it each part is evaluated when one of its functions is first
 // called, and forgotten when it was not called for a while: a room that rests pays for none of them.
 
-export const library = path.resolve('src/nakama/index.ts');
+const nakama = path.resolve('src/nakama');
+export const library = path.join(nakama, 'index.ts');
+
+/** Holds the parts that were evaluated; the closure begins with it. */
+const holder = path.join(nakama, 'idle/parts.ts');
+
 /** Files that export functions and nothing else; those that others call come first. */
-const parts = ['ice-servers', 'match-init', 'match', 'hooks'];
-const fileOf = (part) => path.resolve(`src/nakama/${part}.ts`);
-const forgetting = path.resolve('src/nakama/forget-unused.ts');
+const parts = ['server/ice-servers', 'idle/match-init', 'match/match', 'idle/outside-matches'];
+const fileOf = (part) => path.join(nakama, `${part}.ts`);
+const nameOf = (part) => path.basename(part);
 
 /** The library as one expression: a closure that returns what `src/nakama/index.ts` exports. */
 export async function closureText() {
   const built = new Map();
   for (const part of parts) built.set(part, await build(fileOf(part), built));
   const { body } = await build(library, built);
+  const cases = parts.map(
+    (part) => `case '${nameOf(part)}':\nreturn (function () {\n${built.get(part).body}\n})();`,
+  );
   return `(function () {
 'use strict';
 
-let recent = null;
-let older = null;
-
-function part(name) {
-  recent ??= {};
-  recent[name] ??= older?.[name] ?? evaluate(name);
-  return recent[name];
-}
+${blankTypes(readFileSync(holder, 'utf8')).replace(/^export /gm, '')}
 
 function evaluate(name) {
   switch (name) {
-    ${parts.map((name) => `case '${name}':\nreturn (function () {\n${built.get(name).body}\n})();`).join('\n')}
+    ${cases.join('\n')}
   }
 }
 
@@ -45,29 +47,16 @@ async function build(input, built) {
   const bundle = await rollup({ input, plugins: [outside(input, built), resolve(), eraseTypes] });
   const { output } = await bundle.generate({ format: 'es', generatedCode: 'es2015' });
   const [{ code, exports }] = output;
-  const body = code.replace(/^export \{([^}]*)\};\s*$/m, (_, names) => {
+  const body = code.replace(holderImport, '').replace(/^export \{([^}]*)\};\s*$/m, (_, names) => {
     return `return {${names.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')}};`;
   });
+  if (/^import /m.test(body)) throw new Error(`${input} cannot be a part: it imports what the closure lacks`);
   return { body: body.trim(), exports };
 }
 
-/** What src/nakama/forget-unused.ts is in the bundle. */
-const forgetUnused = `
-export function forgetUnused() {
-  const isForgetting = older !== null;
-  older = recent;
-  recent = null;
-  if (isForgetting) overwriteFrames(20);
-}
-
-// Goja keeps what a try statement saw that has ended, until another one takes its place on the stack.
-function overwriteFrames(depth) {
-  try {
-    if (depth > 0) overwriteFrames(depth - 1);
-  } finally {
-  }
-}
-`;
+const HOLDER = 'parts';
+/** Both functions are in scope under their own names. */
+const holderImport = /^import \{(?: (?:part|forgetUnused),?)+ \} from 'parts';\n/gm;
 
 const stand = '\0instead-of:';
 
@@ -76,19 +65,19 @@ function outside(input, built) {
   return {
     name: 'outside',
     resolveId(source, importer) {
+      if (source === HOLDER) return { id: HOLDER, external: true, moduleSideEffects: false };
       const file = importer && path.resolve(path.dirname(importer), source);
-      const part = parts.find((name) => fileOf(name) === file && file !== input);
-      if (part !== undefined) return stand + part;
-      return file === forgetting ? stand + forgetting : null;
+      if (file === holder) return { id: HOLDER, external: true, moduleSideEffects: false };
+      const part = parts.find((one) => fileOf(one) === file && file !== input);
+      return part === undefined ? null : stand + part;
     },
     load(id) {
       if (!id.startsWith(stand)) return null;
-      const name = id.slice(stand.length);
-      if (name === forgetting) return forgetUnused;
-      return built
-        .get(name)
-        .exports.map((fn) => `export const ${fn} = (...args) => part('${name}').${fn}(...args);`)
-        .join('\n');
+      const part = id.slice(stand.length);
+      const calls = built
+        .get(part)
+        .exports.map((fn) => `export const ${fn} = (...args) => part('${nameOf(part)}').${fn}(...args);`);
+      return [`import { part } from '${HOLDER}';`, ...calls].join('\n');
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Session } from '../../../kit/fake-nakama/session.ts';
 import type { Envelope, MatchData } from '../../../kit/players/wire.ts';
 import { RoomLedger, type Watched } from '../../../kit/room/room-ledger.ts';
-import type { State } from '../../../src/nakama/state.ts';
+import type { State } from '../../../src/nakama/match/state.ts';
 import { isLikeRelayed } from '../../../src/room/language.ts';
 import type { Room } from '../../../src/room/room.ts';
 import { seatOf } from '../../../src/room/seats.ts';

@@ -1,5 +1,5 @@
 import type { Envelope } from '../../../kit/players/wire.ts';
-import type { State } from '../../../src/nakama/state.ts';
+import type { State } from '../../../src/nakama/match/state.ts';
 import type { Tally } from '../tally.ts';
 
 /** Which function of the module was reached, and what came of it. */

@@ -4,7 +4,7 @@ import type { Program, Vm } from '../../../kit/fake-nakama/script.ts';
 import type { Random } from '../../../kit/random.ts';
 import { asStored } from '../../../kit/room/as-stored.ts';
 import * as onlineMatch from '../../../src/nakama/index.ts';
-import type { State } from '../../../src/nakama/state.ts';
+import type { State } from '../../../src/nakama/match/state.ts';
 import { projectDir } from '../../../tools/stack/folders.ts';
 
 export type Handler = (...args: readonly unknown[]) => unknown;

@@ -2,7 +2,7 @@ import { defaults, FakeNakama } from '../../../kit/fake-nakama/server.ts';
 import type { Session } from '../../../kit/fake-nakama/session.ts';
 import { streamOfMatch } from '../../../kit/fake-nakama/tracker.ts';
 import type { Envelope } from '../../../kit/players/wire.ts';
-import type { State } from '../../../src/nakama/state.ts';
+import type { State } from '../../../src/nakama/match/state.ts';
 import { expand, type Frame, resolve, type Sent } from '../frame.ts';
 import { ATTACKERS, GUARDS } from '../frames.ts';
 import { Known } from '../known.ts';

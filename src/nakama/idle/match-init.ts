@@ -1,0 +1,15 @@
+import { matchFrom, termsOf } from '../match/make-match.ts';
+import type { State } from '../match/state.ts';
+import { countMade } from '../match/tally.ts';
+import { settingsIn } from '../server/settings.ts';
+
+/**
+ * Makes the match that a game's own server code asks for.
+ * @throws when its parameters are wrong: Nakama then makes no match and tells whoever asked for it.
+ */
+export const matchInit: nkruntime.MatchInitFunction<State> = (ctx, _logger, nk, params) => {
+  const settings = settingsIn(ctx);
+  const made = matchFrom(termsOf(params, settings), settings);
+  countMade(nk, made.state.room);
+  return made;
+};

@@ -1,0 +1,58 @@
+import { encodeLabel } from '../../protocol/label.ts';
+import { apply } from '../../room/apply.ts';
+import type { RoomEvent } from '../../room/events.ts';
+import { labelOf } from '../../room/label-of.ts';
+import { restOf } from '../../room/rest.ts';
+import type { Room } from '../../room/room.ts';
+import type { RoomState, Step } from '../../room/step.ts';
+import { NO_TRAFFIC } from '../../room/traffic.ts';
+import { deliver, type Match } from './deliver.ts';
+import { countChange, NO_TALLY, noteTraffic, type Tally } from './tally.ts';
+
+/** What Nakama keeps of a match between callbacks. It comes back as new objects with shuffled keys. */
+export interface State extends RoomState {
+  /** What every tick looks at: before this one there is nothing to do, unless something happens. */
+  readonly restsUntil: number;
+  /** The same, as long as Nakama tracks `watched`. */
+  readonly watchesUntil: number;
+  readonly watched: { readonly userId: string; readonly sessionId: string } | null;
+  readonly tally: Tally;
+}
+
+export function stateOf(room: Room): State {
+  return stateAfter({ room, traffic: NO_TRAFFIC }, NO_TALLY);
+}
+
+/** The state that follows: at rest only while nothing is to be counted either. */
+export function stateAfter({ room, traffic }: RoomState, tally: Tally): State {
+  const { until, watched } = restOf(room);
+  const restsUntil = tally.reported === null ? until : 0;
+  return watched === null
+    ? { restsUntil, watchesUntil: 0, watched, room, traffic, tally }
+    : { restsUntil: 0, watchesUntil: restsUntil, watched, room, traffic, tally };
+}
+
+/** What follows from an event: its step, carried out, and the state after it, the very same where nothing changed. */
+export interface Happened {
+  readonly state: State;
+  readonly step: Step;
+}
+
+/** Something happens to the room. */
+export function happen(match: Match, state: State, event: RoomEvent, tick: number): Happened {
+  const { room, traffic, tally } = state;
+  const step = apply({ room, traffic }, event, tick);
+  const isChanged = step.room !== room;
+  // First, so that whoever hears of the change and looks it up finds it.
+  if (isChanged) updateLabel(match, step.room);
+  deliver(match, step.out);
+  if (!isChanged && step.traffic === traffic) return { state, step };
+  const noted = event.type === 'messaged' ? noteTraffic(tally, traffic) : tally;
+  const counted = isChanged ? countChange(match.nk, room, step.room, noted) : noted;
+  return { state: stateAfter(step, counted), step };
+}
+
+function updateLabel(match: Match, room: Room): void {
+  const label = encodeLabel(labelOf(room));
+  if (label !== match.label()) match.dispatcher.matchLabelUpdate(label);
+}

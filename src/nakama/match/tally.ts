@@ -1,0 +1,69 @@
+import { metricPhaseOf } from '../../room/phase.ts';
+import { areAllConfirmed } from '../../room/queries.ts';
+import type { Room } from '../../room/room.ts';
+import { hasJoined } from '../../room/seat.ts';
+import type { DropReason, Traffic } from '../../room/traffic.ts';
+import { count, time } from '../server/metrics.ts';
+
+/** What a match remembers for its metrics. */
+export interface Tally {
+  /** The traffic's counts at the last report; null when there is nothing new to report. */
+  readonly reported: Counts | null;
+  /** Milliseconds since 1970; 0 while nobody has joined. */
+  readonly firstJoinAt: number;
+  /** Whether once all who are to play were confirmed. */
+  readonly gathered: boolean;
+}
+
+type Counts = Pick<Traffic, 'relayed' | 'dropped'>;
+
+export const NO_TALLY: Tally = { reported: null, firstJoinAt: 0, gathered: false };
+
+export function countMade(nk: nkruntime.Nakama, room: Room): void {
+  count(nk, 'online_match_rooms_made_total', { founding: room.founding.kind });
+  count(nk, 'online_match_rooms_entered_total', { phase: metricPhaseOf(room) });
+}
+
+/** The room is another than before. */
+export function countChange(nk: nkruntime.Nakama, before: Room, after: Room, tally: Tally): Tally {
+  const [left, entered] = [metricPhaseOf(before), metricPhaseOf(after)];
+  if (left !== entered) {
+    count(nk, 'online_match_rooms_left_total', { phase: left });
+    count(nk, 'online_match_rooms_entered_total', { phase: entered });
+  }
+  return tally.gathered ? tally : timeGathering(nk, after, tally);
+}
+
+function timeGathering(nk: nkruntime.Nakama, room: Room, tally: Tally): Tally {
+  const hasBegun = tally.firstJoinAt > 0 || room.seats.some(hasJoined);
+  if (!hasBegun) return tally;
+  const now = Date.now();
+  const firstJoinAt = tally.firstJoinAt || now;
+  const gathered = areAllConfirmed(room);
+  if (gathered) {
+    time(nk, 'online_match_gathering_seconds', { founding: room.founding.kind }, now - firstJoinAt);
+  }
+  return { ...tally, firstJoinAt, gathered };
+}
+
+/** Before a message is counted in the traffic; a call into Nakama for each would cost too much. */
+export function noteTraffic(tally: Tally, { relayed, dropped }: Traffic): Tally {
+  return tally.reported === null ? { ...tally, reported: { relayed, dropped } } : tally;
+}
+
+/** On the tick: what came since the last one. */
+export function countTraffic(nk: nkruntime.Nakama, { relayed, dropped }: Traffic, tally: Tally): Tally {
+  const { reported } = tally;
+  if (reported === null) return tally;
+  const newlyRelayed = relayed - reported.relayed;
+  if (newlyRelayed > 0) count(nk, 'online_match_messages_relayed_total', {}, newlyRelayed);
+  for (const reason of Object.keys(dropped) as DropReason[]) {
+    const newlyDropped = (dropped[reason] ?? 0) - (reported.dropped[reason] ?? 0);
+    if (newlyDropped > 0) count(nk, 'online_match_messages_dropped_total', { reason }, newlyDropped);
+  }
+  return { ...tally, reported: null };
+}
+
+export function countOver(nk: nkruntime.Nakama, room: Room): void {
+  count(nk, 'online_match_rooms_left_total', { phase: metricPhaseOf(room) });
+}

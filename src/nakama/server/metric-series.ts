@@ -1,0 +1,48 @@
+import { PHASES } from '../../protocol/label.ts';
+import { REFUSAL_CODES, type RefusalCode } from '../../protocol/refusal.ts';
+import { DROP_REASONS } from '../../room/traffic.ts';
+import { type Counters, count } from './metrics.ts';
+import { SIGNAL_TYPES } from './signals.ts';
+
+type Series = { readonly [name in keyof Counters]: readonly Counters[name][] };
+
+/**
+ * Shows every counter at 0 from the server's start on: of one that appears with its first count, Prometheus
+ * does not see that count as an increase.
+ */
+export function showCounters(nk: nkruntime.Nakama): void {
+  for (const [name, series] of Object.entries(allSeries())) {
+    for (const tags of series) count(nk, name as keyof Counters, tags as Counters[keyof Counters], 0);
+  }
+}
+
+/** In a function, since every match would pay for it at the top level. */
+function allSeries(): Series {
+  const inPhases = ([...PHASES, 'plain'] as const).map((phase) => ({ phase }));
+  return {
+    online_match_failures_total: [{}],
+    online_match_rooms_made_total: [
+      { founding: 'adopted' },
+      { founding: 'created' },
+      { founding: 'elected' },
+      { founding: 'matched' },
+    ],
+    online_match_rooms_not_made_total: [
+      { way: 'create_match', why: 'bounds' },
+      { way: 'create_match', why: 'failure' },
+      { way: 'matchmaker', why: 'failure' },
+    ],
+    online_match_rooms_entered_total: inPhases,
+    online_match_rooms_left_total: inPhases,
+    online_match_admissions_total: [{}],
+    online_match_refusals_total: REFUSAL_CODES.flatMap((code) => [
+      { kind: 'join', code },
+      { kind: 'request', code },
+    ]),
+    online_match_messages_relayed_total: [{}],
+    online_match_messages_dropped_total: [...DROP_REASONS, 'match-stuck' as const].map((reason) => ({
+      reason,
+    })),
+    online_match_signals_waited_total: SIGNAL_TYPES.map((signal) => ({ signal })),
+  };
+}

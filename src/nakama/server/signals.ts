@@ -1,0 +1,63 @@
+import type { RoomEvent } from '../../room/events.ts';
+
+/** A client's match data; `payload` is its bytes in base64. */
+export interface Data {
+  readonly from: string;
+  readonly opCode: number;
+  readonly payload: string;
+  /** Session ids that the client picked, or null for everybody. */
+  readonly recipients: readonly string[] | null;
+  readonly reliable: boolean;
+}
+
+/** What hooks and RPCs tell a match by `nk.matchSignal`: what happened to its room, and a client's data in short. */
+export type Signal = ToldEvent | { readonly type: 'data'; readonly data: Data };
+
+type ToldEvent = Extract<RoomEvent, { type: (typeof TOLD)[number] }>;
+
+const TOLD = ['answered', 'lost', 'left', 'commanded'] as const;
+
+/** Every kind of signal. */
+export const SIGNAL_TYPES = [...TOLD, 'data'] as const;
+
+/**
+ * JSON; but data goes as `session id, opcode, bytes, recipients`, since it is most of what is signalled and needs
+ * no escaping. The recipients come last: they are whatever the client wrote, blanks included.
+ */
+export function encodeSignal(signal: Signal): string {
+  if (signal.type !== 'data') return JSON.stringify(signal);
+  const { from, opCode, recipients, reliable, payload } = signal.data;
+  return `${from} ${opCode}${reliable ? RELIABLE : ''} ${payload} ${recipients?.join(',') ?? ALL}`;
+}
+
+const ALL = '*';
+/** After the opcode. */
+const RELIABLE = 'r';
+
+/** Null for what this module did not write: any module on the server may signal any match. */
+export function decodeSignal(text: string): Signal | null {
+  return text.startsWith('{') ? decodeJson(text) : decodeData(text);
+}
+
+function decodeData(text: string): Signal | null {
+  // By index: taking an array apart in one go costs the runtime as much as all the rest of this.
+  const parts = text.split(' ');
+  const from = parts[0];
+  const opCode = parts[1];
+  const payload = parts[2];
+  if (from === undefined || opCode === undefined || payload === undefined || parts.length < 4) return null;
+  const picked = parts.slice(3).join(' ');
+  const recipients = picked === ALL ? null : picked.split(',');
+  const reliable = opCode.endsWith(RELIABLE);
+  const number = Number(reliable ? opCode.slice(0, -1) : opCode);
+  return { type: 'data', data: { from, opCode: number, recipients, reliable, payload } };
+}
+
+function decodeJson(text: string): Signal | null {
+  try {
+    const signal = JSON.parse(text);
+    return TOLD.includes(signal.type) ? signal : null;
+  } catch {
+    return null;
+  }
+}
