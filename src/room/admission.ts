@@ -1,14 +1,16 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
+import { capacityOf, freeSeatsOf, isOpen } from './capacity.ts';
+import { isCreator, isCreatorAwaited } from './creator.ts';
 import type { Invitation } from './founding.ts';
 import { hasLostHost } from './host.ts';
 import { isDeserted } from './language.ts';
 import { leave } from './leaving.ts';
-import { capacityOf, freeSeatsOf, isCreator, isCreatorAwaited, isOpen, versionOf } from './queries.ts';
 import { sendAway } from './refusing.ts';
 import type { Room } from './room.ts';
 import { hasJoined, newSeat, type Session } from './seat.ts';
 import { seatOf, seatsOf, without } from './seats.ts';
 import { type Change, then } from './step.ts';
+import { refuseContradiction, refuseVersion } from './version.ts';
 
 /** Who asks to come in. */
 export interface Candidate extends Session {
@@ -69,12 +71,6 @@ function versionsNamedBy(room: Room, candidate: Candidate, invitation: Invitatio
   return [...new Set(named.filter((version) => version !== null))];
 }
 
-/** Refuses whoever names two client versions in different places. */
-export function refuseContradiction([first, second]: readonly string[]): Refusal | null {
-  if (second === undefined) return null;
-  return refuse('bad-request', `two client versions are named, "${first}" and "${second}"; name one`);
-}
-
 function refuseStranger({ founding }: Room, invitation: Invitation | null): Refusal | null {
   if (founding.kind !== 'matched' || invitation !== null) return null;
   return refuse('not-invited', 'the matchmaker did not put you into this match');
@@ -91,17 +87,6 @@ function refuseClosed(room: Room): Refusal | null {
 /** Clients of dialect R name their version later, when they ask to be let in. */
 function refuseVersionAtDoor(room: Room, version: string | null): Refusal | null {
   return version === null && room.language === 'R' ? null : refuseVersion(room, version);
-}
-
-export function refuseVersion(room: Room, version: string | null): Refusal | null {
-  const required = versionOf(room);
-  if (version === null) {
-    if (room.rules.versionPolicy === 'known') return null;
-    const which = required === null ? '' : `, it must be "${required}"`;
-    return refuse('version-required', `this match asks for your client version${which}`);
-  }
-  if (required === null || required === version) return null;
-  return refuse('version-mismatch', `this match is for client version "${required}", yours is "${version}"`);
 }
 
 function refuseFull(room: Room, candidate: Candidate): Refusal | null {

@@ -4,7 +4,6 @@ import { JoinErrorCode } from '../protocol/join-error.ts';
 import type { JoinSuccess, ListedPlayer } from '../protocol/join-success.ts';
 import { isPeerId } from '../protocol/player.ts';
 import { type Refusal, type RefusalCode, refuse } from '../protocol/refusal.ts';
-import { refuseVersion } from './admission.ts';
 import { charge } from './budget.ts';
 import { isAdoptedHost } from './host.ts';
 import { speaking } from './language.ts';
@@ -15,6 +14,7 @@ import { FIRST_HOST_ID, type Room } from './room.ts';
 import { isIntroduced, type Seat } from './seat.ts';
 import { seatOf, updateSeat, updateSeats } from './seats.ts';
 import type { RoomState } from './step.ts';
+import { refuseVersion } from './version.ts';
 
 /**
  * An adopted room's host says who is in, with which peer ids. Left out are those who are gone and those whom

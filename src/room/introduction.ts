@@ -1,16 +1,16 @@
 import type { Refusal } from '../protocol/refusal.ts';
-import { refuseVersion } from './admission.ts';
+import { creatorOf } from './creator.ts';
 import type { Identity } from './founding.ts';
 import { awaitsHost, hasLostHost, hostOf } from './host.ts';
 import { dialectFor, isLikeRelayed } from './language.ts';
+import { removeSeats } from './leaving.ts';
 import { release } from './pending.ts';
-import { creatorOf, versionOf } from './queries.ts';
 import { HOST_LEFT, sendAway } from './refusing.ts';
-import { removeSeats } from './removal.ts';
 import { FIRST_HOST_ID, type Room } from './room.ts';
 import { bySessionId, isConfirmed, isIntroduced, moved, type Seat } from './seat.ts';
 import { playersOf, updateSeats, without } from './seats.ts';
 import { type Change, type Out, quiet, then } from './step.ts';
+import { refuseVersion, versionOf } from './version.ts';
 
 /**
  * Lets in the members who wait and can be let in now, with their peer ids, and tells everybody. It follows

@@ -1,16 +1,16 @@
 import type { JoinRequest } from '../protocol/join-request.ts';
 import { refuse } from '../protocol/refusal.ts';
-import { refuseVersion } from './admission.ts';
 import { charge } from './budget.ts';
 import { hostOf, isHost } from './host.ts';
+import { removeSeats } from './leaving.ts';
 import { drop, type Received, relayed, taken } from './received.ts';
 import { sendAway } from './refusing.ts';
-import { removeSeats } from './removal.ts';
 import type { Room } from './room.ts';
 import { isIntroduced, moved, type Seat } from './seat.ts';
 import { updateSeat } from './seats.ts';
 import type { RoomState } from './step.ts';
 import type { Message } from './traffic.ts';
+import { refuseVersion } from './version.ts';
 
 /** A joiner of dialect R asks to be let in: an adopted room's host decides, else the server. */
 export function askToBeLetIn(

@@ -1,10 +1,11 @@
 import type { Label } from '../protocol/label.ts';
 import { versionKeyOf } from '../protocol/version.ts';
+import { openSeatsOf } from './capacity.ts';
 import { hostOf } from './host.ts';
 import { phaseOf } from './phase.ts';
-import { openSeatsOf, versionOf } from './queries.ts';
 import type { Room } from './room.ts';
 import { isConfirmed } from './seat.ts';
+import { versionOf } from './version.ts';
 
 /** What a listing shows of the room. */
 export function labelOf(room: Room): Label {

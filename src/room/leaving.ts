@@ -1,7 +1,8 @@
 import type { Founding } from './founding.ts';
 import { hostOf, isHost } from './host.ts';
 import { isLikeRelayed } from './language.ts';
-import { removeSeats } from './removal.ts';
+import { forgetLinks } from './links.ts';
+import { forgetPending } from './pending.ts';
 import type { Room } from './room.ts';
 import { isIntroduced, type Seat } from './seat.ts';
 import { playersOf, without } from './seats.ts';
@@ -62,4 +63,17 @@ function repeatAskersLeave(room: Room, gone: Seat, tick: number): Out[] {
   const host = room.founding.kind === 'adopted' ? hostOf(room) : null;
   if (host === null || gone.askedAt === null || tick - gone.askedAt > OVERTAKING_TICKS) return [];
   return [{ type: 'presences', to: host, joins: [], leaves: [gone] }];
+}
+
+/** The room without them, without what waited for them or from them, and without what was said of their links. */
+export function removeSeats(room: Room, gone: readonly Seat[], tick: number): Room {
+  const seats = without(room.seats, gone);
+  const isGone = (id: number) => gone.some((one) => one.id === id);
+  return {
+    ...room,
+    seats,
+    pending: forgetPending(room.pending, isGone),
+    links: forgetLinks(room.links, isGone),
+    emptySince: seats.length === 0 ? tick : room.emptySince,
+  };
 }

@@ -1,8 +1,11 @@
-import type { LinkState } from '../protocol/link-report.ts';
+import type { LinkReported, LinkState } from '../protocol/link-report.ts';
 import type { Link } from '../protocol/snapshot.ts';
+import { charge } from './budget.ts';
+import { drop, type Received, taken } from './received.ts';
 import type { LinkNews, LinkReports, Room } from './room.ts';
 import { bySessionId, isIntroduced, type Seat } from './seat.ts';
-import { playersOf, seatWith } from './seats.ts';
+import { playersOf, seatOf, seatWith } from './seats.ts';
+import { quiet, type RoomState } from './step.ts';
 
 /** The links that are reported on: of every two players of whom one announced itself. */
 export function linksOf(room: Room): Link[] {
@@ -23,6 +26,23 @@ export function areConnected({ seats, links }: Room): boolean {
 /** Whether time alone may yet make a link fail. */
 export function areLinksPending(room: Room): boolean {
   return !areConnected(room) && watchedPairs(room).some(([a, b]) => stateOf(a, b) === 'connecting');
+}
+
+/** An announced player says how far their link to another is. */
+export function receiveLinkReport(
+  state: RoomState,
+  from: Seat,
+  { peer, state: linkState }: LinkReported,
+  tick: number,
+): Received {
+  if (!from.announced || !isIntroduced(from)) return drop(state, 'unknown-opcode');
+  if (peer === from.sessionId) return drop(state, 'self-target');
+  const to = seatOf(state.room, peer);
+  if (to === null || !isIntroduced(to)) return drop(state, 'no-such-target');
+  const charged = charge(state, from, 'report', tick);
+  if (charged === null) return drop(state, 'over-budget');
+  const reported = reportLink(state.room, { from: from.id, peer: to.id, state: linkState }, tick);
+  return taken(quiet(reported), charged.traffic);
 }
 
 /** What one seat says of its link to another, by their ids. */

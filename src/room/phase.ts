@@ -41,3 +41,11 @@ export function endOf(room: Room): number {
   const patience = isDone ? 0 : entered ? rules.emptyTicks : rules.unjoinedTicks;
   return room.emptySince + Math.max(LINGER_TICKS, patience);
 }
+
+/** Whether all who are to play are in for sure: those whom the matchmaker put together, else all who came, and enough of them. */
+export function areAllConfirmed({ founding, seats, rules }: Room): boolean {
+  if (!seats.every(isConfirmed)) return false;
+  if (founding.kind !== 'matched') return seats.length >= rules.minPlayers;
+  const { invitations } = founding;
+  return invitations.length > 0 && invitations.length === seats.length;
+}

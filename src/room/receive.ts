@@ -4,7 +4,7 @@ import { isAdoptedHost } from './host.ts';
 import { believeGrant, believeRefusal } from './host-word.ts';
 import { askToBeLetIn } from './join-request.ts';
 import { isLikeRelayed, speakingAs } from './language.ts';
-import { receiveLinkReport } from './link-report.ts';
+import { receiveLinkReport } from './links.ts';
 import { drop, type Received } from './received.ts';
 import { relay } from './relay.ts';
 import { receiveAsRelayed } from './relayed-match.ts';

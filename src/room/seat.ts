@@ -1,6 +1,6 @@
 import type { Dialect } from '../protocol/dialects/dialect.ts';
 import type { Player } from '../protocol/player.ts';
-import type { Verdict } from './verdict.ts';
+import type { Refusal } from '../protocol/refusal.ts';
 
 /** A socket of Nakama: whose it is, and the node that it is on. */
 export interface Session extends Pick<Player, 'sessionId' | 'userId' | 'username'> {
@@ -31,6 +31,11 @@ export interface Seat extends Session, Player {
   /** What an adopted room's host said of them, and they were not told yet. */
   readonly verdict: Verdict | null;
 }
+
+/** What an adopted room's host said of somebody: in, with this peer id, or out. */
+export type Verdict =
+  | { readonly kind: 'granted'; readonly peerId: number; readonly spectator: boolean }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export type Stage =
   /** Their join attempt was accepted. */

@@ -1,11 +1,12 @@
 import type { RoomView } from '../protocol/snapshot.ts';
+import { openSeatsOf } from './capacity.ts';
 import { areConnected, linksOf } from './links.ts';
 import { phaseOf } from './phase.ts';
-import { openSeatsOf, versionOf } from './queries.ts';
 import type { Room } from './room.ts';
 import type { Seat } from './seat.ts';
 import { playersOf, without } from './seats.ts';
 import { type Change, quiet } from './step.ts';
+import { versionOf } from './version.ts';
 
 /**
  * Sends the room to the players who announced themselves, where something that they see is another than before.

@@ -1,7 +1,7 @@
 import { refuse } from '../../protocol/refusal.ts';
 import { CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH, versionKeyOf } from '../../protocol/version.ts';
-import { refuseContradiction } from '../../room/admission.ts';
 import { refuseCounts } from '../../room/terms.ts';
+import { refuseContradiction } from '../../room/version.ts';
 import { boundsIn, type Settings, settingsIn } from '../server/settings.ts';
 import { throwRefusal } from '../server/throw-refusal.ts';
 import { isMarked } from './marked.ts';

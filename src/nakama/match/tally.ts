@@ -1,5 +1,4 @@
-import { metricPhaseOf } from '../../room/phase.ts';
-import { areAllConfirmed } from '../../room/queries.ts';
+import { areAllConfirmed, metricPhaseOf } from '../../room/phase.ts';
 import type { Room } from '../../room/room.ts';
 import { hasJoined } from '../../room/seat.ts';
 import type { DropReason, Traffic } from '../../room/traffic.ts';

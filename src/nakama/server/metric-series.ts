@@ -1,5 +1,5 @@
 import { PHASES } from '../../protocol/label.ts';
-import { REFUSAL_CODES, type RefusalCode } from '../../protocol/refusal.ts';
+import { REFUSAL_CODES } from '../../protocol/refusal.ts';
 import { DROP_REASONS } from '../../room/traffic.ts';
 import { type Counters, count } from './metrics.ts';
 import { SIGNAL_TYPES } from './signals.ts';

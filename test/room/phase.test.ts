@@ -1,7 +1,7 @@
 import { created, elected, matched, RULES } from '../../kit/room/foundings.ts';
 import { type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
-import { isOver, metricPhaseOf, phaseOf } from '../../src/room/phase.ts';
-import { areAllConfirmed, openSeatsOf } from '../../src/room/queries.ts';
+import { openSeatsOf } from '../../src/room/capacity.ts';
+import { areAllConfirmed, isOver, metricPhaseOf, phaseOf } from '../../src/room/phase.ts';
 
 const isOverAt = (room: RoomDriver, tick: number) => isOver(room.room, tick);
 
