@@ -30,7 +30,7 @@ export async function closureText() {
   return `(function () {
 'use strict';
 
-${blankTypes(readFileSync(holder, 'utf8')).replace(/^export /gm, '')}
+${withoutOrphans(blankTypes(readFileSync(holder, 'utf8')).replace(/^export /gm, ''))}
 
 function evaluate(name) {
   switch (name) {
@@ -51,8 +51,11 @@ async function build(input, built) {
     return `return {${names.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')}};`;
   });
   if (/^import /m.test(body)) throw new Error(`${input} cannot be a part: it imports what the closure lacks`);
-  return { body: body.trim(), exports };
+  return { body: withoutOrphans(body.trim()), exports };
 }
+
+/** Without the comments on types, which are gone. */
+const withoutOrphans = (code) => code.replace(/^\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n(?=[^\S\n]*\n)/gm, '');
 
 const HOLDER = 'parts';
 /** Both functions are in scope under their own names. */

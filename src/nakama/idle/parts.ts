@@ -1,11 +1,9 @@
-// The bundle evaluates most of this module's code, in parts, when one of its functions is first called, and
-// forgets what a resting match did not call for a while. tools/bundle/closure.js puts this file, as it is here, in
-// front of the rest and adds `evaluate`. Where all code is there all the time, nothing is ever evaluated or forgotten.
+// The bundle evaluates most code, in parts, when one of its functions is first called, and forgets what a resting
+// match did not call for a while: tools/bundle/closure.js puts this file in front of the rest and adds `evaluate`.
+// Elsewhere all code is there all the time, and nothing is ever forgotten.
 
-/** The functions that a part exports. */
 type Part = { readonly [name: string]: (...args: never) => unknown };
 
-/** Runs the code of a part. */
 declare function evaluate(name: string): Part;
 
 /** The parts that were called since the last time that forgetUnused ran, and those called before it. */

@@ -16,7 +16,7 @@ export function circuitOf(nk: nkruntime.Nakama): Circuit {
   return silentMs < RETRY_MS ? 'open' : 'half-open';
 }
 
-/** A call begins, on a circuit as it was found. One that tries again keeps the others out for as long again. */
+/** A call begins, on a circuit as it was found. One that tries again opens it for the others. */
 export function noteCall(nk: nkruntime.Nakama, circuit: Circuit): void {
   if (circuit === 'half-open') nk.localcachePut(OPEN_SINCE, Date.now() - PATIENCE_MS);
   else if (nk.localcacheGet(OPEN_SINCE) === undefined) nk.localcachePut(OPEN_SINCE, Date.now());
