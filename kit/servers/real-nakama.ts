@@ -94,7 +94,8 @@ export class RealHost implements Host {
 }
 
 async function signInToConsole(console: string): Promise<string> {
-  const authenticate = () => call(`${console}/authenticate`, undefined, CONSOLE_LOGIN);
+  const authenticate = () =>
+    call(`${console}/authenticate`, undefined, CONSOLE_LOGIN).catch(() => ({ code: UNAVAILABLE }));
   let signedIn = await authenticate();
   // The console may come up a moment after the server is healthy.
   for (let tries = 0; signedIn.code === UNAVAILABLE && tries < 100; tries++) {

@@ -1,6 +1,9 @@
 import type { Bot } from '../../kit/players/bot.ts';
+import { LightBot } from '../../kit/players/light-bot.ts';
+import type { Account, SocketPlayer } from '../../kit/players/socket-player.ts';
 import { connectBot } from '../../kit/players/websocket.ts';
 import type { Random } from '../../kit/random.ts';
+import type { Cost } from './hostile/cost.ts';
 import { type Link, openLink } from './link.ts';
 import type { World } from './world.ts';
 
@@ -17,7 +20,9 @@ export class Crew {
   checks = 0;
   /** The longest that anything took to be as it must. */
   slowest = { what: '', ms: 0 };
-  private readonly bots: Bot[] = [];
+  /** What its attacks cost others. */
+  readonly costs: Cost[] = [];
+  private readonly players: SocketPlayer[] = [];
   private readonly links: Link[] = [];
 
   constructor(
@@ -32,12 +37,23 @@ export class Crew {
   }
 
   async newBots(count: number, link?: Link): Promise<Bot[]> {
-    const first = this.bots.length;
-    const port = link?.port ?? this.world.server.port;
+    return this.connect(count, (account) => connectBot(link?.port ?? this.world.server.port, account));
+  }
+
+  /** Players who keep nothing of what they are sent; `first` of the world's accounts is the first one's. */
+  async lightBots(count: number, first?: number): Promise<LightBot[]> {
+    return this.connect(count, (account) => LightBot.connect(this.world.server.port, account), first);
+  }
+
+  private async connect<P extends SocketPlayer>(
+    count: number,
+    open: (account: Account) => Promise<P>,
+    first = this.players.length,
+  ) {
     const accounts = Array.from({ length: count }, (_, i) => this.world.account(first + i));
-    const bots = await Promise.all(accounts.map(async (account) => connectBot(port, await account)));
-    this.bots.push(...bots);
-    return bots;
+    const players = await Promise.all(accounts.map(async (account) => open(await account)));
+    this.players.push(...players);
+    return players;
   }
 
   async link(): Promise<Link> {
@@ -79,7 +95,7 @@ export class Crew {
 
   /** Everybody goes, with or without a goodbye. */
   async disband(): Promise<void> {
-    for (const bot of this.bots.splice(0)) bot.terminate();
+    for (const player of this.players.splice(0)) player.terminate();
     for (const link of this.links.splice(0)) await link.close();
   }
 }

@@ -7,9 +7,11 @@ import type { Report } from '../../tools/stack/report.ts';
 import { atEnd } from '../../tools/stack/servers.ts';
 import { runCommand } from '../command.ts';
 import { type Database, openDatabase } from './database.ts';
+import { costTableOf } from './hostile/cost.ts';
 import { type ChaosOptions, chaosHelp, chaosOptions } from './options.ts';
 import { progressOn } from './progress.ts';
 import { type Result, runScenario } from './run.ts';
+import type { Scenario } from './scenario.ts';
 import { tableOf } from './table.ts';
 import { World } from './world.ts';
 
@@ -28,9 +30,13 @@ async function chaos(options: ChaosOptions, report: Report): Promise<boolean> {
   const database = await provide(bundle, report);
   report.say(`• Seed ${seed}, ${steadyRooms} rooms that are played in all the while`);
   const modulePath = bundle === null ? {} : { modulePath: path.resolve(bundle) };
-  const results = await runAll(options, report, () => World.start({ database, steadyRooms, ...modulePath }));
+  const results = await runAll(options, report, (isAsShipped) =>
+    World.start({ database, steadyRooms, isAsShipped, ...modulePath }),
+  );
 
   report.say(`\n${tableOf(results)}`);
+  const costs = results.flatMap((result) => result.costs);
+  if (costs.length > 0) report.say(`\n${costTableOf(costs)}`);
   for (const { scenario, failure } of results) {
     if (failure === null) continue;
     report.say(`\n✗ ${scenario.name}: ${failure.reason}`);
@@ -60,25 +66,30 @@ async function provide(bundle: string | null, report: Report): Promise<Database>
 async function runAll(
   { only, seed, minutes }: ChaosOptions,
   report: Report,
-  startWorld: () => Promise<World>,
+  startWorld: (isAsShipped: boolean) => Promise<World>,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const end = Date.now() + minutes * 60_000;
-  let world = await report.step('Starting Nakama', startWorld);
+  const kindOf = ({ isAsShipped }: Scenario): boolean => isAsShipped ?? false;
+  let world = await report.step('Starting Nakama', () => startWorld(kindOf(only[0] as Scenario)));
+  const anotherWorld = async (isAsShipped: boolean) => {
+    await world.stop();
+    return startWorld(isAsShipped);
+  };
   const progress = progressOn(report, only.length);
   for (const [i, scenario] of only.entries()) {
     const share = Math.max(0, end - Date.now()) / (only.length - i);
     const until = Date.now() + share;
     progress.show(i, scenario.name);
+    if (world.isAsShipped !== kindOf(scenario)) world = await anotherWorld(kindOf(scenario));
     const result = await runScenario(world, scenario, seed, () => {
       progress.show(i + 1 - Math.max(0, until - Date.now()) / Math.max(1, share), scenario.name);
       return Date.now() >= until;
     });
     results.push(result);
-    if (result.failure === null) continue;
+    if (result.failure === null || i === only.length - 1) continue;
     // The next scenarios would only find what this one left.
-    await world.stop();
-    world = await startWorld();
+    world = await anotherWorld(kindOf(scenario));
   }
   progress.end();
   await world.stop();

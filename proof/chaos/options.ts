@@ -17,9 +17,10 @@ export const chaosHelp = `npm run chaos [-- OPTIONS]
 
 Starts a Nakama with this module and a PostgreSQL, both its own and on free ports, lets players play in rooms all the
 while, and breaks things: sockets that end in the middle of a join, networks that go silent, clients that read no
-more, the server and the database stopped. After each it checks that what must end has ended in time and that nothing
-is left: rooms, seats, held messages, sessions, memory. A table says what was done and what came of it; exit code 1 if
-anything does not hold.
+more, the server and the database stopped, members and users who send and ask for the worst. After each it checks that
+what must end has ended in time and that nothing is left: rooms, seats, held messages, sessions, memory. A table says
+what was done and what came of it, another one what attackers cost the others, for which the machine must have nothing
+else to do; exit code 1 if anything does not hold.
 
 Options:
   --minutes N       how long, at least; 3. Every scenario runs at least once.

@@ -2,6 +2,7 @@ import { Random } from '../../kit/random.ts';
 import { logEntryOf } from '../../tools/stack/nakama-log.ts';
 import { Crew } from './crew.ts';
 import { type Memory, memoryOf } from './gauges.ts';
+import type { Cost } from './hostile/cost.ts';
 import { checkNothingIsLeft } from './nothing-left.ts';
 import type { Scenario } from './scenario.ts';
 import type { World } from './world.ts';
@@ -25,6 +26,8 @@ export interface Result {
   readonly memory: { readonly before: Memory; readonly after: Memory } | null;
   /** The longest that a message of the steady rooms took meanwhile. */
   readonly slowestHopMs: number;
+  /** What attacks cost others, in the last run. */
+  readonly costs: readonly Cost[];
   readonly failure: Failure | null;
 }
 
@@ -40,6 +43,7 @@ export async function runScenario(
   let slowest = { what: '', ms: 0 };
   let checks = 0;
   let runs = 0;
+  let costs: readonly Cost[] = [];
   let failure: Failure | null = null;
   let before: Memory | null = null;
   let after: Memory | null = null;
@@ -50,6 +54,7 @@ export async function runScenario(
     runs++;
     for (const [what, times] of crew.deeds) deeds.set(what, (deeds.get(what) ?? 0) + times);
     checks += crew.checks;
+    costs = crew.costs;
     if (crew.slowest.ms > slowest.ms) slowest = crew.slowest;
     if (failure !== null || scenario.endsServer) continue;
     if (before === null) before = await memoryOf(world.host);
@@ -58,7 +63,7 @@ export async function runScenario(
   const memory = before && after && { before, after };
   if (failure === null && memory) failure = growth(memory, runs, firstSeed);
   const { slowestHopMs } = world.steady;
-  return { scenario, runs, deeds, checks, slowest, memory, slowestHopMs, failure };
+  return { scenario, runs, deeds, checks, slowest, memory, slowestHopMs, costs, failure };
 }
 
 async function attempt(scenario: Scenario, crew: Crew, seed: number): Promise<Failure | null> {

@@ -9,6 +9,8 @@ export interface Scenario {
   readonly endsServer?: true;
   /** It takes the database away. */
   readonly needsDatabase?: true;
+  /** Its server has the bounds of `local.yml`, where the others' has what soon gives way. */
+  readonly isAsShipped?: true;
   /** Throws what does not hold. Whatever it leaves behind is gone when its bots are. */
   run(crew: Crew): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { createRoom, enter, Op, rosterOf } from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import type { Account } from '../../kit/players/socket-player.ts';
@@ -6,6 +7,7 @@ import { base64Of, jsonOf, type MatchData } from '../../kit/players/wire.ts';
 import type { RealHost } from '../../kit/servers/real-nakama.ts';
 
 const PLAYERS = 3;
+/** Each says something so often, one after the other; in a room of three that is within the bounds of `local.yml`. */
 const PERIOD_MS = 100;
 /** Far more than a hop takes, on a busy machine too. */
 const LIMIT_MS = 15_000;
@@ -21,6 +23,13 @@ interface Count {
   received: number;
 }
 
+/** The hops of what is sent in a time, in µs. */
+interface Watch {
+  readonly hops: RecordableHistogram;
+  readonly from: number;
+  until: number;
+}
+
 /** Rooms of well-behaved players, who talk all the while: each sends numbered messages to the next. */
 export class Steady {
   /** What went wrong in them, in words. */
@@ -29,7 +38,9 @@ export class Steady {
   slowestHopMs = 0;
   private places: readonly Place[] = [];
   private counts = new Map<Bot, Count>();
+  private watch: Watch | null = null;
   private clock: NodeJS.Timeout | undefined;
+  private turn = 0;
   private isInterrupted = false;
 
   private constructor(private readonly accounts: readonly (readonly Account[])[]) {}
@@ -66,6 +77,16 @@ export class Steady {
     for (const { bots } of this.places) for (const bot of bots) bot.inbox.items.splice(0);
   }
 
+  /** How long their messages take that they send while `work` goes on, in µs, however late they come. */
+  async hopsDuring(work: () => Promise<unknown>): Promise<RecordableHistogram> {
+    const watch = { hops: createHistogram(), from: performance.now(), until: Number.POSITIVE_INFINITY };
+    this.watch = watch;
+    await work();
+    watch.until = performance.now();
+    await this.drain();
+    return watch.hops;
+  }
+
   /** Their server goes, and `work` gives them another: they connect again, and make new rooms. */
   async interrupt(work: () => Promise<RealHost>): Promise<void> {
     this.isInterrupted = true;
@@ -86,7 +107,7 @@ export class Steady {
   private async open(host: RealHost): Promise<void> {
     this.counts = new Map();
     this.places = await Promise.all(this.accounts.map((accounts) => this.openRoom(host, accounts)));
-    this.clock = setInterval(() => this.talk(), PERIOD_MS);
+    this.clock = setInterval(() => this.talk(), PERIOD_MS / this.players);
   }
 
   private async openRoom(host: RealHost, accounts: readonly Account[]): Promise<Place> {
@@ -105,22 +126,26 @@ export class Steady {
   }
 
   private talk(): void {
-    for (const { matchId, bots } of this.places) {
-      for (const [i, bot] of bots.entries()) {
-        const next = bots[(i + 1) % bots.length] as Bot;
-        const count = this.counts.get(next) as Count;
-        const numbered = { media: `${count.sent++}`, index: 0, name: `${performance.now()}` };
-        const text = { method: 'add_ice_candidate', target: next.sessionId, ...numbered };
-        const body = { match_id: matchId, op_code: `${Op.WEBRTC_PEER_METHOD}` };
-        bot.post({ match_data_send: { ...body, data: base64Of(JSON.stringify(text)) } });
-      }
-    }
+    const number = this.turn++ % this.players;
+    const { matchId, bots } = this.places[number % this.places.length] as Place;
+    const at = Math.floor(number / this.places.length);
+    const [bot, next] = [bots[at], bots[(at + 1) % bots.length]] as [Bot, Bot];
+    const count = this.counts.get(next) as Count;
+    const numbered = { media: `${count.sent++}`, index: 0, name: `${performance.now()}` };
+    const text = { method: 'add_ice_candidate', target: next.sessionId, ...numbered };
+    const body = { match_id: matchId, op_code: `${Op.WEBRTC_PEER_METHOD}` };
+    bot.post({ match_data_send: { ...body, data: base64Of(JSON.stringify(text)) } });
   }
 
   private receive(bot: Bot, data: MatchData): void {
     const { media, name } = jsonOf(data);
     const count = this.counts.get(bot) as Count;
-    this.slowestHopMs = Math.max(this.slowestHopMs, performance.now() - Number(name));
+    const sentAt = Number(name);
+    const ms = performance.now() - sentAt;
+    this.slowestHopMs = Math.max(this.slowestHopMs, ms);
+    const { watch } = this;
+    if (watch && sentAt >= watch.from && sentAt < watch.until)
+      watch.hops.record(Math.max(1, Math.round(ms * 1000)));
     if (Number(media) !== count.received)
       this.problems.push(`a steady player got message ${media}, message ${count.received} was due`);
     count.received = Number(media) + 1;

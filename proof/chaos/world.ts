@@ -11,7 +11,16 @@ export const SECONDS = { creator: 2, seat: 2, noShow: 2, empty: 1, unjoined: 3 }
 /** How long Nakama waits for a sign of life of a client whose network is gone. */
 export const PONG_WAIT_MS = 3000;
 
-const options: ServerOptions = {
+const soon = {
+  ONLINE_MATCH_CREATOR_SEC: String(SECONDS.creator),
+  ONLINE_MATCH_SEAT_SEC: String(SECONDS.seat),
+  ONLINE_MATCH_NO_SHOW_SEC: String(SECONDS.noShow),
+  ONLINE_MATCH_EMPTY_SEC: String(SECONDS.empty),
+  ONLINE_MATCH_UNJOINED_SEC: String(SECONDS.unjoined),
+};
+
+/** Queues that soon fill up, and no bounds on rooms. */
+const fragile: ServerOptions = {
   config: {
     'socket.pong_wait_ms': String(PONG_WAIT_MS),
     'socket.ping_period_ms': '1500',
@@ -22,16 +31,23 @@ const options: ServerOptions = {
     'metrics.reporting_freq_sec': '1',
   },
   env: {
-    ONLINE_MATCH_CREATOR_SEC: String(SECONDS.creator),
-    ONLINE_MATCH_SEAT_SEC: String(SECONDS.seat),
-    ONLINE_MATCH_NO_SHOW_SEC: String(SECONDS.noShow),
-    ONLINE_MATCH_EMPTY_SEC: String(SECONDS.empty),
-    ONLINE_MATCH_UNJOINED_SEC: String(SECONDS.unjoined),
+    ...soon,
     ONLINE_MATCH_CANDIDATE_BURST: '1024',
     ONLINE_MATCH_WAITING_ROOMS: '1000',
     ONLINE_MATCH_CREATIONS_PER_MINUTE: '1000',
     ONLINE_MATCH_ROOMS_PER_USER: '1000',
   },
+};
+
+/** As `local.yml` and Nakama have it, but for what ends rooms: a bound on rooms only gives way sooner by that. */
+const asShipped: ServerOptions = {
+  config: {
+    'database.max_open_conns': '50',
+    'runtime.js_min_count': '16',
+    'matchmaker.interval_sec': '5',
+    'match.label_update_interval_ms': '1000',
+  },
+  env: soon,
 };
 
 export interface WorldOptions {
@@ -40,6 +56,8 @@ export interface WorldOptions {
   /** That the server's database is on, where scenarios may stop it. */
   readonly database?: Database;
   readonly steadyRooms: number;
+  /** With the bounds of `local.yml`. */
+  readonly isAsShipped?: boolean;
 }
 
 /** A server, its database, and rooms that are played in all the while. */
@@ -58,6 +76,10 @@ export class World {
   static async start(given: WorldOptions): Promise<World> {
     const host = await startHost(given);
     return new World(host, await Steady.start(host, given.steadyRooms), given);
+  }
+
+  get isAsShipped(): boolean {
+    return this.given.isAsShipped ?? false;
   }
 
   get server() {
@@ -91,7 +113,11 @@ export class World {
   }
 }
 
-async function startHost({ modulePath }: WorldOptions, more: ServerOptions = {}): Promise<RealHost> {
+async function startHost(
+  { modulePath, isAsShipped }: WorldOptions,
+  more: ServerOptions = {},
+): Promise<RealHost> {
+  const options = isAsShipped ? asShipped : fragile;
   const host = await RealHost.start({ ...options, ...more, ...(modulePath !== undefined && { modulePath }) });
   // The console comes up after the rest, and is what tells whether anything is left.
   await countsOf(host);

@@ -1,11 +1,15 @@
 import type { Scenario } from '../scenario.ts';
 import { abandoned } from './abandoned.ts';
 import { databaseHangs, databaseStopped } from './database.ts';
+import { hostileMember, hostileSockets, hostileUser } from './hostile.ts';
 import { matched } from './matched.ts';
 import { midJoin } from './mid-join.ts';
 import { networkGone } from './network-gone.ts';
 import { restart } from './restart.ts';
 import { slowReader } from './slow-reader.ts';
+
+/** Short, since a bound that is to hold holds from the first second on. */
+const ATTACK_TIMES = { quietSec: 1, attackSec: 2 };
 
 export const SCENARIOS: readonly Scenario[] = [
   midJoin,
@@ -16,4 +20,5 @@ export const SCENARIOS: readonly Scenario[] = [
   databaseStopped,
   databaseHangs,
   restart,
+  ...[hostileMember, hostileUser, hostileSockets].map((scenarioOf) => scenarioOf(ATTACK_TIMES)),
 ];
