@@ -47,8 +47,9 @@ export async function shapeOf(host: RealHost, matchId: string) {
   const { room, traffic } = JSON.parse(state);
   const text = JSON.stringify(room, (_, value) => (['number', 'boolean'].includes(typeof value) ? 0 : value));
   return {
-    members: room.members.length as number,
-    held: room.held.queues.flatMap(({ messages }: { messages: unknown[] }) => messages).length as number,
+    members: room.seats.length as number,
+    pending: room.pending.queues.flatMap(({ messages }: { messages: unknown[] }) => messages)
+      .length as number,
     links: room.links.length as number,
     uses: traffic.uses.length as number,
     characters: text.length,

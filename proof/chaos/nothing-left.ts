@@ -19,10 +19,10 @@ export async function checkNothingIsLeft(crew: Crew, { host, steady }: World): P
   );
   await steady.drain();
   for (const matchId of matchIds) {
-    const { members, held } = await shapeOf(host, matchId);
+    const { members, pending } = await shapeOf(host, matchId);
     crew.check(
       'a steady room has its members and holds nothing',
-      members * matchIds.length === players && held === 0,
+      members * matchIds.length === players && pending === 0,
     );
   }
   crew.check('the steady rooms lose nothing', steady.problems.length === 0, steady.problems.slice(0, 5));

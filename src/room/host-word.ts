@@ -13,61 +13,67 @@ import { sendAway } from './refusing.ts';
 import { FIRST_HOST_ID, type Room } from './room.ts';
 import { isIntroduced, type Seat } from './seat.ts';
 import { seatOf, updateSeat, updateSeats } from './seats.ts';
-import type { RoomState } from './step.ts';
+import { quiet, type RoomState } from './step.ts';
 import { refuseVersion } from './version.ts';
 
+/** What an adopted room's host says of joiners is believed, as far as it does not contradict itself. */
+export function believe(
+  state: RoomState,
+  from: Seat,
+  dialect: Dialect | null,
+  word: JoinSuccess | JoinError,
+  tick: number,
+): Received {
+  if (!isAdoptedHost(state.room, from)) return drop(state, 'unknown-opcode');
+  const charged = charge(state, from, 'word', tick);
+  if (charged === null) return drop(state, 'over-budget');
+  return word.type === 'join-success'
+    ? believeGrant(charged, from, dialect, word, tick)
+    : believeRefusal(charged, from, word, tick);
+}
+
 /**
- * An adopted room's host says who is in, with which peer ids. Left out are those who are gone and those whom
- * they refused: some hosts list them all the same.
+ * The host says who is in, with which peer ids. Left out are those who are gone and those whom they refused: some
+ * hosts list them all the same.
  */
-export function believeGrant(
+function believeGrant(
   state: RoomState,
   from: Seat,
   dialect: Dialect | null,
   { players, clientVersion }: JoinSuccess,
   tick: number,
 ): Received {
-  const { room } = state;
-  if (!isAdoptedHost(room, from)) return drop(state, 'unknown-opcode');
-  const charged = charge(state, from, 'word', tick);
-  if (charged === null) return drop(state, 'over-budget');
+  const { room, traffic } = state;
   const isSameVersion = room.version === null || room.version === clientVersion;
-  if (!isSameVersion || !areConsistent(room, from, players)) return drop(charged, 'inconsistent');
+  if (!isSameVersion || !areConsistent(room, from, players)) return drop(state, 'inconsistent');
 
   const spoken = speaking({ ...room, version: clientVersion }, dialect ?? 'A', tick);
   const lastPeerId = Math.max(room.lastPeerId, ...players.map(({ peerId }) => peerId));
+  const entries = new Map(players.map((entry) => [entry.sessionId, entry]));
   const granted = updateSeats({ ...spoken, lastPeerId }, (seat) => {
-    const entry = players.find(({ sessionId }) => sessionId === seat.sessionId);
+    const entry = entries.get(seat.sessionId);
     return entry === undefined || seat.id === from.id ? null : grantedAs(spoken, seat, entry);
   });
-  return taken({ room: granted, out: [] }, charged.traffic);
+  return taken(quiet(granted), traffic);
 }
 
-/** An adopted room's host refuses somebody; that the game has begun goes for all who would come after. */
-export function believeRefusal(
+/** The host refuses somebody; that the game has begun goes for all who would come after. */
+function believeRefusal(
   state: RoomState,
   from: Seat,
   { target, code, reason }: JoinError,
   tick: number,
 ): Received {
-  const { room } = state;
-  if (!isAdoptedHost(room, from)) return drop(state, 'unknown-opcode');
-  const charged = charge(state, from, 'word', tick);
-  if (charged === null) return drop(state, 'over-budget');
+  const { room, traffic } = state;
   const refused = seatOf(room, target);
-  if (refused === null || refused.id === from.id) return drop(charged, 'inconsistent');
+  if (refused === null || refused.id === from.id) return drop(state, 'inconsistent');
 
   const refusal = refuse(refusalCodeOf(code, reason), reason);
   const isSealing = refusal.code === 'match-sealed' && room.sealedBy === null;
   const sealed: Room = isSealing ? { ...room, sealedBy: 'host' } : room;
-  if (isIntroduced(refused)) {
-    const left = leave(sealed, [refused], tick);
-    return taken(
-      { room: left.room, out: [...sendAway(room, [refused], refusal), ...left.out] },
-      charged.traffic,
-    );
-  }
-  return taken({ room: refusedBy(sealed, refused, refusal), out: [] }, charged.traffic);
+  if (!isIntroduced(refused)) return taken(quiet(refusedBy(sealed, refused, refusal)), traffic);
+  const left = leave(sealed, [refused], tick);
+  return taken({ room: left.room, out: [...sendAway(room, [refused], refusal), ...left.out] }, traffic);
 }
 
 function refusedBy(room: Room, refused: Seat, refusal: Refusal): Room {
@@ -91,12 +97,22 @@ function areConsistent(room: Room, host: Seat, players: readonly ListedPlayer[])
   const ids = players.map(({ peerId }) => peerId);
   const own = players.find(({ sessionId }) => sessionId === host.sessionId);
   if (own?.peerId !== FIRST_HOST_ID || !ids.every(isPeerId) || new Set(ids).size !== ids.length) return false;
+  const given = peerIdsIn(room);
+  const { lastPeerId } = room;
   return players.every(({ sessionId, peerId }) => {
-    const seat = seatOf(room, sessionId);
-    if (seat === null) return true;
-    const given = seat.verdict?.kind === 'granted' ? seat.verdict.peerId : seat.peerId;
-    return given === 0 ? peerId > room.lastPeerId : peerId === given;
+    const known = given.get(sessionId);
+    return known === undefined || (known === 0 ? peerId > lastPeerId : peerId === known);
   });
+}
+
+/** Of everybody who has a seat, promised ones too; 0 while they have none. Read once, since a host may list many. */
+function peerIdsIn({ seats }: Room): ReadonlyMap<string, number> {
+  return new Map(
+    seats.map(({ sessionId, peerId, verdict }) => [
+      sessionId,
+      verdict?.kind === 'granted' ? verdict.peerId : peerId,
+    ]),
+  );
 }
 
 function refusalCodeOf(code: number | null, reason: string): RefusalCode {

@@ -1,7 +1,7 @@
 import { OpCode, OpCodeR } from '../protocol/opcodes.ts';
 import { charge, isMuted } from './budget.ts';
 import { isAdoptedHost } from './host.ts';
-import { believeGrant, believeRefusal } from './host-word.ts';
+import { believe } from './host-word.ts';
 import { askToBeLetIn } from './join-request.ts';
 import { isLikeRelayed, speakingAs } from './language.ts';
 import { receiveLinkReport } from './links.ts';
@@ -38,9 +38,8 @@ function heed(state: RoomState, from: Seat, message: Message, tick: number): Rec
       return relay({ ...state, room }, from, message, said.content, tick);
     }
     case 'join-success':
-      return believeGrant(state, from, said.dialect, said.content, tick);
     case 'join-error':
-      return believeRefusal(state, from, said.content, tick);
+      return believe(state, from, said.dialect, said.content, tick);
     case 'link-reported':
       return receiveLinkReport(state, from, said.content, tick);
     case 'join-request':

@@ -2,7 +2,7 @@ import type { Utterance } from '../protocol/dialects/dialect.ts';
 import { isOnlineMatchOpCode, OpCode, OpCodeR } from '../protocol/opcodes.ts';
 import { charge } from './budget.ts';
 import { isHost } from './host.ts';
-import { believeGrant, believeRefusal } from './host-word.ts';
+import { believe } from './host-word.ts';
 import { askToBeLetIn } from './join-request.ts';
 import { mayBePlain, speaking } from './language.ts';
 import { drop, type Received } from './received.ts';
@@ -34,13 +34,13 @@ function learnFromHost(before: RoomState, from: Seat, message: Message, tick: nu
   const { said, state } = readHost(before, from, message, tick);
   const { room } = state;
   if (said?.content.type === 'join-success') {
-    const believed = believeGrant(state, from, said.dialect, said.content, tick);
+    const believed = believe(state, from, said.dialect, said.content, tick);
     if (believed.dropped === null || room.language === null) return believed;
   }
   if (room.language === 'plain') return passOn(state, from, message);
   switch (said?.content.type) {
     case 'join-error':
-      return believeRefusal(state, from, said.content, tick);
+      return believe(state, from, said.dialect, said.content, tick);
     case 'peer-method': {
       const spoken = { ...state, room: speaking(room, said.dialect ?? 'A', tick) };
       return relay(spoken, from, message, said.content, tick);

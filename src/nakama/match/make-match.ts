@@ -4,7 +4,7 @@ import { decodeCreateRequest } from '../../protocol/rpcs/create-online-match.ts'
 import { labelOf } from '../../room/label-of.ts';
 import { roomOn, type Terms, termsOfRequest } from '../../room/terms.ts';
 import { boundsIn, rulesFor, type Settings, TICKS_PER_SECOND } from '../server/settings.ts';
-import { HANDLER, NEW_MATCH } from '../server/streams.ts';
+import { HANDLER, NEW_MATCH } from './handler.ts';
 import { type State, stateOf } from './state.ts';
 import { countMade } from './tally.ts';
 
