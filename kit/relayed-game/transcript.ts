@@ -42,7 +42,8 @@ function linesOf(messages: Envelope[], { isRace, inside }: Step, names: Names): 
 /**
  * The difference that cannot be made up for. Nakama itself answers a join of a match that has a handler: with
  * `authoritative`, a label, and without a creator whose `create_match` the module answered. The module tells of
- * the creator by an event right after the reply, which is taken here as a part of it.
+ * the creator by an event right after the reply, which is taken here as a part of it; a creator who joins again
+ * knows of itself.
  */
 function withoutDifference(messages: readonly Envelope[], before: readonly string[]): Envelope[] {
   const rest = [...messages];
@@ -54,7 +55,9 @@ function withoutDifference(messages: readonly Envelope[], before: readonly strin
       !event?.leaves && event?.joins?.length === 1 && missing.includes(event.joins[0]?.session_id ?? '');
     const at = authoritative ? rest.findIndex((other, j) => j > i && makesUp(other)) : -1;
     const [told] = at < 0 ? [] : rest.splice(at, 1);
-    return [{ match: { ...match, presences: [...presences, ...(told?.match_presence_event?.joins ?? [])] } }];
+    const creator = told?.match_presence_event?.joins ?? [];
+    const itself = authoritative && missing.includes(match.self.session_id) ? [match.self] : [];
+    return [{ match: { ...match, presences: [...presences, ...creator, ...itself] } }];
   });
 }
 
