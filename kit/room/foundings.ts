@@ -18,6 +18,7 @@ export const RULES: Rules = {
   maxMessageBytes: 1000,
   descriptionBurst: 4,
   candidateBurst: 64,
+  rejectBurst: 256,
   refillTicks: 10,
   heldMessages: 8,
 };

@@ -21,6 +21,7 @@ const amounts = (isQuick: boolean) =>
 const unbounded = {
   ONLINE_MATCH_DESCRIPTION_BURST: '64',
   ONLINE_MATCH_CANDIDATE_BURST: '1024',
+  ONLINE_MATCH_REJECT_BURST: '1000000',
   ONLINE_MATCH_REFILL_SEC: '1',
 };
 

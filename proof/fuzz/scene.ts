@@ -89,17 +89,25 @@ export const PAIRS = [
   { room: 3, from: 5, to: 6 },
 ] as const;
 
-/** A candidate that one guard of a pair sends to the other, in the dialect of the pair's room; `mark` tells it from any other. */
-export function wordBetweenGuards(room: number, variant: number, target: string, mark: number): string {
+/**
+ * What one guard of a pair says to the other, in the dialect of the pair's room; `mark` tells it from any other.
+ * Candidates have the larger budget.
+ */
+export function wordBetweenGuards(
+  method: 'reconnect' | 'candidate',
+  { room, variant, target, mark }: { room: number; variant: number; target: string; mark: number },
+): string {
   if (room !== 1 || dialectOfMixed(variant) === 'A') {
     const name = `candidate:${mark}`;
-    return base64Of(JSON.stringify({ method: 'add_ice_candidate', target, media: '0', index: 0, name }));
+    const candidate = { method: 'add_ice_candidate', target, media: '0', index: 0, name };
+    return base64Of(JSON.stringify(method === 'candidate' ? candidate : { method, target, mark }));
   }
   const [length, argument] = [Buffer.alloc(4), Buffer.alloc(4)];
   length.writeInt32LE(target.length);
   argument.writeInt32LE(mark);
-  // The second method, and one argument, an Int32.
-  return base64Of(Buffer.concat([Buffer.of(1), length, Buffer.from(target), Buffer.of(1, 9), argument]));
+  // The number of the method, and one argument, an Int32.
+  const number = Buffer.of(method === 'candidate' ? 1 : 2);
+  return base64Of(Buffer.concat([number, length, Buffer.from(target), Buffer.of(1, 9), argument]));
 }
 
 function dialectOfMixed(variant: number): 'A' | 'C' {

@@ -31,12 +31,6 @@ const WORDS_PER_SEAT = 4;
 
 const READING_BURST = 32;
 
-/**
- * Honest clients come near it only when many leave whom they were just signalling to. Whoever has used it up
- * is not read any more until it has drained.
- */
-const REJECT_BURST = 256;
-
 /** The use after one more message, or null when the budget does not allow it. */
 export function spend(rules: Rules, use: Use, kind: Charged, others: number, tick: number): Use | null {
   const sizes: Spent = {
@@ -45,7 +39,7 @@ export function spend(rules: Rules, use: Use, kind: Charged, others: number, tic
     reports: REPORT_BURST * others,
     words: WORDS_PER_SEAT * rules.maxPlayers,
     readings: READING_BURST,
-    rejects: REJECT_BURST,
+    rejects: rules.rejectBurst,
   };
   const refilled = (tick - use.tick) / rules.refillTicks;
   const charged = BUDGETS[kind];

@@ -5,7 +5,7 @@ import { isLikeRelayed } from './language.ts';
 import { canWait, wait } from './pending.ts';
 import { drop, type Received, relayed, taken } from './received.ts';
 import type { Room } from './room.ts';
-import { isConfirmed, isIntroduced, type Seat } from './seat.ts';
+import { hasJoined, isConfirmed, isIntroduced, type Seat } from './seat.ts';
 import { seatOf, without } from './seats.ts';
 import { type Change, quiet, type RoomState } from './step.ts';
 import type { Message } from './traffic.ts';
@@ -35,7 +35,8 @@ export function passOn({ room, traffic }: RoomState, from: Seat, message: Messag
       ? without(room.seats, [from])
       : room.seats.filter(({ sessionId }) => recipients.includes(sessionId));
   // Clients that know this server take these from nobody but the server.
-  const to = isOnlineMatchOpCode(opCode) ? picked.filter(({ announced }) => !announced) : picked;
+  const isFor = isOnlineMatchOpCode(opCode) ? ({ announced }: Seat) => !announced : () => true;
+  const to = picked.filter((seat) => hasJoined(seat) && isFor(seat));
   return to.reduce<Received>(
     (before, one) => {
       const sent = send(before.room, from, one, message);

@@ -63,6 +63,7 @@ export interface Rules {
   readonly maxMessageBytes: number;
   readonly descriptionBurst: number;
   readonly candidateBurst: number;
+  readonly rejectBurst: number;
   readonly refillTicks: number;
   readonly heldMessages: number;
 }

@@ -79,7 +79,8 @@ export class RealWorld implements Stage<FuzzPlayer> {
     }
     for (const { room, from, to } of PAIRS) {
       const [sender, receiver] = [this.guards[from] as FuzzPlayer, this.guards[to] as FuzzPlayer];
-      const data = wordBetweenGuards(room, this.variant, receiver.id, ++this.sent);
+      const about = { room, variant: this.variant, target: receiver.id, mark: ++this.sent };
+      const data = wordBetweenGuards('candidate', about);
       sender.post({ match_data_send: { match_id: this.known.matchIds[room], op_code: '9001', data } });
       await receiver.receive(data).catch(() => {
         throw new Error(`two guards cannot talk in room ${room}`);

@@ -18,6 +18,8 @@ const ENV = {
   ONLINE_MATCH_HELD_MESSAGES: '3',
   ONLINE_MATCH_DESCRIPTION_BURST: '1',
   ONLINE_MATCH_CANDIDATE_BURST: '2',
+  // Else most of what is sent would not be read.
+  ONLINE_MATCH_REJECT_BURST: '1000000',
   ONLINE_MATCH_SEAT_SEC: '4',
   ONLINE_MATCH_CREATOR_SEC: '6',
   ONLINE_MATCH_EMPTY_SEC: '5',
@@ -93,7 +95,8 @@ export class World implements Stage<Session> {
     this.pass(1);
     for (const { room, from, to } of PAIRS) {
       const [sender, receiver] = [this.guards[from] as Session, this.guards[to] as Session];
-      const data = wordBetweenGuards(room, this.variant, receiver.id, ++this.calls);
+      const about = { room, variant: this.variant, target: receiver.id, mark: ++this.calls };
+      const data = wordBetweenGuards('reconnect', about);
       const matchId = this.known.matchIds[room] ?? '';
       this.send(sender, { match_data_send: { match_id: matchId, op_code: '9001', data } });
       if (!this.books.hasReceived(receiver, data)) this.found.push(`two guards cannot talk in room ${room}`);

@@ -18,8 +18,9 @@ export function beforeMatchDataSend(
   const { opCode = '0', data, presences, reliable = false } = envelope.matchDataSend as DataSent;
   const matchId = envelope.matchDataSend.matchId || matchMeant(nk, sessionId);
   if (!isRoom(nk, matchId)) return envelope;
-  // As in Nakama, which drops what comes from outside: a stranger must not reach a room's signal queue.
-  if (!isTracked(nk, matchId, userId, sessionId)) return envelope;
+  // As in Nakama, which drops what comes from outside: a stranger must not reach a room's signal queue. What they
+  // wrote, which may be much, need not go back to be dropped.
+  if (!isTracked(nk, matchId, userId, sessionId)) return TAKEN;
 
   const recipients = presences?.length
     ? presences.slice(0, MAX_RECIPIENTS).map((presence) => presence.sessionId)

@@ -31,6 +31,7 @@ export const SETTINGS = {
   ONLINE_MATCH_MAX_MESSAGE_BYTES: wholeNumber(16384, 1024, 49152),
   ONLINE_MATCH_DESCRIPTION_BURST: wholeNumber(4, 1, 64),
   ONLINE_MATCH_CANDIDATE_BURST: wholeNumber(64, 1, 1024),
+  ONLINE_MATCH_REJECT_BURST: wholeNumber(256, 16, 1_000_000),
   ONLINE_MATCH_REFILL_SEC: wholeNumber(10, 1, 600),
   ONLINE_MATCH_HELD_MESSAGES: wholeNumber(256, 1, 4096),
   ONLINE_MATCH_WAITING_ROOMS: wholeNumber(4, 1, 1000),
@@ -111,6 +112,7 @@ export function rulesFor(settings: Settings, minPlayers: number, maxPlayers: num
     maxMessageBytes: settings.ONLINE_MATCH_MAX_MESSAGE_BYTES,
     descriptionBurst: settings.ONLINE_MATCH_DESCRIPTION_BURST,
     candidateBurst: settings.ONLINE_MATCH_CANDIDATE_BURST,
+    rejectBurst: settings.ONLINE_MATCH_REJECT_BURST,
     refillTicks: settings.ONLINE_MATCH_REFILL_SEC * TICKS_PER_SECOND,
     heldMessages: settings.ONLINE_MATCH_HELD_MESSAGES,
   };

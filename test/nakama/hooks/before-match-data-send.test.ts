@@ -61,9 +61,9 @@ test('passes what is for another game’s match on untouched', () => {
   expect([signals, passes]).toEqual([[], true]);
 });
 
-test('leaves a stranger’s message to Nakama, which drops it', () => {
+test('takes out a stranger’s message, which Nakama would drop, and tells no match of it', () => {
   const { signals, passes } = send({}, { streamUserGet: () => null });
-  expect([signals, passes]).toEqual([[], true]);
+  expect([signals, passes]).toEqual([[], false]);
 });
 
 test('counts and logs a message that a stuck match did not take', () => {

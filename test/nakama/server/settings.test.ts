@@ -24,6 +24,7 @@ const DEFAULTS = {
   ONLINE_MATCH_MAX_MESSAGE_BYTES: 16384,
   ONLINE_MATCH_DESCRIPTION_BURST: 4,
   ONLINE_MATCH_CANDIDATE_BURST: 64,
+  ONLINE_MATCH_REJECT_BURST: 256,
   ONLINE_MATCH_REFILL_SEC: 10,
   ONLINE_MATCH_HELD_MESSAGES: 256,
   ONLINE_MATCH_WAITING_ROOMS: 4,
@@ -49,6 +50,7 @@ const BOUNDS: Record<string, readonly [number, number]> = {
   ONLINE_MATCH_MAX_MESSAGE_BYTES: [1024, 49152],
   ONLINE_MATCH_DESCRIPTION_BURST: [1, 64],
   ONLINE_MATCH_CANDIDATE_BURST: [1, 1024],
+  ONLINE_MATCH_REJECT_BURST: [16, 1_000_000],
   ONLINE_MATCH_REFILL_SEC: [1, 600],
   ONLINE_MATCH_HELD_MESSAGES: [1, 4096],
   ONLINE_MATCH_WAITING_ROOMS: [1, 1000],
@@ -189,6 +191,7 @@ test('the rules of a room are the settings, each in its place', () => {
     maxMessageBytes: 49152,
     descriptionBurst: 64,
     candidateBurst: 1024,
+    rejectBurst: 1_000_000,
     refillTicks: 600,
     heldMessages: 4096,
   });
