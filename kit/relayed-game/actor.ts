@@ -40,8 +40,10 @@ export class Actor {
 
   /** Until the server has done what it was asked for before. */
   async settles(): Promise<void> {
-    this.player.wire.send(JSON.stringify({ cid: `settles-${++this.pings}`, ping: {} }));
-    await this.inbox.next('pong');
+    const cid = `settles-${++this.pings}`;
+    this.player.wire.send(JSON.stringify({ cid, ping: {} }));
+    // The library pings by itself, too.
+    await this.inbox.first(({ kind, body }) => kind === 'pong' && body.cid === cid, 'the answer to a ping');
   }
 
   get envelopes(): Envelope[] {
@@ -51,9 +53,12 @@ export class Actor {
   /** Once it has been told that these are in: by a reply, or by an event. */
   async knows(others: readonly Actor[]): Promise<void> {
     for (const other of others) {
-      const names = ({ match, match_presence_event: event }: Envelope) =>
-        [...(match?.presences ?? []), ...(event?.joins ?? [])].some(isOf(other));
-      if (!this.envelopes.some(names)) await this.next(names, `the news that ${other.name} is in`);
+      const tells = ({ match_presence_event: event }: Envelope) => event?.joins?.some(isOf(other)) ?? false;
+      const names = (envelope: Envelope) =>
+        tells(envelope) || (envelope.match?.presences?.some(isOf(other)) ?? false);
+      // An event is taken note of, so that it is not taken for a later one.
+      const isTold = this.inbox.unread('message').some(({ body }) => tells(body as Envelope));
+      if (isTold || !this.envelopes.some(names)) await this.next(tells, `the news that ${other.name} is in`);
     }
   }
 

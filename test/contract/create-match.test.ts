@@ -219,6 +219,16 @@ onBothHosts('create_match', (world) => {
     expect(joiner.all('match_presence_event').filter(isJoinOf(host))).toHaveLength(1);
   });
 
+  test('sends nobody what was said before they came', async () => {
+    const [host, joiner] = (await newBots(world.host, 2)) as [Bot, Bot];
+    const { match_id } = await host.createMatch();
+    host.sendData(match_id, 1, 'is anybody there?');
+    await settle(host);
+    await joiner.join(match_id);
+    await settle(host, joiner);
+    expect(joiner.all('match_data')).toEqual([]);
+  });
+
   test('is open to as many as come, and goes on without its creator, while nobody has spoken', async () => {
     const [host, ...joiners] = (await newBots(world.host, 20)) as [Bot, ...Bot[]];
     const { match_id } = await host.createMatch();
