@@ -17,9 +17,6 @@ export const realTimer: Timer = (timeoutMs, then) => {
   return () => clearTimeout(timer);
 };
 
-/** Generous: it is reached only when a test fails. */
-const TIMEOUT_MS = 10_000;
-
 type Waiter<Body> = { fits: (item: Item<Body>) => boolean; found: (body: Body) => void; lost: () => void };
 
 /**
@@ -34,6 +31,7 @@ export class Inbox<Kinds extends object, Body extends Kinds[keyof Kinds] = Kinds
   constructor(
     private readonly owner: () => string,
     private readonly timer: Timer,
+    private readonly timeoutMs = 10_000,
   ) {}
 
   record<K extends Kind<Kinds>>(kind: K, body: Kinds[K]): void {
@@ -71,7 +69,7 @@ export class Inbox<Kinds extends object, Body extends Kinds[keyof Kinds] = Kinds
         asked.message = `${this.owner()} ${why} waiting for ${wanted}. ${this.arrived()}`;
         reject(asked);
       };
-      const cancel = this.timer(TIMEOUT_MS, () => fail(`spent ${TIMEOUT_MS / 1000} s`));
+      const cancel = this.timer(this.timeoutMs, () => fail(`spent ${this.timeoutMs / 1000} s`));
       const waiter: Waiter<Body> = {
         fits,
         found: (body) => {

@@ -128,7 +128,7 @@ async function compare(
     }
   }
 
-  const finalists = dearestOfRows(tries, (one) => looked.get(one) ?? 0);
+  const finalists = deaidleOfRows(tries, (one) => looked.get(one) ?? 0);
   for (let round = 1; round <= rounds; round++) {
     say(`round ${round} of ${rounds}: the dearest of ${finalists.length} kinds`);
     for (const size of sizes) {
@@ -146,7 +146,7 @@ function sendOne({ opCode, isAddressed, write }: Dear, sender: Sender, bytes: nu
 }
 
 /** Of every opcode and dialect, the dearest try of those who are entitled to it, and of those who are not. */
-function dearestOfRows(tries: readonly Try[], ratioOf: (one: Try) => number): Try[] {
+function deaidleOfRows(tries: readonly Try[], ratioOf: (one: Try) => number): Try[] {
   const rows = new Map<string, Try>();
   for (const one of tries) {
     const known = rows.get(rowOf(one));

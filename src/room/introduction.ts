@@ -1,13 +1,13 @@
 import type { Refusal } from '../protocol/refusal.ts';
-import { creatorOf } from './creator.ts';
 import type { Identity } from './founding.ts';
 import { awaitsHost, hasLostHost, hostOf } from './host.ts';
 import { dialectFor, isLikeRelayed } from './language.ts';
 import { removeSeats } from './leaving.ts';
+import { firstInLine, isWaitingForHost, newcomersAmong } from './peer-ids.ts';
 import { release } from './pending.ts';
 import { HOST_LEFT, sendAway } from './refusing.ts';
 import { FIRST_HOST_ID, type Room } from './room.ts';
-import { bySessionId, isConfirmed, isIntroduced, moved, type Seat } from './seat.ts';
+import { isConfirmed, isIntroduced, moved, type Seat } from './seat.ts';
 import { playersOf, updateSeats, without } from './seats.ts';
 import { type Change, type Out, quiet, then } from './step.ts';
 import { refuseVersion, versionOf } from './version.ts';
@@ -61,55 +61,15 @@ function turnAway(room: Room, waiting: readonly Seat[], tick: number): Change {
 }
 
 function refusalOf(room: Room, seat: Seat): Refusal | null {
-  if (hasLostHost(room) || (isAddon(seat) && isLikeRelayed(room) && hostOf(room) === null)) return HOST_LEFT;
+  if (hasLostHost(room) || (isWaitingForHost(seat) && isLikeRelayed(room) && hostOf(room) === null))
+    return HOST_LEFT;
   if (seat.verdict?.kind === 'refused') return seat.verdict.refusal;
   return room.founding.kind === 'adopted' ? null : misfitOf(room, seat);
-}
-
-/** Known to wait for a host's word, which players of other games do not. */
-function isAddon({ announced, askedAt }: Seat): boolean {
-  return announced || askedAt !== null;
 }
 
 /** Somebody who came before the creator did, and whose version is another. */
 function misfitOf(room: Room, { version }: Seat): Refusal | null {
   return version === null || room.version === null ? null : refuseVersion(room, version);
-}
-
-/** Those of the waiting who can come in now, each with their peer id. */
-function newcomersAmong(room: Room, waiting: readonly Seat[]): Seat[] {
-  const { founding, lastPeerId, language } = room;
-  if (founding.kind === 'matched') {
-    return waiting.map((seat) => withPeerId(seat, founding.invitations)).filter((seat) => seat.peerId !== 0);
-  }
-  if (language === 'plain') return waiting.filter(({ announced }) => !announced);
-  if (isLikeRelayed(room)) return waiting.filter((seat) => !isAddon(seat));
-  if (founding.kind === 'adopted') return waiting.flatMap(asGranted);
-  const order = awaitsHost(room) ? firstInLine(room, waiting) : waiting;
-  return order.map((seat, index) => ({ ...seat, peerId: lastPeerId + 1 + index }));
-}
-
-function withPeerId(
-  seat: Seat,
-  given: readonly { readonly sessionId: string; readonly peerId: number }[],
-): Seat {
-  return { ...seat, peerId: given.find(({ sessionId }) => sessionId === seat.sessionId)?.peerId ?? 0 };
-}
-
-function asGranted(seat: Seat): Seat[] {
-  if (seat.verdict?.kind !== 'granted') return [];
-  const { peerId, spectator } = seat.verdict;
-  return [{ ...seat, peerId, spectator, verdict: null }];
-}
-
-/** The waiting in the order of the first peer ids, host first; nobody while the room cannot have a host. */
-function firstInLine(room: Room, waiting: readonly Seat[]): readonly Seat[] {
-  if (room.founding.kind === 'created') {
-    const creator = creatorOf(room);
-    const isHere = creator !== null && without([creator], waiting).length === 0;
-    return isHere ? [creator, ...without(waiting, [creator])] : [];
-  }
-  return waiting.length < room.rules.minPlayers ? [] : [...waiting].sort(bySessionId);
 }
 
 function welcome(room: Room, newcomers: readonly Seat[], tick: number): Change {

@@ -3,8 +3,8 @@ import { COUNTED, type Doing, events, FOUNDINGS, foundRoom, setup, take } from '
 import type { RoomDriver } from '../../kit/room/room-driver.ts';
 import { RoomLedger } from '../../kit/room/room-ledger.ts';
 import { elapse } from '../../src/room/clock.ts';
+import { idleOf } from '../../src/room/idle.ts';
 import { isOver } from '../../src/room/phase.ts';
-import { restOf } from '../../src/room/rest.ts';
 
 const foundings = Object.keys(FOUNDINGS) as (keyof typeof FOUNDINGS)[];
 const MANY = { numRuns: 60 };
@@ -60,7 +60,7 @@ describe.each(foundings)('any sequence of events in a room that is %s', (foundin
       const room = foundRoom(founding, options);
       sequence.forEach((event, index) => {
         take(room, event, `${index}`);
-        const { until, watched } = restOf(room.room);
+        const { until, watched } = idleOf(room.room);
         const tick = Math.min(room.tick + later, until - 1);
         if (tick < room.tick) return;
         const tracked = watched === null ? [] : [watched.sessionId];

@@ -25,7 +25,7 @@ export const matchLoop: nkruntime.MatchLoopFunction<State> = (
 ) => {
   const isAtRest =
     messages.length === 0 &&
-    (tick < state.restsUntil || (tick < state.watchesUntil && isWatchedHere(nk, ctx, state)));
+    (tick < state.idleUntil || (tick < state.watchesUntil && isWatchedHere(nk, ctx, state)));
   if (!isAtRest) return loopMatch(ctx, logger, nk, dispatcher, tick, state, messages);
   forgetUnused();
   return { state };

@@ -1,8 +1,8 @@
 import { encodeLabel } from '../../protocol/label.ts';
 import { apply } from '../../room/apply.ts';
 import type { RoomEvent } from '../../room/events.ts';
+import { idleOf } from '../../room/idle.ts';
 import { labelOf } from '../../room/label-of.ts';
-import { restOf } from '../../room/rest.ts';
 import type { Room } from '../../room/room.ts';
 import type { RoomState, Step } from '../../room/step.ts';
 import { NO_TRAFFIC } from '../../room/traffic.ts';
@@ -12,7 +12,7 @@ import { countChange, NO_TALLY, noteTraffic, type Tally } from './tally.ts';
 /** What Nakama keeps of a match between callbacks. It comes back as new objects with shuffled keys. */
 export interface State extends RoomState {
   /** What every tick looks at: before this one there is nothing to do, unless something happens. */
-  readonly restsUntil: number;
+  readonly idleUntil: number;
   /** The same, as long as Nakama tracks `watched`. */
   readonly watchesUntil: number;
   readonly watched: { readonly userId: string; readonly sessionId: string } | null;
@@ -25,11 +25,11 @@ export function stateOf(room: Room): State {
 
 /** The state that follows: at rest only while nothing is to be counted either. */
 export function stateAfter({ room, traffic }: RoomState, tally: Tally): State {
-  const { until, watched } = restOf(room);
-  const restsUntil = tally.reported === null ? until : 0;
+  const { until, watched } = idleOf(room);
+  const idleUntil = tally.reported === null ? until : 0;
   return watched === null
-    ? { restsUntil, watchesUntil: 0, watched, room, traffic, tally }
-    : { restsUntil: 0, watchesUntil: restsUntil, watched, room, traffic, tally };
+    ? { idleUntil, watchesUntil: 0, watched, room, traffic, tally }
+    : { idleUntil: 0, watchesUntil: idleUntil, watched, room, traffic, tally };
 }
 
 /** What follows from an event: its step, carried out, and the state after it, the very same where nothing changed. */

@@ -40,7 +40,11 @@ export class ClientPlayer {
     options: OnlineMatchOptions,
   ) {
     this.match = new OnlineMatch(nakama.socket, { RTCPeerConnection, maxPlayers: 8, ...options });
-    this.inbox = new Inbox(() => `player ${this.match.self?.peerId} (${this.match.state})`, realTimer);
+    this.inbox = new Inbox(
+      () => `player ${this.match.self?.peerId} (${this.match.state})`,
+      realTimer,
+      25_000,
+    );
     for (const name of NAMES) this.match.on(name, (value) => this.inbox.record(name, value));
   }
 

@@ -59,9 +59,9 @@ test('a room does not rest before it has told', () => {
   expect(match.changed).toBe(false);
   report(match, 'a', 'b', 'connected');
   report(match, 'b', 'a', 'connected');
-  expect([match.state.restsUntil, match.sent]).toEqual([0, []]);
+  expect([match.state.idleUntil, match.sent]).toEqual([0, []]);
   expect(match.loop().sent).toEqual(TOLD);
-  expect(match.state.restsUntil).toBeGreaterThan(match.tick);
+  expect(match.state.idleUntil).toBeGreaterThan(match.tick);
 });
 
 test('what a change nobody sees comes after is told all the same', () => {

@@ -5,15 +5,15 @@ import type { Room } from './room.ts';
 import { isSettled } from './seat.ts';
 import { seatOf } from './seats.ts';
 
-/** As long as nothing happens in a room at rest, its clock need not run. */
-export interface Rest {
+/** As long as nothing happens in an idle room, its clock need not run. */
+export interface Idle {
   /** The first tick at which time alone may change something; 0 while there is something to do on every tick. */
   readonly until: number;
-  /** Rest ends, too, when Nakama no longer tracks them: an adopted room's host, of whose leaving it tells nothing. */
+  /** It ends, too, when Nakama no longer tracks them: an adopted room's host, of whose leaving it tells nothing. */
   readonly watched: { readonly userId: string; readonly sessionId: string } | null;
 }
 
-export function restOf(room: Room): Rest {
+export function idleOf(room: Room): Idle {
   const host = room.seats.find((seat) => isAdoptedHost(room, seat));
   const watched = host === undefined ? null : { userId: host.userId, sessionId: host.sessionId };
   return { until: isQuiet(room) ? nextDateOf(room) : 0, watched };
