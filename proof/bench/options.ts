@@ -16,9 +16,9 @@ export const benchHelp = `npm run bench [-- OPTIONS]
 
 Measures this module beside what else a game could signal over, all on this machine and in one run: a stock relayed
 match, on a Nakama without the module and on one with it; an authoritative match as tutorials write it; a PeerJS server;
-and an empty match handler, the least that a room can cost; and
-of every opcode, dialect and size the dearest message of a client, beside a relayed one. Prints tables that can be pasted as markdown. Takes about ten
-minutes; leave the machine alone meanwhile.
+an empty match handler, the least that a room can cost; and of every opcode, dialect and size the dearest message of a
+client, beside a relayed one. Prints tables that can be pasted as markdown. Takes about twelve minutes; leave the machine
+alone meanwhile.
 
 Options:
   --quick            in less than a minute: to see that it works, not for figures to go by

@@ -48,8 +48,13 @@ export function happen(match: Match, state: State, event: RoomEvent, tick: numbe
   deliver(match, step.out);
   if (!isChanged && step.traffic === traffic) return { state, step };
   const noted = event.type === 'messaged' ? noteTraffic(tally, traffic) : tally;
-  const counted = isChanged ? countChange(match.nk, room, step.room, noted) : noted;
-  return { state: stateAfter(step, counted), step };
+  if (!isChanged) return { state: stateToCount(state, step, noted), step };
+  return { state: stateAfter(step, countChange(match.nk, room, step.room, noted)), step };
+}
+
+/** Most messages change nothing but the traffic, which the next tick counts: when the room is idle need not be found out. */
+function stateToCount({ watched }: State, { room, traffic }: RoomState, tally: Tally): State {
+  return { idleUntil: 0, watchesUntil: 0, watched, room, traffic, tally };
 }
 
 function updateLabel(match: Match, room: Room): void {
