@@ -64,15 +64,15 @@ function withoutDifference(messages: readonly Envelope[], before: readonly strin
 const isNews = ({ match, match_presence_event: event }: Envelope) =>
   match !== undefined || event?.joins !== undefined;
 
-/** Whom a race made known, and whom an event told of more than once. */
+/**
+ * Whom a race made known. A stock Nakama may tell of one by the reply and by an event, and with the module it may be
+ * two events, as one of them makes up for the reply: twice is luck on both.
+ */
 function known(messages: readonly Envelope[]): Envelope[] {
   const replies = messages.flatMap(({ match }) => match?.presences ?? []);
   const events = messages.flatMap(({ match_presence_event: event }) => event?.joins ?? []);
-  const ids = events.map(({ session_id }) => session_id);
-  const twice = events.filter(({ session_id }, i) => ids.indexOf(session_id) !== i);
   const all = new Map([...replies, ...events].map((each) => [each.session_id, each]));
-  if (all.size === 0) return [];
-  return [{ knows: [...all.values()], ...(twice.length > 0 && { toldTwice: twice }) }];
+  return all.size === 0 ? [] : [{ knows: [...all.values()] }];
 }
 
 /** In the order of their text, as events of different senders come in any; what one sender sent stays in order. */
