@@ -4,10 +4,10 @@ import { isDeserted, isLikeRelayed } from './language.ts';
 import type { Room } from './room.ts';
 
 /**
- * A relayed match has no bound, but a room must survive that all of them go at once: their leaves wait in the
- * match's call queue, which by default takes 128.
+ * A relayed match has no bound, but a room must survive that all of them come and go in one moment: their joins and
+ * leaves wait in the match's call queue, which by default takes 128, and Nakama closes a match that has more.
  */
-const RELAYED_SEATS = 100;
+const RELAYED_SEATS = 60;
 
 /** How many seats the room has for all. */
 export function capacityOf(room: Room): number {

@@ -107,7 +107,7 @@ describe.each(['U', 'M', 'X'] as const)('%s', (variant) => {
     expect([...game.match.now.players.keys()]).toEqual(['a', 'b', 'c']);
   });
 
-  test('cannot take a leave of somebody who never came, and can when he comes with it', () => {
+  test('cannot take a leave of somebody who never came, and can when they come with it', () => {
     const game = new HandFed(variant);
     const users = [A, B, C].map((presence) => ({ presence }));
     game.match.startMatchmaking();
@@ -133,7 +133,7 @@ describe.each(['U', 'M', 'X'] as const)('%s', (variant) => {
   });
 });
 
-test.each(['U', 'M'] as const)('%s refuses who comes too late, and lists him all the same', (variant) => {
+test.each(['U', 'M'] as const)('%s refuses who comes too late, and lists them all the same', (variant) => {
   const game = created(variant);
   game.feed(presences([B]));
   game.match.now.state = 'READY';

@@ -4,7 +4,7 @@ import type { Bot } from '../../kit/players/bot.ts';
 import { ALL, expectMesh, poolTicket, sortedById } from './steps.ts';
 import { withNakama } from './world.ts';
 
-/** A matched player whose game died, or who lost his network, before he could join. */
+/** A matched player whose game died, or who lost their network, before they could join. */
 
 const world = withNakama({ env: { ONLINE_MATCH_NO_SHOW_SEC: '1' } });
 

@@ -4,7 +4,7 @@ import { eventually, newBot, viewRoom } from '../../kit/contract/steps.ts';
 import { createAndJoin, expectMesh, newPlayers, timesOf } from './steps.ts';
 import { serverMade, withNakama } from './world.ts';
 
-/** What a player reads on his screen when he cannot come in, or cannot stay. */
+/** What a player reads on their screen when they cannot come in, or cannot stay. */
 
 const world = withNakama();
 
@@ -42,11 +42,11 @@ describe.each(['U', 'M', 'X', 'R', 'C'] as const)('%s tells its player', (varian
     expect(await hasLeft(first)).toEqual(shows(variant, BEGUN));
     second.match.joinMatch(matchId);
     expect(await hasLeft(second)).toEqual([NO]);
-    // Asked before it hears of the join, a host of R lets him in, and refuses him then: the others see him go.
+    // Asked before it hears of the join, a host of R lets them in, and refuses them then: the others see them go.
     await expectNoGhosts(players, variant !== 'R');
   });
 
-  test('that his host has no seat left', async () => {
+  test('that their host has no seat left', async () => {
     const { players, matchId } = await playing(variant, 2, { maxPlayers: 2, maxTotalPlayers: 2 });
     const late = await latecomer(variant);
     late.match.joinMatch(matchId);
@@ -56,7 +56,7 @@ describe.each(['U', 'M', 'X', 'R', 'C'] as const)('%s tells its player', (varian
     await expectNoGhosts(players);
   });
 
-  test('that his host has another version', async () => {
+  test('that their host has another version', async () => {
     const { players, matchId } = await playing(variant, 2);
     const other = await latecomer(variant, { clientVersion: '0.9' });
     other.match.joinMatch(matchId);
@@ -92,7 +92,7 @@ describe.each(['U', 'M', 'X', 'R', 'C'] as const)('%s tells its player', (varian
     else host.bot.terminate();
 
     for (const player of others) expect(await hasLeft(player)).toEqual([texts.hostLeft]);
-    // Nakama itself tells clients that he left; the room, of which he was no ordinary member, must know it too.
+    // Nakama itself tells clients that they left; the room, of which they were no ordinary member, must know it too.
     const { phase } = await eventually(
       watcher,
       () => viewRoom(watcher, matchId),

@@ -67,7 +67,7 @@ onBothHosts(
       expect(Object.values(players).map(({ peer_id }) => peer_id)).toEqual([3, 1]);
     });
 
-    test("keeps the creator's seat free for him", async () => {
+    test("keeps the creator's seat free for them", async () => {
       const [creator, first, second] = await newBots(world.host, 3);
       if (!creator || !first || !second) throw new Error('three bots');
       const { match_id } = await createRoom(creator, { max_players: 2 });

@@ -83,7 +83,7 @@ onBothHosts('confirmation', (world) => {
     );
   });
 
-  test('says that a player left to whoever was told that he came', async () => {
+  test('says that a player left to whoever was told that they came', async () => {
     const { room, creator } = await gather(world.host, 1, { max_players: 16 });
     const hasty = await newBots(world.host, 12);
     for (const bot of hasty) {

@@ -64,7 +64,7 @@ onBothHosts('matchmaker', (world) => {
     expect(bots.flatMap((bot) => bot.allData(Op.JOIN_SUCCESS))).toEqual([]);
   });
 
-  test('carries what a player sends before he has read the reply to his join: he does not know the match’s id', async () => {
+  test('carries what a player sends before they have read the reply to their join: they do not know the match’s id', async () => {
     const [bots, [result]] = await matched(world.host, 2);
     const [left, right] = bots as [Bot, Bot];
     const match_id = result?.match_id ?? '';

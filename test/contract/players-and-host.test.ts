@@ -54,7 +54,7 @@ onBothHosts('players and host', (world) => {
     }
   });
 
-  test("is the creator's on the socket he made the room with", async () => {
+  test("is the creator's on the socket they made the room with", async () => {
     const creator = await newBot(world.host);
     const second = await world.host.connect(creator.account);
     const { match_id } = await createRoom(creator, { max_players: 2 });

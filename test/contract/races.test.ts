@@ -134,7 +134,7 @@ describe('players that come, go, talk and die at any moment', () => {
     const present = match?.members.map(({ id }) => id) ?? [];
     for (const bot of bots) {
       const id = bot.all('match').at(-1)?.self.session_id ?? '';
-      // Whoever was told 9003 plays no more, whatever he believes.
+      // Whoever was told 9003 plays no more, whatever they believe.
       const isPlaying = bot.allData(Op.JOIN_SUCCESS).length > 0 && bot.allData(Op.JOIN_ERROR).length === 0;
       if (present.includes(id) && isPlaying) {
         expect([...believedBy(bot)].sort()).toEqual([...present].sort());

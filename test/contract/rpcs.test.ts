@@ -73,7 +73,7 @@ onBothHosts('RPCs', (world) => {
     });
   });
 
-  test('a room made over HTTP is its maker’s on whatever socket he joins with', async () => {
+  test('a room made over HTTP is its maker’s on whatever socket they join with', async () => {
     const creator = await newBot(world.host);
     const { text } = await world.host.callRpc(creator.account, create);
     const { match_id } = JSON.parse(text);

@@ -31,7 +31,7 @@ describe('a seat', () => {
     expect(room.refusalOf('c')).toBe('match-full');
   });
 
-  test('is free again when its owner leaves, before or after his join', () => {
+  test('is free again when its owner leaves, before or after their join', () => {
     const room = roomDriver(elected, NOT_SECOND).seat('a', 'b').leave('b');
     expect(room.refusalOf('c')).toBeNull();
     room.join('c').leave('c');
@@ -44,13 +44,13 @@ describe('a seat', () => {
     expect(room.member('a')?.since).toBe(9);
   });
 
-  test('of a member who joined stays as it is when he asks again: Nakama will not report his join twice', () => {
+  test('of a member who joined stays as it is when they ask again: Nakama will not report their join twice', () => {
     const room = roomDriver(created('a')).enter('a', 'b').seat('a');
     expect(room.peerIds).toEqual({ a: 1, b: 2 });
     expect(room.changed).toBe(false);
   });
 
-  test('is kept for the creator while he is waited for', () => {
+  test('is kept for the creator while they are waited for', () => {
     const room = roomDriver(created('a'), NOT_SECOND).seat('b');
     expect(room.refusalOf('c')).toBe('match-full');
     expect(room.refusalOf('a')).toBeNull();
@@ -81,11 +81,11 @@ describe('a matched room', () => {
     });
   });
 
-  test('lets an invited player try again after he left before he was introduced', () => {
+  test('lets an invited player try again after they left before they were introduced', () => {
     expect(roomDriver(matched('a', 'b')).seat('a').leave('a').refusalOf('a')).toBeNull();
   });
 
-  test('does not take back somebody who was introduced: the others have forgotten him', () => {
+  test('does not take back somebody who was introduced: the others have forgotten them', () => {
     const room = roomDriver(matched('a', 'b', 'c'))
       .enter('a', 'b')
       .leave('b');

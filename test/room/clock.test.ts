@@ -18,11 +18,11 @@ describe('confirmation by the clock', () => {
     expect(room.elapse('a').told).toEqual(['9002 to a: a1']);
   });
 
-  test('does not come while Nakama does not track him', () => {
+  test('does not come while Nakama does not track them', () => {
     expect(roomDriver(created('a')).seat('a').join('a').elapseUntil(9).sent).toEqual([]);
   });
 
-  test('comes for whoever is tracked late as soon as he is', () => {
+  test('comes for whoever is tracked late as soon as they are', () => {
     const room = roomDriver(created('a')).seat('a').join('a').elapseUntil(5);
     expect(room.elapse('a').told).toEqual(['9002 to a: a1']);
   });
@@ -59,7 +59,7 @@ describe('seats', () => {
     expect(room.peerIds).toEqual({ a: 1 });
   });
 
-  test('of a host that is never tracked close the room with him', () => {
+  test('of a host that is never tracked close the room with them', () => {
     const room = roomDriver(created('a')).enter('a', 'b').elapse('b').elapseUntil(15);
     expect(room.told).toEqual(['kick a']);
     expect(room.hostLeft).toBe(true);
@@ -95,7 +95,7 @@ describe('a creator who does not come', () => {
     expect(room.refusalOf('c')).toBeNull();
   });
 
-  test('loses it also when he joined but was not confirmed in time', () => {
+  test('loses it also when they joined but was not confirmed in time', () => {
     const room = waiting().elapse('a', 'b').at(29).seat('m').join('m').elapse().elapse();
     expect(room.peerIds).toEqual({ a: 1, b: 2 });
     expect(room.hear('m').peerIds).toEqual({ a: 1, b: 2, m: 3 });

@@ -26,7 +26,7 @@ test('the host’s word waits for the joiner’s confirmation', () => {
   expect(room.hear('b').told).toEqual(['9002 to b: b2 h1']);
 });
 
-test('those who were here are told of a newcomer after him', () => {
+test('those who were here are told of a newcomer after them', () => {
   const room = inRoom().enter('b').grant('h', { h: 1, b: 2 }).enter('c').grant('h', { h: 1, b: 2, c: 3 });
   expect(room.told).toEqual(['9002 to c: c3 h1 b2', '9002 to b: b2 h1 c3']);
 });
@@ -49,7 +49,7 @@ test.each([
   expect(dropped(room)).toEqual({ inconsistent: 1 });
 });
 
-test('nobody gets an id that was given before, or another than he has', () => {
+test('nobody gets an id that was given before, or another than they have', () => {
   const room = inRoom().enter('b').grant('h', { h: 1, b: 2 }).enter('c');
   expect(dropped(room.grant('h', { h: 1, b: 3, c: 4 }))).toEqual({ inconsistent: 1 });
   room.leave('b');
@@ -62,7 +62,7 @@ test('those whom the host lists and who are gone are left out', () => {
   expect(room.told).toEqual(['9002 to b: b3 h1']);
 });
 
-test('the host’s version is the room’s, and he cannot change it', () => {
+test('the host’s version is the room’s, and they cannot change it', () => {
   const room = inRoom().enter('b').grant('h', { h: 1, b: 2 }, '1.0');
   expect(room.room.version).toBe('1.0');
   expect(room.refusalOf('c', '2.0')).toBe('version-mismatch');
@@ -89,7 +89,7 @@ test.each([
   expect(room.out[0]).toMatchObject({ reason });
 });
 
-test('a refusal reaches the joiner once he is confirmed, though some hosts list him all the same', () => {
+test('a refusal reaches the joiner once they are confirmed, though some hosts list them all the same', () => {
   const room = inRoom().seat('b').join('b').refuse('h', 'b', 'full').grant('h', { h: 1, b: 2 });
   expect(room.sent).toEqual([]);
   expect(room.hear('b').told).toEqual(['9003 to b: match-full', 'kick b']);
@@ -146,7 +146,7 @@ test('whom the host refuses later is sent away, and the others are told', () => 
   expect(room.peerIds).toEqual({ h: 1, c: 3 });
 });
 
-test('what a host says of a joiner is kept once, and not longer than he is here', () => {
+test('what a host says of a joiner is kept once, and not longer than they are here', () => {
   const verdicts = ({ room: { seats } }: RoomDriver) =>
     ['granted', 'refused'].map((kind) => seats.filter(({ verdict }) => verdict?.kind === kind).length);
   const room = inRoom().seat('b').refuse('h', 'b', 'no').refuse('h', 'b', 'no');
@@ -156,7 +156,7 @@ test('what a host says of a joiner is kept once, and not longer than he is here'
   expect(verdicts(room.leave('c'))).toEqual([0, 0]);
 });
 
-test('the host refuses neither himself nor strangers', () => {
+test('the host refuses neither themselves nor strangers', () => {
   const room = inRoom().refuse('h', 'h', 'no').refuse('h', 'x', 'no');
   expect(dropped(room)).toEqual({ inconsistent: 2 });
 });
@@ -178,7 +178,7 @@ test('a host who was not heard of yet is not missed', () => {
   expect(roomDriver(adoptedBy('h')).elapse().elapse().hostLeft).toBe(false);
 });
 
-test('the host is looked for in Nakama’s stream as long as he is here, another one until he is settled', () => {
+test('the host is looked for in Nakama’s stream as long as they are here, another one until they are settled', () => {
   const room = inRoom().enter('b').elapse('h', 'b');
   expect(watchedOf(room.room).map(({ sessionId }) => sessionId)).toEqual(['h']);
 });

@@ -14,18 +14,18 @@ describe('a created room', () => {
     expect(room.told).toEqual(['9002 to z: z2 a3 m1', '9002 to a: a3 z2 m1', '9002 to m: m1 z2 a3']);
   });
 
-  test('waits for the creator’s confirmation, not only for his join', () => {
+  test('waits for the creator’s confirmation, not only for their join', () => {
     const room = roomDriver(created('m')).enter('a').seat('m').join('m');
     expect(room.peerIds).toEqual({});
     expect(room.hear('m').peerIds).toEqual({ m: 1, a: 2 });
   });
 
-  test('knows the creator by user when he made it over HTTP', () => {
+  test('knows the creator by user when they made it over HTTP', () => {
     const mine = { ...person('s'), userId: 'user-m' };
     expect(roomDriver(created(null, 'user-m')).enter('a', mine).peerIds).toEqual({ s: 1, a: 2 });
   });
 
-  test('takes the first of two sockets of such a creator for him', () => {
+  test('takes the first of two sockets of such a creator for them', () => {
     const [first, second] = [person('y'), person('x')].map((who) => ({ ...who, userId: 'user-m' }));
     const room = roomDriver(created(null, 'user-m'))
       .seat(first as never)
@@ -110,7 +110,7 @@ describe('a matched room', () => {
 });
 
 describe('a 9002', () => {
-  test('goes to the joiner first, then to the others, each listed first in his own', () => {
+  test('goes to the joiner first, then to the others, each listed first in their own', () => {
     const room = roomDriver(created('a')).enter('a', 'b', 'c');
     expect(room.told).toEqual(['9002 to c: c3 a1 b2', '9002 to a: a1 b2 c3', '9002 to b: b2 a1 c3']);
   });

@@ -15,7 +15,7 @@ test('an empty room is listed with what is known of it', () => {
   });
 });
 
-test('players are the confirmed, and the host is named once he is', () => {
+test('players are the confirmed, and the host is named once they are', () => {
   const room = roomDriver(created('a'), { version: '1.0' }).enter('b').seat('a', 'c').join('a');
   expect(labelOf(room.room)).toMatchObject({ players: 1, openSeats: 1, host: null });
   room.hear('a');

@@ -43,7 +43,7 @@ test('strangers that join, are heard or leave change nothing', () => {
 });
 
 describe('leaving', () => {
-  test('of somebody who is not the host frees his seat and keeps the room open', () => {
+  test('of somebody who is not the host frees their seat and keeps the room open', () => {
     const room = roomDriver(created('a'), { rules: { maxPlayers: 2 } }).enter('a', 'b');
     expect(room.refusalOf('c')).toBe('match-full');
     expect(room.leave('b').refusalOf('c')).toBeNull();
@@ -56,13 +56,13 @@ describe('leaving', () => {
     expect(room.refusalOf('c')).toBe('host-left');
   });
 
-  test('of a creator before he was introduced lets him come back to his kept seat', () => {
+  test('of a creator before they were introduced lets them come back to their kept seat', () => {
     const room = roomDriver(created('a')).seat('a').join('a').leave('a').enter('b');
     expect(room.hostLeft).toBe(false);
     expect(room.enter('a').peerIds).toEqual({ a: 1, b: 2 });
   });
 
-  test('of the lowest invited closes a matched room only when he was there', () => {
+  test('of the lowest invited closes a matched room only when they were there', () => {
     const came = roomDriver(matched('a', 'b', 'c'))
       .enter('a', 'b')
       .leave('a');
@@ -86,7 +86,7 @@ describe('leaving', () => {
 });
 
 describe('ghosts: a leave may overtake what was just told', () => {
-  test('who leaves soon after members were told of him is told to have left, again', () => {
+  test('of whoever leaves soon after members were told of them, the leave is told again', () => {
     const room = roomDriver(created('a')).at(5).enter('a', 'b', 'c').at(7).leave('c');
     expect(room.told).toEqual(['presences to a: -c', 'presences to b: -c']);
     expect(room.out[0]).toMatchObject({ leaves: [person('c')], joins: [] });

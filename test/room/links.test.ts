@@ -22,7 +22,7 @@ test('every pair with an announced member has a link, which is connecting at fir
   expect(statesIn(threeInRoom())).toEqual(['ab connecting', 'ac connecting', 'bc connecting']);
 });
 
-test('pairs of which nobody announced himself have none, and count as connected', () => {
+test('pairs of which nobody announced themselves have none, and count as connected', () => {
   const room = roomDriver(created('a')).enter('a', 'b');
   expect(linksOf(room.room)).toEqual([]);
   expect(areConnected(room.room)).toBe(true);
@@ -38,7 +38,7 @@ test('a link is connected when everybody says so who can', () => {
   expect(areConnected(room.room)).toBe(true);
 });
 
-test('a link has failed when one says so, until he says otherwise', () => {
+test('a link has failed when one says so, until they say otherwise', () => {
   const room = threeInRoom();
   report(room, 'b', 'a', 'connected');
   report(room, 'a', 'b', 'failed');
@@ -64,7 +64,7 @@ test('links that take too long have failed, counted from when the later of the t
   expect(statesIn(room)).toContain('ad connected');
 });
 
-test('whoever leaves takes his links along', () => {
+test('whoever leaves takes their links along', () => {
   const room = report(threeInRoom(), 'a', 'b', 'connected').leave('b');
   expect(room.room.links).toEqual([]);
   expect(statesIn(room)).toEqual(['ac connecting']);

@@ -11,7 +11,7 @@ const waitingIn = ({ room }: RoomDriver) =>
 
 const nameOf = (room: Room, id: number) => seatWith(room, id)?.sessionId;
 
-test('messages to a member who is not confirmed wait, and come after his 9002 in their order', () => {
+test('messages to a member who is not confirmed wait, and come after their 9002 in their order', () => {
   const room = roomDriver(created('a')).enter('a', 'b').seat('c').join('c');
   room.send('a', 'c', '1').send('b', 'c', '2').send('a', 'c', '3');
   expect(room.sent.some(({ to }) => to.sessionId === 'c')).toBe(false);
@@ -26,7 +26,7 @@ test('messages to a member who is not confirmed wait, and come after his 9002 in
   expect(room.room.pending).toEqual({ queues: [], shares: [] });
 });
 
-test('messages from a member who waits for his peer id wait too: the others do not know him yet', () => {
+test('messages from a member who waits for their peer id wait too: the others do not know them yet', () => {
   const room = roomDriver(created('a')).enter('b').seat('a');
   room.send('b', 'a', '1');
   expect(room.out).toEqual([]);

@@ -32,7 +32,7 @@ test('for the metrics, a room that carries another game is plain whatever its ph
 });
 
 describe('all are confirmed', () => {
-  test('where nobody is invited, once enough have come and none is on his way', () => {
+  test('where nobody is invited, once enough have come and none is on their way', () => {
     const room = roomDriver(elected);
     expect(areAllConfirmed(room.enter('a').room)).toBe(false);
     expect(areAllConfirmed(room.enter('b').room)).toBe(true);
@@ -98,9 +98,9 @@ describe('a room is over', () => {
       'the last one left after the host',
       roomDriver(created('a')).enter('a', 'b').at(7).leave('a').leave('b'),
     ],
-    ['he left while the server shuts down', roomDriver(elected).enter('a').shutDown().at(7).leave('a')],
+    ['they left while the server shuts down', roomDriver(elected).enter('a').shutDown().at(7).leave('a')],
     ['every matched player left', roomDriver(matched('a')).enter('a').at(7).leave('a')],
-  ])('two ticks after %s: what he sent last may still be on its way', (_title, room) => {
+  ])('two ticks after %s: what they sent last may still be on its way', (_title, room) => {
     expect(isOverAt(room, 8)).toBe(false);
     expect(isOverAt(room, 9)).toBe(true);
   });

@@ -6,7 +6,7 @@ import type { DropReason } from '../../src/room/traffic.ts';
 const inRoom = () => roomDriver(created('a')).enter('a', 'b', 'c');
 const offerTo = (target: string) => ({ kind: 'description', target }) as const;
 
-test('a message goes to its target only, as it came, with its sender as he is', () => {
+test('a message goes to its target only, as it came, with its sender as they are', () => {
   const room = inRoom().send('b', 'c', 'eyJ9 as it came');
   expect(room.out).toEqual([
     {

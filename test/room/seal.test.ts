@@ -5,7 +5,7 @@ const asSession = (sessionId: string) => ({ userId: `user-${sessionId}`, session
 const asUser = (sessionId: string) => ({ userId: `user-${sessionId}`, sessionId: null });
 const inRoom = () => roomDriver(created('a')).enter('a', 'b');
 
-test('the host may seal and unseal, over his socket or by his user alone', () => {
+test('the host may seal and unseal, over their socket or by their user alone', () => {
   const room = inRoom();
   expect(room.sealBy(asSession('a'))).toBeNull();
   expect(room.room.sealedBy).toBe('host');

@@ -28,7 +28,7 @@ function delivered(out: readonly Out[], failing: (envelope: object) => boolean =
   return { sent, lines };
 }
 
-test('a 9001 goes to its one target with the bytes that came and the sender as he is', () => {
+test('a 9001 goes to its one target with the bytes that came and the sender as they are', () => {
   const { sent } = delivered([
     { type: 'data', to: b, from: a, opCode: 9001, reliable: true, payload: 'eyJ9' },
   ]);

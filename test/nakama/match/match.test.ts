@@ -43,11 +43,11 @@ describe('a join attempt', () => {
   });
 });
 
-test('who joins gets his 9002 with the signal after the reply', () => {
+test('whoever joins gets their 9002 with the signal after the reply', () => {
   expect(inMatch().enter('a', 'b').sent).toEqual(['9002 to a', '9002 to b', '9002 to a']);
 });
 
-test('who is tracked on the second tick has his 9002 without any signal', () => {
+test('whoever is tracked on the second tick has their 9002 without any signal', () => {
   const match = inMatch().join('a');
   match.tracked = ['a'];
   expect(match.loop().sent).toEqual([]);
