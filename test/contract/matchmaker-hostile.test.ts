@@ -66,30 +66,26 @@ onBothHosts('beside hostile tickets', (world) => {
     await Promise.all(Array.from({ length: world.isFake ? 1 : 4 }, scene));
   };
 
-  test.each(Object.entries(forgeries))('honest groups get their rooms: %s', (_, forgery) =>
+  const expectRoomsBeside = (forgery: Forged, search: (bot: Bot, ticket: Ticket) => Promise<unknown>) =>
     times(async () => {
       const ticket = withVersion(poolOf(2), '1.0');
       const hostile = hostileTo(ticket, forgery);
       const bots = await newBots(world.host, hostile.length);
       const honest = await newBots(world.host, 8);
-      for (const [i, bot] of bots.entries()) await refusalOf(bot.addMatchmaker(hostile[i] as Ticket));
+      for (const [i, bot] of bots.entries()) await search(bot, hostile[i] as Ticket);
       for (const player of honest) await player.addMatchmaker(ticket);
 
       await expectRooms(honest, '1.0');
-    }),
+    });
+
+  test.each(Object.entries(forgeries))('honest groups get their rooms: %s', (_, forgery) =>
+    expectRoomsBeside(forgery, (bot, ticket) => refusalOf(bot.addMatchmaker(ticket))),
   );
 
   test.each(Object.entries(forgeries))('honest groups get their rooms beside parties: %s', (_, forgery) =>
-    times(async () => {
-      const ticket = withVersion(poolOf(2), '1.0');
-      const hostile = hostileTo(ticket, forgery);
-      const leaders = await newBots(world.host, hostile.length);
-      const honest = await newBots(world.host, 8);
-      for (const [i, leader] of leaders.entries())
-        await refusalOf(leader.addPartyMatchmaker(await leader.createParty(), hostile[i] as Ticket));
-      for (const player of honest) await player.addMatchmaker(ticket);
-
-      await expectRooms(honest, '1.0');
+    expectRoomsBeside(forgery, async (bot, ticket) => {
+      const party = await bot.createParty();
+      return refusalOf(bot.addPartyMatchmaker(party, ticket));
     }),
   );
 });
