@@ -8,7 +8,7 @@ import { receive } from './receive.ts';
 import { drop, forgetUses } from './received.ts';
 import type { Room } from './room.ts';
 import { sealForShutdown } from './seal.ts';
-import { hasReply, moved } from './seat.ts';
+import { hasReply, moved, type Seat } from './seat.ts';
 import { seatOf, seatsOf, updateSeat, updateSeats } from './seats.ts';
 import { sendSnapshots } from './snapshots.ts';
 import { type Change, quiet, type RoomState, type Step, then } from './step.ts';
@@ -37,10 +37,10 @@ function carryOut(state: RoomState, event: RoomEvent, tick: number): Step {
     case 'joined':
       return changed(state, quiet(join(room, event.sessionIds, tick)));
     case 'answered': {
-      const isMember = seatOf(room, event.who.sessionId) !== null;
+      const seat = seatOf(room, event.who.sessionId);
       return changed(
         state,
-        isMember ? quiet(answer(room, event.who.sessionId, tick)) : turnAwayStranger(room, event.who),
+        seat === null ? turnAwayStranger(room, event.who) : quiet(answer(room, seat, tick)),
       );
     }
     case 'lost':
@@ -70,8 +70,8 @@ function join(room: Room, sessionIds: readonly string[], tick: number): Room {
   );
 }
 
-function answer(room: Room, sessionId: string, tick: number): Room {
-  return updateSeats(room, (seat) => (seat.sessionId === sessionId ? moved(seat, 'answered', tick) : null));
+function answer(room: Room, seat: Seat, tick: number): Room {
+  return updateSeat(room, seat, (one) => moved(one, 'answered', tick));
 }
 
 /** Whoever says something has the reply to their join. */
@@ -87,8 +87,5 @@ function heed(state: RoomState, message: Message, tick: number): Step {
 function answeredBy(room: Room, sessionId: string, tick: number): Change {
   const seat = seatOf(room, sessionId);
   if (seat === null || hasReply(seat)) return quiet(room);
-  return introduce(
-    updateSeat(room, seat, (one) => moved(one, 'answered', tick)),
-    tick,
-  );
+  return introduce(answer(room, seat, tick), tick);
 }

@@ -11,7 +11,7 @@ import { receiveAsRelayed } from './relayed-match.ts';
 import type { Room } from './room.ts';
 import { isIntroduced, type Seat } from './seat.ts';
 import type { RoomState } from './step.ts';
-import type { DropReason, Message } from './traffic.ts';
+import { type DropReason, MAX_SMALL_BYTES, type Message } from './traffic.ts';
 
 /** A member's match data: passed on, kept, heeded, or dropped and counted. */
 export function receive(state: RoomState, from: Seat, message: Message, tick: number): Received {
@@ -48,9 +48,6 @@ function heed(state: RoomState, from: Seat, message: Message, tick: number): Rec
       return drop(state, 'malformed');
   }
 }
-
-/** No report of a link and no request to be let in is longer. */
-const MAX_SMALL_BYTES = 1024;
 
 function reasonNotToRead(room: Room, from: Seat, { opCode, bytes, isJson }: Message): DropReason | null {
   const mostBytes = mostBytesOf(room, from, opCode);

@@ -9,7 +9,7 @@ import { drop, type Received } from './received.ts';
 import { passOn, relay } from './relay.ts';
 import type { Seat } from './seat.ts';
 import type { RoomState } from './step.ts';
-import type { Message } from './traffic.ts';
+import { MAX_SMALL_BYTES, type Message } from './traffic.ts';
 
 /**
  * Data in a room that is like a relayed match: passed on as Nakama would. But until the host has shown that it is
@@ -21,14 +21,12 @@ export function receiveAsRelayed(state: RoomState, from: Seat, message: Message,
     return passOn(state, from, message);
   }
   const mayAsk =
-    message.opCode === OpCodeR.JOIN_REQUEST && message.isJson && message.bytes <= MAX_REQUEST_BYTES;
+    message.opCode === OpCodeR.JOIN_REQUEST && message.isJson && message.bytes <= MAX_SMALL_BYTES;
   const said = mayAsk ? message.read() : null;
   return said?.content.type === 'join-request'
     ? askToBeLetIn(state, from, message, said.content, tick)
     : drop(state, 'unknown-opcode');
 }
-
-const MAX_REQUEST_BYTES = 1024;
 
 function learnFromHost(before: RoomState, from: Seat, message: Message, tick: number): Received {
   const { said, state } = readHost(before, from, message, tick);

@@ -17,6 +17,9 @@ export interface Message {
   readonly payload: string;
 }
 
+/** No report of a link and no request to be let in is longer. */
+export const MAX_SMALL_BYTES = 1024;
+
 /** What one sender has used up of their budgets, at a tick; it drains with time. */
 export interface Use extends Spent {
   readonly seat: number;

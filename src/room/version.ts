@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
+import { CLIENT_VERSION, MAX_VERSION_LENGTH } from '../protocol/version.ts';
 import { creatorOf } from './creator.ts';
 import type { Room } from './room.ts';
 
@@ -22,6 +23,11 @@ export function refuseVersion(room: Room, version: string | null): Refusal | nul
   if (required === null || required === version) return null;
   return refuse('version-mismatch', `this match is for client version "${required}", yours is "${version}"`);
 }
+
+export const UNREADABLE_VERSION = refuse(
+  'bad-request',
+  `${CLIENT_VERSION} must be text of at most ${MAX_VERSION_LENGTH} characters`,
+);
 
 /** Refuses whoever names two client versions in different places. */
 export function refuseContradiction([first, second]: readonly string[]): Refusal | null {

@@ -1,7 +1,6 @@
-import { refuse } from '../../protocol/refusal.ts';
-import { CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH, versionKeyOf } from '../../protocol/version.ts';
+import { CLIENT_VERSION, isVersion, versionKeyOf } from '../../protocol/version.ts';
 import { refuseCounts } from '../../room/terms.ts';
-import { refuseContradiction } from '../../room/version.ts';
+import { refuseContradiction, UNREADABLE_VERSION } from '../../room/version.ts';
 import { boundsIn, type Settings, settingsIn } from '../server/settings.ts';
 import { throwRefusal } from '../server/throw-refusal.ts';
 import { isMarked } from './marked.ts';
@@ -96,13 +95,7 @@ function versionFor({ vars }: nkruntime.Context, nk: nkruntime.Nakama, ticket: T
   if (version === undefined) return null;
   const contradiction = refuseContradiction(versions);
   if (contradiction !== null) throwRefusal(nk, contradiction);
-  if (!isVersion(version)) {
-    throwRefusal(
-      nk,
-      refuse('bad-request', `${CLIENT_VERSION} must be text of at most ${MAX_VERSION_LENGTH} characters`),
-    );
-  }
-  return version;
+  return isVersion(version) ? version : throwRefusal(nk, UNREADABLE_VERSION);
 }
 
 /** The addon puts its version into the query as it is, where dates never match and a colon is an error. */

@@ -1,8 +1,9 @@
 import { type Refusal, refusalText, refuse } from '../../protocol/refusal.ts';
-import { ANNOUNCEMENT, CLIENT_VERSION, isVersion, MAX_VERSION_LENGTH } from '../../protocol/version.ts';
+import { ANNOUNCEMENT, CLIENT_VERSION, isVersion } from '../../protocol/version.ts';
 import { watchedOf } from '../../room/clock.ts';
 import type { RoomEvent } from '../../room/events.ts';
 import { isOver } from '../../room/phase.ts';
+import { UNREADABLE_VERSION } from '../../room/version.ts';
 import { count } from '../server/metrics.ts';
 import { type Data, decodeSignal } from '../server/signals.ts';
 import { isTracked } from '../server/streams.ts';
@@ -17,7 +18,7 @@ export const matchJoinAttempt = callback(
   (call, presence: nkruntime.Presence, metadata: Metadata): Attempt => {
     const { match, ctx, state } = call;
     const versions = [metadata?.[CLIENT_VERSION] ?? null, ctx.vars?.[CLIENT_VERSION] ?? null];
-    if (!areReadable(versions)) return rejected(match.nk, state, UNREADABLE);
+    if (!areReadable(versions)) return rejected(match.nk, state, UNREADABLE_VERSION);
 
     const { sessionId, userId, username, node } = presence;
     const announced = metadata?.[ANNOUNCEMENT] === '1';
@@ -144,11 +145,6 @@ function rejected(nk: nkruntime.Nakama, state: State, refusal: Refusal): Attempt
 }
 
 type Metadata = { readonly [key: string]: unknown } | null;
-
-const UNREADABLE = refuse(
-  'bad-request',
-  `${CLIENT_VERSION} must be text of at most ${MAX_VERSION_LENGTH} characters`,
-);
 
 function areReadable(versions: readonly unknown[]): versions is readonly (string | null)[] {
   return versions.every((version) => version === null || isVersion(version));

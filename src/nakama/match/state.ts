@@ -1,7 +1,7 @@
 import { encodeLabel } from '../../protocol/label.ts';
 import { apply } from '../../room/apply.ts';
 import type { RoomEvent } from '../../room/events.ts';
-import { idleOf } from '../../room/idle.ts';
+import { type Idle, idleOf } from '../../room/idle.ts';
 import { labelOf } from '../../room/label-of.ts';
 import type { Room } from '../../room/room.ts';
 import type { RoomState, Step } from '../../room/step.ts';
@@ -15,7 +15,7 @@ export interface State extends RoomState {
   readonly idleUntil: number;
   /** The same, as long as Nakama tracks `watched`. */
   readonly watchesUntil: number;
-  readonly watched: { readonly userId: string; readonly sessionId: string } | null;
+  readonly watched: Idle['watched'];
   readonly tally: Tally;
 }
 
