@@ -5,5 +5,5 @@ export default {
   ...common,
   maxWorkers: 2,
   testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };

@@ -11,7 +11,7 @@ export interface World {
 }
 
 /** More than a bot waits, so that its timeout says what did arrive. */
-jest.setTimeout(20_000);
+jest.setTimeout(60_000);
 
 type Behaviours = (world: World) => void;
 

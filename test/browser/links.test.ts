@@ -4,7 +4,7 @@ import { Coturn } from '../../kit/servers/coturn.ts';
 import { launchBrowser, Player, phone } from './support/player.ts';
 import { Site } from './support/site.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let coturn: Coturn;
 let site: Site;
