@@ -34,7 +34,10 @@ export function viewOf(room: Room): RoomView {
     minPlayers: room.rules.minPlayers,
     maxPlayers: room.rules.maxPlayers,
     openSeats: openSeatsOf(room),
-    players: [...playersOf(room)].sort((a, b) => a.peerId - b.peerId),
+    host: room.host,
+    players: [...playersOf(room)]
+      .sort((a, b) => a.peerId - b.peerId)
+      .map((seat) => ({ ...seat, generation: 0, awaySec: null })),
     links: linksOf(room),
     connected: areConnected(room),
   };

@@ -1,5 +1,6 @@
+import { isAnnouncedIn } from '../../protocol/join-metadata.ts';
 import { type Refusal, refusalText, refuse } from '../../protocol/refusal.ts';
-import { ANNOUNCEMENT, CLIENT_VERSION, isVersion } from '../../protocol/version.ts';
+import { CLIENT_VERSION, isVersion } from '../../protocol/version.ts';
 import { watchedOf } from '../../room/clock.ts';
 import type { RoomEvent } from '../../room/events.ts';
 import { isOver } from '../../room/phase.ts';
@@ -21,7 +22,7 @@ export const matchJoinAttempt = callback(
     if (!areReadable(versions)) return rejected(match.nk, state, UNREADABLE_VERSION);
 
     const { sessionId, userId, username, node } = presence;
-    const announced = metadata?.[ANNOUNCEMENT] === '1';
+    const announced = isAnnouncedIn(metadata);
     const candidate = { sessionId, userId, username, node, versions, announced };
     const { state: after, step } = take(call, { type: 'attempted', candidate });
     if (step.refusal !== null) return rejected(match.nk, after, step.refusal);

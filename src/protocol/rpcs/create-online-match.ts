@@ -13,9 +13,13 @@ export interface CreateRequest {
   readonly host: HostChoice | null;
   /** The variant of the addon that will join. */
   readonly dialect: Dialect | null;
+  readonly onHostLeft: OnHostLeft | null;
 }
 
 type HostChoice = 'creator' | 'elect';
+
+/** Whether another player becomes host when the host is gone, or nobody can join any more. */
+export type OnHostLeft = 'migrate' | 'close';
 
 /** The room as it was made. */
 export interface Created {
@@ -24,6 +28,7 @@ export interface Created {
   readonly maxPlayers: number;
   readonly clientVersion: string | null;
   readonly host: HostChoice;
+  readonly onHostLeft: OnHostLeft;
 }
 
 /** Clients write the request. */
@@ -34,6 +39,7 @@ export function encodeCreateRequest(request: Partial<CreateRequest>): string {
     client_version: request.clientVersion,
     host: request.host,
     dialect: request.dialect,
+    on_host_left: request.onHostLeft,
   });
 }
 
@@ -49,17 +55,19 @@ export function decodeCreateRequest(payload: string): Decoded<CreateRequest> {
     ),
     host: fields.optional('host', isHostChoice, '"creator" or "elect"'),
     dialect: fields.optional('dialect', isDialect, '"A", "R" or "C"'),
+    onHostLeft: fields.optional('on_host_left', isOnHostLeft, '"migrate" or "close"'),
   }));
 }
 
 /** The server writes the answer. */
-export function encodeCreated({ matchId, minPlayers, maxPlayers, clientVersion, host }: Created): string {
+export function encodeCreated(created: Created): string {
   return JSON.stringify({
-    match_id: matchId,
-    min_players: minPlayers,
-    max_players: maxPlayers,
-    client_version: clientVersion,
-    host,
+    match_id: created.matchId,
+    min_players: created.minPlayers,
+    max_players: created.maxPlayers,
+    client_version: created.clientVersion,
+    host: created.host,
+    on_host_left: created.onHostLeft,
   });
 }
 
@@ -75,6 +83,10 @@ function isWholeNumber(value: unknown): value is number {
 
 function isHostChoice(value: unknown): value is HostChoice {
   return value === 'creator' || value === 'elect';
+}
+
+function isOnHostLeft(value: unknown): value is OnHostLeft {
+  return value === 'migrate' || value === 'close';
 }
 
 function isDialect(value: unknown): value is Dialect {

@@ -6,7 +6,14 @@ import { boundsIn, parseSettings } from '../../../src/nakama/server/settings.ts'
 import { refuseCounts, termsOfRequest } from '../../../src/room/terms.ts';
 
 const settings = parseSettings({});
-const open = { minPlayers: null, maxPlayers: null, clientVersion: null, host: null, dialect: null };
+const open = {
+  minPlayers: null,
+  maxPlayers: null,
+  clientVersion: null,
+  host: null,
+  dialect: null,
+  onHostLeft: null,
+};
 
 function countsFor(request: Partial<typeof open> | Record<string, number>, env = {}): string {
   const { refusal, ...rest } = termsOfRequest({ ...open, ...request }, elected, boundsIn(parseSettings(env)));

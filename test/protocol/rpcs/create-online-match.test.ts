@@ -9,16 +9,31 @@ import type { Decoded } from '../../../src/protocol/rpcs/request.ts';
 
 const refusalOf = ({ refusal }: Decoded<unknown>) => refusal && refusalText(refusal);
 
-const NOTHING = { minPlayers: null, maxPlayers: null, clientVersion: null, host: null, dialect: null };
+const NOTHING = {
+  minPlayers: null,
+  maxPlayers: null,
+  clientVersion: null,
+  host: null,
+  dialect: null,
+  onHostLeft: null,
+};
 
 test.each(['A', 'R', 'C'])('takes dialect %s', (dialect) => {
   expect(decodeCreateRequest(JSON.stringify({ dialect }))).toMatchObject({ value: { dialect } });
 });
 
 test('takes every field', () => {
-  const payload = '{"min_players":1,"max_players":8,"client_version":"","host":"elect","dialect":"C"}';
+  const payload =
+    '{"min_players":1,"max_players":8,"client_version":"","host":"elect","dialect":"C","on_host_left":"close"}';
   expect(decodeCreateRequest(payload)).toEqual({
-    value: { minPlayers: 1, maxPlayers: 8, clientVersion: '', host: 'elect', dialect: 'C' },
+    value: {
+      minPlayers: 1,
+      maxPlayers: 8,
+      clientVersion: '',
+      host: 'elect',
+      dialect: 'C',
+      onHostLeft: 'close',
+    },
     refusal: null,
   });
 });
@@ -43,6 +58,7 @@ test.each([
   [`{"client_version":"${'v'.repeat(65)}"}`, 'client_version must be text of at most 64 characters'],
   ['{"host":"me"}', 'host must be "creator" or "elect"'],
   ['{"dialect":"B"}', 'dialect must be "A", "R" or "C"'],
+  ['{"on_host_left":"stay"}', 'on_host_left must be "migrate" or "close"'],
   ['{"host":true}', 'host must be "creator" or "elect"'],
 ])('names the field of a wrong type or value in %s', (payload, sentence) => {
   expect(refusalOf(decodeCreateRequest(payload))).toBe(`bad-request: ${sentence}`);
@@ -74,6 +90,7 @@ test('the answer has the room as it was made; clients read its id', () => {
     maxPlayers: 4,
     clientVersion: null,
     host: 'creator',
+    onHostLeft: 'migrate',
   });
   expect(JSON.parse(answer)).toEqual({
     match_id: 'id',
@@ -81,6 +98,7 @@ test('the answer has the room as it was made; clients read its id', () => {
     max_players: 4,
     client_version: null,
     host: 'creator',
+    on_host_left: 'migrate',
   });
   expect(decodeCreated(answer)).toBe('id');
 });
