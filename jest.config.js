@@ -33,6 +33,7 @@ export default {
       testPathIgnorePatterns: [
         '/node_modules/',
         '<rootDir>/test/browser/',
+        '<rootDir>/test/clients/godot/',
         ...folders.map(([, folder]) => `<rootDir>/${folder}/`),
       ],
     },

@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { execa } from 'execa';
+import { godotBinary } from './godot/engine.ts';
+import { webrtcExtension } from './godot/extension.ts';
+import { linters } from './godot/linters.ts';
+import { projectDir } from './stack/folders.ts';
+import { Problem } from './stack/problem.ts';
+import { servers } from './stack/servers.ts';
+import { jest, type Outcome, report, main as run, tool } from './test.ts';
+
+const help = `npm run test:godot [-- JEST ARGUMENTS]
+
+Checks the Godot addon: format and lint of its scripts, their warnings, its unit tests, and games in real Godots with
+real WebRTC, on a real Nakama and PostgreSQL that it starts on free ports and stops again.
+
+  npm run test:godot -- test/clients/godot/ready     only the tests under this path, without those in GDScript
+
+Environment:
+  GODOT_BIN       the executable of a Godot 4.2 or newer; else Debian's is fetched into the user's cache folder
+  GODOT_RTC       a .gdextension with WebRTC, as webrtc-native has one; else one is built once with Cargo
+  NAKAMA_BIN, DATABASE_URL   as for npm test
+`;
+
+/** `npm run test:godot`: the addon, as games have it. Ends with `N passed, N failed`. */
+export function main(args: string[]): Promise<void> {
+  return run(args, { help, check });
+}
+
+const project = path.join(projectDir, 'clients', 'godot');
+const tests = path.join(projectDir, 'test', 'clients', 'godot');
+
+async function check(args: string[]): Promise<Outcome> {
+  const env = { GODOT_BIN: await godotBinary(report), GODOT_RTC: await webrtcExtension(report) };
+  const isPart = args.some((arg) => !arg.startsWith('-'));
+  if (!isPart) await lint();
+  await importProject(env.GODOT_BIN);
+  const units = isPart ? { passed: 0, failed: 0 } : await unitTests(env);
+  await tool('Building the bundle', 'rollup', '--config', '--silent');
+  const games = await jest(['--config=jest.godot.config.js', ...args], {
+    ...(await servers(report)),
+    ...env,
+  });
+  return { passed: units.passed + games.passed, failed: units.failed + games.failed };
+}
+
+async function lint(): Promise<void> {
+  const run = await linters(report);
+  const folders = [project, tests];
+  await report.step('Checking format and lint of GDScript', async () => {
+    for (const [module, ...args] of [['formatter', '--check'], ['linter']] as const) {
+      const { failed, all } = await run(module, project, [...args, ...folders]);
+      if (!failed) continue;
+      report.say(all);
+      throw new Problem(
+        'Format or lint of GDScript is not as it should be.',
+        'gdformat (PyPI gdtoolkit) mends the format.',
+      );
+    }
+  });
+}
+
+/** Finds the project's classes, without which its scripts do not run outside of the editor. */
+async function importProject(godot: string): Promise<void> {
+  const { failed, all } = await report.step('Importing the Godot project', () =>
+    execa(godot, ['--headless', '--path', project, '--import'], {
+      all: true,
+      reject: false,
+      stdin: 'ignore',
+    }),
+  );
+  if (!failed && !/^(SCRIPT )?ERROR/m.test(all)) return;
+  report.say(all.replace(/^.*\[.*%.*\n/gm, ''));
+  throw new Problem('The Godot project cannot be imported: Godot says why above.');
+}
+
+/** Those in GDScript; each line is a test's, and the last has the counts. */
+async function unitTests({ GODOT_BIN, GODOT_RTC }: Record<string, string>): Promise<Outcome> {
+  const args = [
+    '--headless',
+    '--path',
+    project,
+    '--script',
+    path.join(tests, 'unit', 'run.gd'),
+    '--',
+    `${GODOT_RTC}`,
+  ];
+  const { all } = await report.step('Running the unit tests in Godot', () =>
+    execa(`${GODOT_BIN}`, args, { all: true, reject: false, stdin: 'ignore', timeout: unitTestsMs }),
+  );
+  report.say(all);
+  const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(all) ?? [];
+  if (passed === undefined) throw new Problem('Godot did not run the unit tests: it says why above.');
+  return { passed: Number(passed), failed: Number(failed) };
+}
+
+const unitTestsMs = 240_000;
