@@ -1,0 +1,156 @@
+extends RefCounted
+## One WebRTCPeerConnection with its channels. A link that is made anew gets another.
+
+## To be sent to the other player.
+signal signal_made(made: PeerSignal)
+
+enum State { CONNECTING, OPEN, BROKEN }
+
+const PeerSignal := preload("../protocol/peer_signal.gd")
+const IceRules := preload("ice_rules.gd")
+
+## The first three are those of Godot's own WebRTCMultiplayerPeer; by the last two clients of this kind ping each
+## other.
+const CHANNELS := {
+	"reliable": {"negotiated": true, "id": 1},
+	"ordered": {"negotiated": true, "id": 2, "maxPacketLifeTime": 1},
+	"unreliable": {"negotiated": true, "id": 3, "maxPacketLifeTime": 1, "ordered": false},
+	"pulse": {"negotiated": true, "id": 4, "maxRetransmits": 0, "ordered": false},
+}
+## The network may come back by itself within this time.
+const INTERRUPTION_MS := 5000
+
+var raw := WebRTCPeerConnection.new()
+var state := State.CONNECTING
+## Of the offer that it began with, its own or the other player's.
+var offer_number := 0
+## Whether the other player's description is in.
+var is_described := false
+## Whether the other client numbers its reliable packets, and answers pings.
+var is_numbered := false
+var _relay: int
+var _channels := {}
+var _candidates: Array[PeerSignal] = []
+var _fingerprint := ""
+var _interrupted_at := 0
+
+
+func _init(ice_servers: Array, relay: int) -> void:
+	_relay = relay
+	if raw.initialize({"iceServers": IceRules.servers(relay, ice_servers)}) != OK:
+		state = State.BROKEN
+		return
+	for label: String in CHANNELS:
+		var channel := raw.create_data_channel(label, CHANNELS[label])
+		if channel == null:
+			state = State.BROKEN
+			return
+		channel.write_mode = WebRTCDataChannel.WRITE_MODE_BINARY
+		_channels[label] = channel
+	raw.session_description_created.connect(_on_description_created)
+	raw.ice_candidate_created.connect(_on_candidate_created)
+
+
+func offer(number: int) -> void:
+	offer_number = number
+	if state == State.CONNECTING and raw.create_offer() != OK:
+		state = State.BROKEN
+
+
+## Takes the other player's offer, which is answered, or their answer.
+func accept(described: PeerSignal) -> void:
+	if state == State.BROKEN:
+		return
+	is_described = true
+	is_numbered = described.numbered
+	_fingerprint = _fingerprint_in(described.sdp)
+	if described.type == "offer":
+		offer_number = described.offer_number
+	var sdp := IceRules.cleaned(_relay, described.sdp)
+	if raw.set_remote_description(described.type, sdp) != OK:
+		state = State.BROKEN
+		return
+	for candidate in _candidates:
+		add_candidate(candidate)
+	_candidates.clear()
+
+
+func add_candidate(candidate: PeerSignal) -> void:
+	if state == State.BROKEN or not IceRules.allows(_relay, candidate.name):
+		return
+	if is_described:
+		# A late one of an earlier connection may be refused, which does no harm.
+		raw.add_ice_candidate(candidate.media, candidate.index, candidate.name)
+	elif _candidates.size() < 64:
+		_candidates.append(candidate)
+
+
+## Whether an offer is one more of the connection that this one leads to, as an ICE restart is.
+func is_same_as_in(sdp: String) -> bool:
+	return is_described and _fingerprint == _fingerprint_in(sdp)
+
+
+func poll(now: int) -> void:
+	if state == State.BROKEN:
+		return
+	raw.poll()
+	var open := 0
+	for channel: WebRTCDataChannel in _channels.values():
+		channel.poll()
+		match channel.get_ready_state():
+			WebRTCDataChannel.STATE_OPEN:
+				open += 1
+			WebRTCDataChannel.STATE_CLOSING, WebRTCDataChannel.STATE_CLOSED:
+				state = State.BROKEN
+	match raw.get_connection_state():
+		WebRTCPeerConnection.STATE_FAILED, WebRTCPeerConnection.STATE_CLOSED:
+			state = State.BROKEN
+		WebRTCPeerConnection.STATE_DISCONNECTED:
+			if _interrupted_at == 0:
+				_interrupted_at = now
+			elif now - _interrupted_at >= INTERRUPTION_MS:
+				state = State.BROKEN
+		_:
+			_interrupted_at = 0
+	if open == CHANNELS.size() and state == State.CONNECTING:
+		state = State.OPEN
+
+
+## Of a channel; each packet is handed out once.
+func packets(label: String) -> Array[PackedByteArray]:
+	var found: Array[PackedByteArray] = []
+	var channel: WebRTCDataChannel = _channels.get(label)
+	while channel != null and channel.get_available_packet_count() > 0:
+		found.append(channel.get_packet())
+	return found
+
+
+func send(label: String, bytes: PackedByteArray) -> Error:
+	if state != State.OPEN:
+		return ERR_UNAVAILABLE
+	var channel: WebRTCDataChannel = _channels[label]
+	return channel.put_packet(bytes)
+
+
+func close() -> void:
+	state = State.BROKEN
+	raw.close()
+
+
+func _on_description_created(type: String, sdp: String) -> void:
+	if raw.set_local_description(type, sdp) != OK:
+		state = State.BROKEN
+		return
+	signal_made.emit(PeerSignal.description(type, IceRules.cleaned(_relay, sdp), offer_number))
+
+
+func _on_candidate_created(media: String, index: int, line: String) -> void:
+	if IceRules.allows(_relay, line):
+		signal_made.emit(PeerSignal.candidate(media, index, line))
+
+
+static func _fingerprint_in(sdp: String) -> String:
+	for line in sdp.split("\n"):
+		if line.begins_with("a=fingerprint:"):
+			return line.strip_edges()
+	return ""

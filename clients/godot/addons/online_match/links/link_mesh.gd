@@ -1,0 +1,167 @@
+extends RefCounted
+## The links to all other players, by peer id.
+
+signal status_changed(peer_id: int)
+signal silence_changed(peer_id: int)
+## Match data to be sent, for the player on this session.
+signal signal_made(session_id: String, text: String)
+signal connection_added(peer_id: int, raw: WebRTCPeerConnection)
+signal connection_removed(peer_id: int, raw: WebRTCPeerConnection)
+signal packet_received(peer_id: int, bytes: PackedByteArray, mode: int)
+
+const Link := preload("link.gd")
+const PeerSignal := preload("../protocol/peer_signal.gd")
+
+## So many signals wait for a player of whom no snapshot told yet.
+const MAX_EARLY := 128
+
+## Whether this player has lost their socket: then no signal would be sent.
+var is_offline := false
+## Link of each peer id.
+var links := {}
+var _own_session := ""
+## Session id of each peer id, and peer id of each session id that the player has or had.
+var _session_of := {}
+var _peer_of := {}
+## Peer ids of players who have lost their socket.
+var _away := {}
+var _early := {}
+var _settings: Callable
+
+
+func _init(settings: Callable) -> void:
+	_settings = settings
+
+
+func start(own_session: String) -> void:
+	_own_session = own_session
+	for peer_id: int in links:
+		_name_sessions(peer_id)
+
+
+func add(peer_id: int, session_id: String) -> void:
+	var link := Link.new(_settings)
+	links[peer_id] = link
+	link.status_changed.connect(status_changed.emit.bind(peer_id))
+	link.silence_changed.connect(silence_changed.emit.bind(peer_id))
+	link.signal_made.connect(_on_signal_made.bind(peer_id))
+	link.connection_added.connect(_on_connection_added.bind(peer_id))
+	link.connection_removed.connect(_on_connection_removed.bind(peer_id))
+	link.packet_received.connect(_on_packet.bind(peer_id))
+	rename(peer_id, session_id)
+	link.connect_anew(_now())
+	for early: PeerSignal in _early.get(session_id, []):
+		link.on_signal(early, _now())
+	_early.erase(session_id)
+
+
+## The player is on another socket now.
+func rename(peer_id: int, session_id: String) -> void:
+	_session_of[peer_id] = session_id
+	_peer_of[session_id] = peer_id
+	_name_sessions(peer_id)
+
+
+func set_away(peer_id: int, is_away: bool) -> void:
+	if is_away:
+		_away[peer_id] = true
+	else:
+		_away.erase(peer_id)
+	_update_waiting()
+
+
+func set_offline(offline: bool) -> void:
+	is_offline = offline
+	_update_waiting()
+
+
+## A link that is not up is made anew at once.
+func renew_if_down(peer_id: int) -> void:
+	var link: Link = links[peer_id]
+	if not link.is_open():
+		link.connect_anew(_now(), true)
+
+
+## The player has come back without their old connections.
+func renew(peer_id: int) -> void:
+	var link: Link = links[peer_id]
+	link.forget()
+	if link.connection != null:
+		link.break_off(_now())
+	link.connect_anew(_now())
+
+
+func remove(peer_id: int) -> void:
+	var link: Link = links.get(peer_id)
+	if link == null:
+		return
+	link.close()
+	links.erase(peer_id)
+	_away.erase(peer_id)
+	for session_id: String in _peer_of.keys():
+		if _peer_of[session_id] == peer_id:
+			_peer_of.erase(session_id)
+	_session_of.erase(peer_id)
+
+
+func on_signal(session_id: String, text: String) -> void:
+	var made := PeerSignal.decode(text, _own_session)
+	if made == null:
+		return
+	var link: Link = links.get(_peer_of.get(session_id, 0))
+	if link != null:
+		link.on_signal(made, _now())
+		return
+	var early: Array = _early.get(session_id, [])
+	_early[session_id] = early
+	if early.size() < MAX_EARLY:
+		early.append(made)
+
+
+func session_of(peer_id: int) -> String:
+	return _session_of.get(peer_id, "")
+
+
+func poll() -> void:
+	var now := _now()
+	for peer_id: int in links.keys():
+		# What a packet leads to may take a link down.
+		if links.has(peer_id):
+			links[peer_id].process(now)
+
+
+func close() -> void:
+	for peer_id: int in links.keys():
+		remove(peer_id)
+	_early.clear()
+
+
+func _update_waiting() -> void:
+	for peer_id: int in links:
+		links[peer_id].is_waiting = is_offline or _away.has(peer_id)
+
+
+func _name_sessions(peer_id: int) -> void:
+	var link: Link = links[peer_id]
+	link.name_sessions(_own_session, _session_of[peer_id])
+
+
+func _on_signal_made(made: PeerSignal, peer_id: int) -> void:
+	var session_id := session_of(peer_id)
+	signal_made.emit(session_id, made.encode(session_id))
+
+
+func _on_connection_added(raw: WebRTCPeerConnection, peer_id: int) -> void:
+	connection_added.emit(peer_id, raw)
+
+
+func _on_connection_removed(raw: WebRTCPeerConnection, peer_id: int) -> void:
+	connection_removed.emit(peer_id, raw)
+
+
+func _on_packet(bytes: PackedByteArray, mode: int, peer_id: int) -> void:
+	packet_received.emit(peer_id, bytes, mode)
+
+
+static func _now() -> int:
+	return Time.get_ticks_msec()

@@ -1,0 +1,11 @@
+@tool
+extends EditorPlugin
+## Adds the autoload.
+
+
+func _enable_plugin() -> void:
+	add_autoload_singleton("OnlineMatch", "online_match.gd")
+
+
+func _disable_plugin() -> void:
+	remove_autoload_singleton("OnlineMatch")
