@@ -1,0 +1,189 @@
+extends Node
+## Does what it is told, line by line in JSON, and tells what its game hears.
+##   in   {"id": 1, "do": "join_match", "with": ["…"]}
+##   out  {"id": 1, "value": true}   {"event": "match_ready", "value": […]}
+
+const NakamaDouble := preload("nakama_double.gd")
+
+const EVENTS: Array[String] = [
+	"error",
+	"failed",
+	"disconnected",
+	"reconnecting",
+	"reconnected",
+	"match_created",
+	"match_joined",
+	"matchmaker_matched",
+	"player_joined",
+	"player_left",
+	"player_status_changed",
+	"player_away_changed",
+	"match_ready",
+	"match_not_ready",
+	"host_changed",
+	"checkpoint_restored",
+]
+
+var port := 0
+var socket: NakamaDouble
+var _control := StreamPeerTCP.new()
+var _unread := ""
+var _server := {}
+@onready var _match: Node = get_node("/root/OnlineMatch")
+
+
+func _ready() -> void:
+	process_mode = Node.PROCESS_MODE_ALWAYS
+	Engine.max_fps = 60
+	_control.connect_to_host("127.0.0.1", port)
+	for event in EVENTS:
+		_listen(event)
+	multiplayer.peer_connected.connect(func(id: int) -> void: tell("peer_connected", id))
+	multiplayer.peer_disconnected.connect(func(id: int) -> void: tell("peer_disconnected", id))
+
+
+func _process(_delta: float) -> void:
+	_control.poll()
+	if _control.get_status() in [StreamPeerTCP.STATUS_NONE, StreamPeerTCP.STATUS_ERROR]:
+		get_tree().quit(1)
+		return
+	var count := _control.get_available_bytes()
+	if count <= 0:
+		return
+	_unread += _control.get_utf8_string(count)
+	var lines := _unread.split("\n")
+	_unread = lines[-1]
+	for line in lines.slice(0, -1):
+		_carry_out(JSON.parse_string(line))
+
+
+func tell(event: String, value: Variant) -> void:
+	_write({"event": event, "value": plain(value)})
+
+
+## RPCs of the game.
+@rpc("any_peer", "call_remote", "reliable")
+func hear(text: String) -> void:
+	tell("heard", {"from": multiplayer.get_remote_sender_id(), "text": text})
+
+
+@rpc("any_peer", "call_remote", "unreliable")
+func hear_unreliably(text: String) -> void:
+	tell("heard", {"from": multiplayer.get_remote_sender_id(), "text": text})
+
+
+func say(text: String) -> void:
+	hear.rpc(text)
+
+
+func say_to(peer_id: int, text: String) -> void:
+	hear.rpc_id(peer_id, text)
+
+
+func say_unreliably(text: String) -> void:
+	hear_unreliably.rpc(text)
+
+
+func connect_to(server: String, key: String, device: String) -> bool:
+	_server = {"url": server, "key": key, "device": device}
+	socket = await _new_socket()
+	return socket != null
+
+
+func set_up(settings: Dictionary) -> void:
+	for key: String in settings:
+		_match.set(key, settings[key])
+
+
+func create_match(options := {}) -> bool:
+	return await _match.create_match(socket, options)
+
+
+func join_match(id: String) -> bool:
+	return await _match.join_match(socket, id)
+
+
+func start_matchmaking(data := {}) -> bool:
+	return await _match.start_matchmaking(socket, data)
+
+
+## Any other method of the addon.
+func call_match(method: String, arguments := []) -> Variant:
+	return await _match.callv(method, arguments)
+
+
+func save_checkpoint(text: String) -> void:
+	_match.save_checkpoint(text.to_utf8_buffer())
+
+
+func come_back() -> void:
+	_match.reconnect = func() -> Variant:
+		socket = await _new_socket()
+		return socket
+
+
+func close_socket() -> void:
+	socket.close()
+
+
+## Takes the link to a player down, as a network that changes does.
+func cut_link(peer_id: int) -> void:
+	_match.get_webrtc_peer_by_peer_id(peer_id).close()
+
+
+func look() -> Dictionary:
+	return {
+		"state": _match.match_state,
+		"match_id": _match.match_id,
+		"peer_id": multiplayer.get_unique_id(),
+		"is_server": multiplayer.is_server(),
+		"is_host": _match.is_host(),
+		"peers": Array(multiplayer.get_peers()),
+		"players": plain(_match.players),
+	}
+
+
+func set_refusing(is_refusing: bool) -> void:
+	multiplayer.multiplayer_peer.refuse_new_connections = is_refusing
+
+
+func _new_socket() -> NakamaDouble:
+	var made := NakamaDouble.new()
+	add_child(made)
+	var token := await made.sign_in(_server.url, _server.key, _server.device)
+	if token == "" or not await made.open(_server.url, token):
+		made.queue_free()
+		return null
+	return made
+
+
+func _listen(event: String) -> void:
+	_match.connect(event, func(a: Variant = null, b: Variant = null) -> void: tell(event, a if b == null else [a, b]))
+
+
+func _carry_out(told: Dictionary) -> void:
+	var value: Variant = await callv(told.do, told.get("with", []))
+	_write({"id": told.id, "value": plain(value)})
+
+
+func _write(message: Dictionary) -> void:
+	_control.put_data((JSON.stringify(message) + "\n").to_utf8_buffer())
+
+
+## As JSON has it.
+static func plain(value: Variant) -> Variant:
+	if value is OnlineMatchPlayer:
+		return value.to_dict().merged({"status": value.status})
+	if value is OnlineMatchFailure:
+		return {"code": value.code, "message": value.message}
+	if value is PackedByteArray:
+		return value.get_string_from_utf8()
+	if value is Array:
+		return value.map(plain)
+	if value is Dictionary:
+		return value.values().map(plain) if value.values().any(is_player) else value
+	return value
+
+
+static func is_player(value: Variant) -> bool:
+	return value is OnlineMatchPlayer
