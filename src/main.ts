@@ -8,7 +8,8 @@ const { matchInit, matchJoinAttempt, matchJoin, matchLeave, matchLoop, matchTerm
 const { beforeMatchCreate, beforeMatchJoin, beforeMatchDataSend } = onlineMatch;
 const { afterMatchJoin, afterMatchLeave } = onlineMatch;
 const { beforeMatchmakerAdd, beforePartyMatchmakerAdd, matchmakerMatched } = onlineMatch;
-const { createOnlineMatch, sealOnlineMatch, getOnlineMatch, getIceServers } = onlineMatch;
+const { createOnlineMatch, sealOnlineMatch, transferOnlineMatch, getOnlineMatch, getIceServers } =
+  onlineMatch;
 
 function InitModule(
   ctx: nkruntime.Context,
@@ -38,6 +39,7 @@ function InitModule(
   initializer.registerMatchmakerMatched(matchmakerMatched);
   initializer.registerRpc('create_online_match', createOnlineMatch);
   initializer.registerRpc('seal_online_match', sealOnlineMatch);
+  initializer.registerRpc('transfer_online_match', transferOnlineMatch);
   initializer.registerRpc('get_online_match', getOnlineMatch);
   initializer.registerRpc('get_ice_servers', getIceServers);
 }

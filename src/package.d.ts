@@ -26,6 +26,7 @@ declare const onlineMatch: {
 
   createOnlineMatch: nkruntime.RpcFunction;
   sealOnlineMatch: nkruntime.RpcFunction;
+  transferOnlineMatch: nkruntime.RpcFunction;
   getOnlineMatch: nkruntime.RpcFunction;
   getIceServers: nkruntime.RpcFunction;
 };

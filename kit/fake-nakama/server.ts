@@ -1,4 +1,5 @@
 import { Random } from '../random.ts';
+import { localcache } from './local-cache.ts';
 import { Match, type QueueSizes } from './match.ts';
 import { Matchmaker, type MatchmakerConfig } from './matchmaker.ts';
 import { serve } from './pipeline.ts';
@@ -45,7 +46,7 @@ export class FakeNakama {
   readonly sessions = new Map<string, Session>();
   readonly matches = new Map<string, Match>();
   readonly storage = new Storage();
-  readonly cache = new Map<string, unknown>();
+  readonly cache = localcache(() => this.scheduler.nowMs);
   readonly parties = new Map<string, Session[]>();
   readonly logged: string[] = [];
   private refusing = 0;
@@ -59,10 +60,10 @@ export class FakeNakama {
   ) {
     this.random = new Random(seed);
     this.scheduler = new Scheduler(this.random, (error) => this.fail(error));
-    this.tracker = new Tracker((matchId, { joins, leaves }) => {
+    this.tracker = new Tracker((matchId, { joins, leaves, reason }) => {
       const match = this.matchOf(matchId);
       if (joins.length > 0) match?.markJoined(joins);
-      if (leaves.length > 0) match?.queueLeave(leaves);
+      if (leaves.length > 0) match?.queueLeave(leaves, reason);
     });
     this.scheduler.actors.add(this.tracker);
     this.matchmaker = new Matchmaker(this);

@@ -21,6 +21,10 @@ export const RULES: Rules = {
   rejectBurst: 256,
   refillTicks: 10,
   heldMessages: 8,
+  awayTicks: 30,
+  backgroundTicks: 120,
+  checkpointBytes: 1000,
+  onHostLeft: 'close',
 };
 
 /** Session `a` of user `user-a`, and so on. */

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
-import type { CreateRequest } from '../protocol/rpcs/create-online-match.ts';
+import type { CreateRequest, OnHostLeft } from '../protocol/rpcs/create-online-match.ts';
 import type { Decoded } from '../protocol/rpcs/request.ts';
 import { type Founding, type Identity, invitationsFor } from './founding.ts';
 import { createAdoptedRoom, createRoom, type Language, type Room, type Rules } from './room.ts';
@@ -12,6 +12,7 @@ export interface Terms {
   readonly version: string | null;
   readonly language: Language | null;
   readonly founding: Foundation;
+  readonly onHostLeft: OnHostLeft;
 }
 
 /** An adopted room has its host from the start. */
@@ -42,7 +43,9 @@ export function termsOfRequest(request: CreateRequest, founding: Foundation, bou
   const refusal = refuseCounts(['min_players', minPlayers], ['max_players', maxPlayers], bounds);
   if (refusal !== null) return { refusal };
   const { clientVersion: version, dialect } = request;
-  return { value: { minPlayers, maxPlayers, version, language: dialect ?? 'A', founding }, refusal: null };
+  const onHostLeft = request.onHostLeft ?? 'migrate';
+  const language = dialect ?? 'A';
+  return { value: { minPlayers, maxPlayers, version, language, founding, onHostLeft }, refusal: null };
 }
 
 /** Of an addon's `create_match`, which names nothing: the host counts for themselves. */
@@ -53,6 +56,7 @@ export function termsOfAddon(host: Session, { usualMin, highest }: Bounds): Term
     version: null,
     language: null,
     founding: { kind: 'adopted', host },
+    onHostLeft: 'close',
   };
 }
 
@@ -76,6 +80,7 @@ export function termsOfGroup(group: readonly Matched[], { lowest, highest }: Bou
     version: group[0]?.version ?? null,
     language: null,
     founding: { kind: 'matched', invitations: invitationsFor(players), absent: [] },
+    onHostLeft: 'migrate',
   };
 }
 

@@ -11,4 +11,5 @@ export { createOnlineMatch } from '../rpcs/create-online-match.ts';
 export { getIceServers } from '../rpcs/get-ice-servers.ts';
 export { getOnlineMatch } from '../rpcs/get-online-match.ts';
 export { sealOnlineMatch } from '../rpcs/seal-online-match.ts';
+export { transferOnlineMatch } from '../rpcs/transfer-online-match.ts';
 export { init } from '../server/init.ts';

@@ -33,7 +33,14 @@ export function createOnlineMatch(
   );
   const { minPlayers, maxPlayers, version: clientVersion } = terms;
   const host = founding.kind === 'created' ? 'creator' : 'elect';
-  return encodeCreated({ matchId, minPlayers, maxPlayers, clientVersion, host, onHostLeft: 'close' });
+  return encodeCreated({
+    matchId,
+    minPlayers,
+    maxPlayers,
+    clientVersion,
+    host,
+    onHostLeft: terms.onHostLeft,
+  });
 }
 
 /**
