@@ -158,7 +158,10 @@ func _new_socket() -> NakamaDouble:
 
 
 func _listen(event: String) -> void:
-	_match.connect(event, func(a: Variant = null, b: Variant = null) -> void: tell(event, a if b == null else [a, b]))
+	_match.connect(
+		event,
+		func(a: Variant = null, b: Variant = null) -> void: tell(event, a if b == null else [a, b])
+	)
 
 
 func _carry_out(told: Dictionary) -> void:

@@ -9,14 +9,14 @@ enum State { CONNECTING, OPEN, BROKEN }
 const PeerSignal := preload("../protocol/peer_signal.gd")
 const IceRules := preload("ice_rules.gd")
 
-## The first three are those of Godot's own WebRTCMultiplayerPeer; by the last two clients of this kind ping each
-## other.
+## Those of Godot's own WebRTCMultiplayerPeer.
 const CHANNELS := {
 	"reliable": {"negotiated": true, "id": 1},
 	"ordered": {"negotiated": true, "id": 2, "maxPacketLifeTime": 1},
 	"unreliable": {"negotiated": true, "id": 3, "maxPacketLifeTime": 1, "ordered": false},
-	"pulse": {"negotiated": true, "id": 4, "maxRetransmits": 0, "ordered": false},
 }
+## Another one, by which clients that announced themselves talk about the link. No link waits for it.
+const WORDS := {"negotiated": true, "id": 100, "maxRetransmits": 0, "ordered": false}
 ## The network may come back by itself within this time.
 const INTERRUPTION_MS := 5000
 
@@ -26,16 +26,17 @@ var state := State.CONNECTING
 var offer_number := 0
 ## Whether the other player's description is in.
 var is_described := false
-## Whether the other client numbers its reliable packets, and answers pings.
+## Whether the other client numbers its reliable packets.
 var is_numbered := false
 var _relay: int
 var _channels := {}
+var _words: WebRTCDataChannel
 var _candidates: Array[PeerSignal] = []
 var _fingerprint := ""
 var _interrupted_at := 0
 
 
-func _init(ice_servers: Array, relay: int) -> void:
+func _init(ice_servers: Array, relay: int, has_words: bool) -> void:
 	_relay = relay
 	if raw.initialize({"iceServers": IceRules.servers(relay, ice_servers)}) != OK:
 		state = State.BROKEN
@@ -47,6 +48,10 @@ func _init(ice_servers: Array, relay: int) -> void:
 			return
 		channel.write_mode = WebRTCDataChannel.WRITE_MODE_BINARY
 		_channels[label] = channel
+	if has_words:
+		_words = raw.create_data_channel("words", WORDS)
+	if _words != null:
+		_words.write_mode = WebRTCDataChannel.WRITE_MODE_TEXT
 	raw.session_description_created.connect(_on_description_created)
 	raw.ice_candidate_created.connect(_on_candidate_created)
 
@@ -85,9 +90,11 @@ func add_candidate(candidate: PeerSignal) -> void:
 		_candidates.append(candidate)
 
 
-## Whether an offer is one more of the connection that this one leads to, as an ICE restart is.
-func is_same_as_in(sdp: String) -> bool:
-	return is_described and _fingerprint == _fingerprint_in(sdp)
+## Whether an offer is one more for the connection at the other end of this one, as an ICE restart is.
+func is_restarted_by(made: PeerSignal) -> bool:
+	if made.connection > 0 and made.offer_number > 0:
+		return made.offer_number != made.connection
+	return is_described and _fingerprint == _fingerprint_in(made.sdp)
 
 
 func poll(now: int) -> void:
@@ -102,6 +109,8 @@ func poll(now: int) -> void:
 				open += 1
 			WebRTCDataChannel.STATE_CLOSING, WebRTCDataChannel.STATE_CLOSED:
 				state = State.BROKEN
+	if _words != null:
+		_words.poll()
 	match raw.get_connection_state():
 		WebRTCPeerConnection.STATE_FAILED, WebRTCPeerConnection.STATE_CLOSED:
 			state = State.BROKEN
@@ -132,6 +141,18 @@ func send(label: String, bytes: PackedByteArray) -> Error:
 	return channel.put_packet(bytes)
 
 
+func words() -> Array[String]:
+	var found: Array[String] = []
+	while _words != null and _words.get_available_packet_count() > 0:
+		found.append(_words.get_packet().get_string_from_utf8())
+	return found
+
+
+func say(word: String) -> void:
+	if _words != null and _words.get_ready_state() == WebRTCDataChannel.STATE_OPEN:
+		_words.put_packet(word.to_utf8_buffer())
+
+
 func close() -> void:
 	state = State.BROKEN
 	raw.close()
@@ -141,7 +162,9 @@ func _on_description_created(type: String, sdp: String) -> void:
 	if raw.set_local_description(type, sdp) != OK:
 		state = State.BROKEN
 		return
-	signal_made.emit(PeerSignal.description(type, IceRules.cleaned(_relay, sdp), offer_number))
+	var made := PeerSignal.description(type, IceRules.cleaned(_relay, sdp), offer_number)
+	made.numbered = true
+	signal_made.emit(made)
 
 
 func _on_candidate_created(media: String, index: int, line: String) -> void:

@@ -40,7 +40,7 @@ func start(own_session: String) -> void:
 
 
 func add(peer_id: int, session_id: String) -> void:
-	var link := Link.new(_settings)
+	var link := Link.new(_settings.bind(peer_id))
 	links[peer_id] = link
 	link.status_changed.connect(status_changed.emit.bind(peer_id))
 	link.silence_changed.connect(silence_changed.emit.bind(peer_id))

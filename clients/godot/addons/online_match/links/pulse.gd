@@ -1,32 +1,42 @@
 extends RefCounted
-## Whether the other player's game goes on: its loop answers pings.
-##
-## A ping is byte 0 and an answer byte 1; both have the number of the last reliable packet that came, in 32 bits.
+## Whether the other player's game goes on: its loop answers pings, on a channel for words between clients that
+## announced themselves. What was sent there may be lost.
+
+const PING := "ping"
+const PONG := "pong"
+## With a number behind it: all reliable packets up to this one are there. Between clients that number them.
+const GOT := "got "
 
 const PING_EVERY_MS := 1000
 ## A pause of one's own game of more than this says nothing about the other's.
 const OWN_PAUSE_MS := 1000
-const PING := 0
-const PONG := 1
 
 var _heard_at := 0
 var _pinged_at := 0
 var _checked_at := 0
+## Clients of other kinds know no pings.
+var _has_answered := false
 
 
 func begin(now: int) -> void:
 	_heard_at = now
 	_checked_at = now
 	_pinged_at = 0
+	_has_answered = false
 
 
 func heard(now: int) -> void:
 	_heard_at = now
 
 
+func answered(now: int) -> void:
+	_heard_at = now
+	_has_answered = true
+
+
 ## For how long nothing was heard, in milliseconds.
 func silence(now: int) -> int:
-	if now - _checked_at > OWN_PAUSE_MS:
+	if now - _checked_at > OWN_PAUSE_MS or not _has_answered:
 		_heard_at = now
 	_checked_at = now
 	return now - _heard_at
@@ -37,16 +47,3 @@ func is_due(now: int) -> bool:
 		return false
 	_pinged_at = now
 	return true
-
-
-static func encode(kind: int, received: int) -> PackedByteArray:
-	var bytes := PackedByteArray([kind, 0, 0, 0, 0])
-	bytes.encode_u32(1, received)
-	return bytes
-
-
-## The kind and the number of the last packet that the other side has; empty where it is none.
-static func decode(bytes: PackedByteArray) -> PackedInt64Array:
-	if bytes.size() != 5 or bytes[0] > PONG:
-		return PackedInt64Array()
-	return PackedInt64Array([bytes[0], bytes.decode_u32(1)])

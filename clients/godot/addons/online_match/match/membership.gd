@@ -216,5 +216,7 @@ func _on_connection(peer_id: int, raw: WebRTCPeerConnection, tell: Signal) -> vo
 		tell.emit(raw, player)
 
 
-func _connection_settings() -> Dictionary:
-	return {"servers": _ice.servers, "relay": _game.use_network_relay}
+func _connection_settings(peer_id: int) -> Dictionary:
+	var player: OnlineMatchPlayer = roster.by_peer_id.get(peer_id)
+	var has_words := player != null and player.announced
+	return {"servers": _ice.servers, "relay": _game.use_network_relay, "has_words": has_words}

@@ -7,13 +7,15 @@ const Fields := preload("fields.gd")
 const PeerSignal := preload("peer_signal.gd")
 
 var kind := Kind.RECONNECT
+## Which of a link's connections is meant: the number of the offer that it began with; in a request to reconnect
+## from the side that makes the offers, the one to come. 0 where the other client does not say it.
+var connection := 0
 ## Of a description: "offer" or "answer".
 var type := ""
 var sdp := ""
-## An offer's number, which its answer repeats, and the number of the offer that a request to reconnect gives up.
-## 0 where the other client does not say it.
+## An offer's number, which its answer repeats; 0 where the other client does not say it.
 var offer_number := 0
-## Of a description: whether its sender numbers reliable packets and answers pings: see links/stream.gd.
+## Of a description: whether its sender numbers reliable packets: see links/stream.gd.
 var numbered := false
 var media := ""
 var index := 0
@@ -21,13 +23,12 @@ var index := 0
 var name := ""
 
 
-static func description(of_type: String, with_sdp: String, number: int, is_numbered := true) -> PeerSignal:
+static func description(of_type: String, with_sdp: String, number: int) -> PeerSignal:
 	var made := PeerSignal.new()
 	made.kind = Kind.DESCRIPTION
 	made.type = of_type
 	made.sdp = with_sdp
 	made.offer_number = number
-	made.numbered = is_numbered
 	return made
 
 
@@ -42,7 +43,7 @@ static func candidate(of_media: String, at_index: int, line: String) -> PeerSign
 
 static func reconnect(number: int) -> PeerSignal:
 	var made := PeerSignal.new()
-	made.offer_number = number
+	made.connection = number
 	return made
 
 
@@ -51,14 +52,16 @@ func encode(target: String) -> String:
 	match kind:
 		Kind.DESCRIPTION:
 			fields.merge({"method": "set_remote_description", "type": type, "sdp": sdp})
+			if offer_number > 0:
+				fields.offer_number = offer_number
 			if numbered:
 				fields.numbered = true
 		Kind.CANDIDATE:
 			fields.merge({"method": "add_ice_candidate", "media": media, "index": index, "name": name})
 		Kind.RECONNECT:
 			fields.method = "reconnect"
-	if offer_number > 0:
-		fields.offer_number = offer_number
+	if connection > 0:
+		fields.connection = connection
 	return JSON.stringify(fields)
 
 
@@ -67,21 +70,29 @@ static func decode(text: String, own_session_id: String) -> PeerSignal:
 	var fields := Fields.object_in(text)
 	if Fields.text_in(fields, "target") != own_session_id or own_session_id == "":
 		return null
-	var number := Fields.int_in(fields, "offer_number")
+	var made := _decode(fields)
+	if made != null:
+		made.connection = Fields.int_in(fields, "connection")
+	return made
+
+
+static func _decode(fields: Dictionary) -> PeerSignal:
 	match fields.get("method"):
 		"set_remote_description":
 			var of_type := Fields.text_in(fields, "type")
 			var with_sdp := Fields.text_in(fields, "sdp")
 			if of_type not in ["offer", "answer"] or with_sdp == "":
 				return null
-			return description(of_type, with_sdp, number, Fields.flag_in(fields, "numbered"))
+			var made := description(of_type, with_sdp, Fields.int_in(fields, "offer_number"))
+			made.numbered = Fields.flag_in(fields, "numbered")
+			return made
 		"add_ice_candidate":
+			var of_media: Variant = fields.get("media")
+			var at_index: Variant = fields.get("index")
 			var line: Variant = fields.get("name")
-			if not (fields.get("media") is String and fields.get("index") is float):
+			if not (of_media is String and at_index is float and line is String):
 				return null
-			if not line is String:
-				return null
-			return candidate(fields.media, int(fields.index), line)
+			return candidate(of_media, int(at_index), line)
 		"reconnect":
-			return reconnect(number)
+			return reconnect(0)
 	return null
