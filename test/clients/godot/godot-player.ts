@@ -52,7 +52,7 @@ export interface Look {
 
 const bots = path.join(projectDir, 'test', 'clients', 'godot', 'bot', 'main.gd');
 const project = path.join(projectDir, 'clients', 'godot');
-const patienceMs = 40_000;
+const patienceMs = 30_000;
 
 /** A game in a Godot process of its own, with the addon and real WebRTC. It tells what it hears, and does as told. */
 export class GodotPlayer {

@@ -38,6 +38,7 @@ func _ready() -> void:
 	_control.connect_to_host("127.0.0.1", port)
 	for event in EVENTS:
 		_listen(event)
+	(multiplayer as SceneMultiplayer).peer_packet.connect(_on_bytes)
 	multiplayer.peer_connected.connect(func(id: int) -> void: tell("peer_connected", id))
 	multiplayer.peer_disconnected.connect(func(id: int) -> void: tell("peer_disconnected", id))
 
@@ -82,6 +83,11 @@ func say_to(peer_id: int, text: String) -> void:
 
 func say_unreliably(text: String) -> void:
 	hear_unreliably.rpc(text)
+
+
+## A plain packet, as other clients than Godot's understand it.
+func send_bytes(peer_id: int, text: String) -> void:
+	(multiplayer as SceneMultiplayer).send_bytes(text.to_utf8_buffer(), peer_id)
 
 
 func connect_to(server: String, key: String, device: String) -> bool:
@@ -155,6 +161,10 @@ func _new_socket() -> NakamaDouble:
 		made.queue_free()
 		return null
 	return made
+
+
+func _on_bytes(from: int, bytes: PackedByteArray) -> void:
+	tell("heard", {"from": from, "text": bytes.get_string_from_utf8()})
 
 
 func _listen(event: String) -> void:
