@@ -39,7 +39,7 @@ export const matchJoin = callback((call, presences: nkruntime.Presence[]) => {
 }, asItWas);
 
 export const matchLeave = callback((call, presences: nkruntime.Presence[]) => {
-  const isLost = ({ reason }: nkruntime.Presence) => reason === DISCONNECTED;
+  const isLost = ({ reason }: nkruntime.Presence) => Number(reason) === DISCONNECTED;
   const lost = presences.filter(isLost).map(sessionIdOf);
   const left = presences.filter((presence) => !isLost(presence)).map(sessionIdOf);
   const { state } = left.length === 0 ? call : take(call, { type: 'left', sessionIds: left });
@@ -47,7 +47,7 @@ export const matchLeave = callback((call, presences: nkruntime.Presence[]) => {
   return { state: take({ ...call, state }, { type: 'disconnected', sessionIds: lost }).state };
 }, asItWas);
 
-/** Nakama's reason of a leave: the socket closed, or answered no more. */
+/** Nakama's reason of a leave: the socket closed, or answered no more. It comes as an object that is no number. */
 const DISCONNECTED = 4;
 
 /** The clock; and match data that no hook took out, which there is none of while the hook is registered. */
