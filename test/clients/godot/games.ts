@@ -15,6 +15,17 @@ export class GodotPool {
     return started;
   }
 
+  /** So many games in one match, who came one by one: each has the peer id of its place. */
+  async room(count: number): Promise<GodotPlayer[]> {
+    const players = await this.start(count);
+    const [host, ...others] = players as [GodotPlayer, ...GodotPlayer[]];
+    await host.do('create_match');
+    const matchId = await host.next('match_created');
+    for (const other of others) await other.do('join_match', matchId);
+    await this.expectMesh();
+    return players;
+  }
+
   /** All are ready with all, know each other by the same ids, and hear each other; no script failed. */
   async expectMesh(games = this.games): Promise<void> {
     await Promise.all(games.map((game) => game.ready(games.length)));

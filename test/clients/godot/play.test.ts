@@ -16,18 +16,10 @@ beforeAll(async () => {
 afterEach(() => Promise.all([games.end(), web.closeAll()]));
 afterAll(() => server?.stop());
 
+type Three = [GodotPlayer, GodotPlayer, GodotPlayer];
+
 /** What a plain packet of Godot's multiplayer begins with. */
 const PLAIN = 3;
-
-async function room(count: number): Promise<[GodotPlayer, ...GodotPlayer[]]> {
-  const players = await games.start(count);
-  const [host, ...others] = players as [GodotPlayer, ...GodotPlayer[]];
-  await host.do('create_match');
-  const matchId = await host.next('match_created');
-  for (const other of others) await other.do('join_match', matchId);
-  await games.expectMesh();
-  return [host, ...others];
-}
 
 test('players with the web client are in one match with games of Godot', async () => {
   const [host] = (await web.connect(1)) as [ClientPlayer];
@@ -62,18 +54,18 @@ test('a link between a game of Godot and a player with the web client is made an
 });
 
 test('a cut link is made anew, and what was said meanwhile arrives once', async () => {
-  const [first, second] = await room(2);
+  const [first, second] = (await games.room(2)) as Three;
   await first.do('cut_link', 2);
   await first.do('say', 'in between');
   await second.next('heard', ({ text }) => text === 'in between');
   await Promise.all([first.ready(2), second.ready(2)]);
-  await expectTalk([first, second as GodotPlayer]);
-  expect(second?.all('heard').filter(({ text }) => text === 'in between')).toHaveLength(1);
-  expect(second?.all('peer_disconnected')).toEqual([]);
+  await expectTalk([first, second]);
+  expect(second.all('heard').filter(({ text }) => text === 'in between')).toHaveLength(1);
+  expect(second.all('peer_disconnected')).toEqual([]);
 });
 
 test('a player who leaves is gone for the others, and may come again as somebody new', async () => {
-  const [host, second, third] = (await room(3)) as [GodotPlayer, GodotPlayer, GodotPlayer];
+  const [host, second, third] = (await games.room(3)) as Three;
   await second.do('call_match', 'leave');
   for (const game of [host, third]) {
     await game.next('player_left', ({ peer_id }) => peer_id === 2);
@@ -87,7 +79,7 @@ test('a player who leaves is gone for the others, and may come again as somebody
 });
 
 test('the game goes on without a player whose process was killed', async () => {
-  const [host, second, third] = (await room(3)) as [GodotPlayer, GodotPlayer, GodotPlayer];
+  const [host, second, third] = (await games.room(3)) as Three;
   await third.kill();
   for (const game of [host, second]) {
     const gone = await game.next('player_away_changed', ({ away }) => away);
@@ -129,7 +121,7 @@ describe('a player who cannot come in is told why', () => {
   });
 
   test('since the game has begun', async () => {
-    const [host, guest] = (await room(2)) as [GodotPlayer, GodotPlayer];
+    const [host, guest] = (await games.room(2)) as [GodotPlayer, GodotPlayer];
     expect(await guest.do('call_match', 'start_playing')).toBe(true);
     expect(await host.do('call_match', 'start_playing')).toBe(true);
     const [stranger] = (await games.start(1)) as [GodotPlayer];

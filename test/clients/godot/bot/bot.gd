@@ -122,6 +122,12 @@ func save_checkpoint(text: String) -> void:
 	_match.save_checkpoint(text.to_utf8_buffer())
 
 
+## Returns when all that was said before is with the server, which answers in order.
+func wait_for_checkpoint() -> void:
+	await get_tree().create_timer(0.0).timeout
+	await socket.rpc_async("get_ice_servers", "")
+
+
 func come_back() -> void:
 	_match.reconnect = func() -> Variant:
 		socket = await _new_socket()
@@ -145,7 +151,7 @@ func look() -> Dictionary:
 		"is_server": multiplayer.is_server(),
 		"is_host": _match.is_host(),
 		"peers": Array(multiplayer.get_peers()),
-		"players": plain(_match.players),
+		"players": plain(_match.players.values()),
 	}
 
 
