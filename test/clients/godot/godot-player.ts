@@ -43,6 +43,7 @@ export interface Heard {
 export interface Look {
   readonly state: number;
   readonly match_id: string;
+  readonly code: string;
   readonly peer_id: number;
   readonly is_server: boolean;
   readonly is_host: boolean;

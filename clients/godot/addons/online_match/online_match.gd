@@ -1,4 +1,4 @@
-extends "match_events.gd"
+extends "match_state.gd"
 ## Peer-to-peer matches: the server decides who is in, and the players are connected to each other by WebRTC.
 ##
 ## An autoload. Give it an open socket of nakama-godot, and use Godot's multiplayer when [signal match_ready] comes:
@@ -11,45 +11,10 @@ extends "match_events.gd"
 ## [/codeblock]
 ## One match at a time. All calls can be waited for; one that fails says why by [signal error].
 
-const Participation := preload("match/participation.gd")
-const Membership := preload("match/membership.gd")
-const Link := preload("links/link.gd")
+const Directory := preload("match/directory.gd")
 const OpCode := preload("protocol/op_code.gd")
 const Reports := preload("protocol/reports.gd")
 
-## Of the match, for others to join; empty outside a match.
-var match_id: String:
-	get:
-		return _part.socket.match_id if _part != null else ""
-var matchmaker_ticket: String:
-	get:
-		return _part.find.ticket if _part != null else ""
-var my_session_id: String:
-	get:
-		return get_my_session_id()
-## One of [enum MatchState].
-var match_state: int:
-	get:
-		return _part.state() if _part != null else MatchState.LOBBY
-## One of [enum MatchMode].
-var match_mode: int:
-	get:
-		return _part.mode if _part != null else MatchMode.NONE
-## Everybody who is in, by session id; this player too.
-var players: Dictionary:
-	get:
-		var found := _membership()
-		return found.roster.by_session_id() if found != null else {}
-## The match as the server sees it; null before it told.
-var room: OnlineMatchRoom:
-	get:
-		var found := _membership()
-		return found.room if found != null else null
-var nakama_socket: Variant:
-	get:
-		return _part.socket.socket if _part != null else null
-
-var _part: Participation
 ## The match before, which the server may not know yet was left.
 var _last: Participation
 
@@ -77,10 +42,24 @@ func create_match(socket: Variant, options := {}) -> bool:
 	return await part.create(options)
 
 
-## Joins a match by its id.
+## Joins a match by its id, or by its code of six letters (see [member OnlineMatchRoom.code]).
 func join_match(socket: Variant, id: String) -> bool:
 	var part := await _begin(socket, MatchMode.JOIN)
 	return await part.join(id)
+
+
+## Public matches that can be joined, the fullest first: [code]{matches, cursor}[/code]. Each match has the fields of
+## the server's [code]get_online_match[/code], [code]match_id[/code] among them. [param wanted] may have
+## [code]name[/code], [code]properties[/code] ([code]{"mode": "duel", "level": {"min": 3}}[/code]),
+## [code]open_seats[/code], [code]has_password[/code], [code]limit[/code] and the [code]cursor[/code] of the page
+## before.
+func list_matches(socket: Variant, wanted := {}) -> Dictionary:
+	var asked := {"client_version": client_version}.merged(wanted, true)
+	var answer: Variant = await Directory.ask(get_tree(), socket, "list_online_matches", asked)
+	if answer is OnlineMatchFailure:
+		_fail(answer)
+		return {"matches": [], "cursor": ""}
+	return Directory.page_in(answer)
 
 
 ## Waits for other players, and joins the match that they are put into. [param data] may have [code]query[/code],
@@ -123,18 +102,6 @@ func transfer_host(peer_id: int) -> bool:
 	return await _command("transfer_online_match", {"peer_id": peer_id})
 
 
-## Whether this player is host. At first that is peer 1; when a host is gone, another one.
-func is_host() -> bool:
-	var found := _membership()
-	return found != null and found.office.is_own
-
-
-## The host's; null while nobody is.
-func get_host() -> OnlineMatchPlayer:
-	var found := _membership()
-	return found.roster.by_peer_id.get(found.office.peer_id) if found != null else null
-
-
 ## Leaves the state of the game with the server, for the next host: see [signal checkpoint_restored]. Only the host's
 ## counts, and only the newest, at most once a second and (as the server is set) 16,384 bytes.
 func save_checkpoint(data: PackedByteArray) -> void:
@@ -157,46 +124,6 @@ func leave(close_socket := false) -> void:
 		await _last.gone
 	if close_socket and socket != null:
 		socket.close()
-
-
-func get_my_session_id() -> String:
-	return _part.socket.session_id if _part != null else ""
-
-
-func get_match_state() -> int:
-	return match_state
-
-
-func get_session_id(peer_id: int) -> Variant:
-	var player := get_player_by_peer_id(peer_id)
-	return player.session_id if player != null else null
-
-
-func get_player_by_peer_id(peer_id: int) -> OnlineMatchPlayer:
-	return get_players_by_peer_id().get(peer_id)
-
-
-func get_players_by_peer_id() -> Dictionary:
-	var found := _membership()
-	return found.roster.by_peer_id.duplicate() if found != null else {}
-
-
-func get_player_names_by_peer_id() -> Dictionary:
-	var names := {}
-	for player: OnlineMatchPlayer in get_players_by_peer_id().values():
-		names[player.peer_id] = player.username
-	return names
-
-
-## The present connection to a player, for statistics; a link that is made anew has another one.
-func get_webrtc_peer_by_peer_id(peer_id: int) -> WebRTCPeerConnection:
-	var found := _membership()
-	var link: Link = found.mesh.links.get(peer_id) if found != null else null
-	return link.connection.raw if link != null and link.connection != null else null
-
-
-func _membership() -> Membership:
-	return _part.membership if _part != null else null
 
 
 func _begin(socket: Variant, mode: int) -> Participation:

@@ -4,6 +4,14 @@ extends RefCounted
 
 const Fields := preload("protocol/fields.gd")
 
+## Six letters by which others come in: [code]OnlineMatch.join_match[/code] takes them in place of the id.
+var code := ""
+var name := ""
+## "private", or "public": then lists show it.
+var visibility := "private"
+var has_password := false
+## What the game says of the match, for lists: texts, numbers and booleans by name.
+var properties := {}
 ## "waiting", "gathering", "ready", "sealed" or "closed".
 var phase := ""
 var client_version := ""
@@ -34,6 +42,11 @@ static func decode(text: String) -> OnlineMatchRoom:
 	if not fields.get("players") is Array:
 		return null
 	var room := OnlineMatchRoom.new()
+	room.code = Fields.text_in(fields, "code")
+	room.name = Fields.text_in(fields, "name")
+	room.visibility = Fields.text_in(fields, "visibility", "private")
+	room.has_password = Fields.flag_in(fields, "has_password")
+	room.properties = Fields.object_of(fields, "properties")
 	room.phase = Fields.text_in(fields, "phase")
 	room.client_version = Fields.text_in(fields, "client_version")
 	room.min_players = Fields.int_in(fields, "min_players", 2)

@@ -113,6 +113,10 @@ func start_matchmaking(data := {}) -> bool:
 	return await _match.start_matchmaking(socket, data)
 
 
+func list_matches(wanted := {}) -> Dictionary:
+	return await _match.list_matches(socket, wanted)
+
+
 ## Any other method of the addon.
 func call_match(method: String, arguments := []) -> Variant:
 	return await _match.callv(method, arguments)
@@ -147,6 +151,7 @@ func look() -> Dictionary:
 	return {
 		"state": _match.match_state,
 		"match_id": _match.match_id,
+		"code": _match.room.code if _match.room != null else "",
 		"peer_id": multiplayer.get_unique_id(),
 		"is_server": multiplayer.is_server(),
 		"is_host": _match.is_host(),
@@ -175,8 +180,7 @@ func _on_bytes(from: int, bytes: PackedByteArray) -> void:
 
 func _listen(event: String) -> void:
 	_match.connect(
-		event,
-		func(a: Variant = null, b: Variant = null) -> void: tell(event, a if b == null else [a, b])
+		event, func(a: Variant = null, b: Variant = null) -> void: tell(event, a if b == null else [a, b])
 	)
 
 

@@ -80,9 +80,7 @@ func remove_matchmaker_async(ticket: String) -> Answer:
 	return await _ask({"matchmaker_remove": {"ticket": ticket}})
 
 
-func send_match_state_async(
-	id: String, op_code: int, data: String, _presences: Variant = null
-) -> void:
+func send_match_state_async(id: String, op_code: int, data: String, _presences: Variant = null) -> void:
 	send_match_state_raw_async(id, op_code, data.to_utf8_buffer())
 
 

@@ -131,7 +131,5 @@ func _poll_one_until(side: Node, end: int) -> bool:
 
 func _meet(count: int) -> Array:
 	var sides := Side.meet(self, count)
-	await until(
-		func() -> bool: return sides.all(func(side: Node) -> bool: return side.is_linked()), "links"
-	)
+	await until(func() -> bool: return sides.all(func(side: Node) -> bool: return side.is_linked()), "links")
 	return sides
