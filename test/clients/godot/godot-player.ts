@@ -34,10 +34,22 @@ export interface Heard {
   match_ready: ToldPlayer[];
   match_not_ready: null;
   host_changed: [ToldPlayer, number];
+  /** In base64. */
   checkpoint_restored: string;
   peer_connected: number;
   peer_disconnected: number;
   heard: { from: number; text: string };
+  example: Example;
+}
+
+/** What the example shows. */
+export interface Example {
+  /** The name of the world: `Term` and the host's term. */
+  readonly term: string;
+  readonly ships: string[];
+  readonly scores: Record<string, number>;
+  readonly is_begun: boolean;
+  readonly status: string;
 }
 
 export interface Look {

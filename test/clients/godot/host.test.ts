@@ -26,7 +26,7 @@ test('a host whose process was killed is followed by another, who gets the check
   const tookMs = Date.now() - killed;
   expect([player.peer_id, term]).toEqual([2, 2]);
   await third.next('host_changed', ([{ peer_id }]) => peer_id === 2);
-  expect(await second.next('checkpoint_restored')).toBe('wave 7');
+  expect(atob(await second.next('checkpoint_restored'))).toBe('wave 7');
   expect(tookMs).toBeLessThan(6_000);
 
   const [now, other] = await Promise.all([second.look(), third.look()]);

@@ -29,6 +29,7 @@ var socket: NakamaDouble
 var _control := StreamPeerTCP.new()
 var _unread := ""
 var _server := {}
+var _seen_example := ""
 @onready var _match: Node = get_node("/root/OnlineMatch")
 
 
@@ -160,8 +161,55 @@ func look() -> Dictionary:
 	}
 
 
+## The example beside the addon, played by nobody: its ship flies by itself.
+func open_example() -> void:
+	var example: Control = load("res://example/main.tscn").instantiate()
+	example.name = "Example"
+	example.set("open_socket", _new_socket)
+	get_parent().add_child(example)
+	example.get_node("Game").set("is_bot", true)
+	get_tree().process_frame.connect(_tell_example)
+
+
+func press(button: String) -> void:
+	(_example().get_node("Lobby/" + button) as Button).pressed.emit()
+
+
+func enter_code(code: String) -> void:
+	(_example().get_node("Lobby/Code") as LineEdit).text = code
+
+
 func set_refusing(is_refusing: bool) -> void:
 	multiplayer.multiplayer_peer.refuse_new_connections = is_refusing
+
+
+func _look_at_example() -> Dictionary:
+	var game := _example().get_node("Game")
+	var world: Node = game.get("world")
+	var ships: Array = world.get_children() if world != null else []
+	return {
+		"term": str(world.name) if world != null else "",
+		"ships": ships.filter(func(node: Node) -> bool: return node is Node2D).map(_name_of),
+		"scores": game.get("scores"),
+		"is_begun": game.get("visible"),
+		"status": (_example().get_node("Status") as Label).text,
+	}
+
+
+## Tells of the example whenever something of it changed.
+func _tell_example() -> void:
+	var seen := JSON.stringify(_look_at_example())
+	if seen != _seen_example:
+		_seen_example = seen
+		_write({"event": "example", "value": _look_at_example()})
+
+
+func _example() -> Control:
+	return get_node("/root/Example")
+
+
+func _name_of(node: Node) -> String:
+	return str(node.name)
 
 
 func _new_socket() -> NakamaDouble:
@@ -200,7 +248,7 @@ static func plain(value: Variant) -> Variant:
 	if value is OnlineMatchFailure:
 		return {"code": value.code, "message": value.message}
 	if value is PackedByteArray:
-		return value.get_string_from_utf8()
+		return Marshalls.raw_to_base64(value)
 	if value is Array:
 		return value.map(plain)
 	if value is Dictionary:
