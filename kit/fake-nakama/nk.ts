@@ -1,5 +1,6 @@
 import type { Envelope } from '../players/wire.ts';
 import type { Random } from '../random.ts';
+import type { localcache } from './local-cache.ts';
 import type { Match } from './match.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Session } from './session.ts';
@@ -14,7 +15,7 @@ export interface NkNode {
   readonly tracker: Tracker;
   readonly storage: Storage;
   /** nk.localcache, which all VMs share. */
-  readonly cache: Map<string, unknown>;
+  readonly cache: ReturnType<typeof localcache>;
   readonly sessions: ReadonlyMap<string, Session>;
   matchOf(matchId: string): Match | undefined;
   createMatch(module: string, params: object): string;
@@ -133,9 +134,10 @@ export function nkOf(server: NkNode, isInMatch = false) {
       return arrayBufferOf(Buffer.from(value, 'base64'));
     },
 
-    localcacheGet: (key: string) => server.cache.get(text(key)),
-    localcachePut: (key: string, value: unknown) => void server.cache.set(text(key), value),
-    localcacheDelete: (key: string) => void server.cache.delete(text(key)),
+    localcacheGet: (key: string) => server.cache.localcacheGet(text(key)),
+    localcachePut: (key: string, value: unknown, seconds?: number) =>
+      server.cache.localcachePut(text(key), value, seconds),
+    localcacheDelete: (key: string) => server.cache.localcacheDelete(text(key)),
 
     storageRead: (ids: StorageId[]) => server.storage.read(ids),
     storageWrite: (records: StorageWrite[]) => server.storage.write(records),

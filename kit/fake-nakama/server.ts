@@ -1,4 +1,5 @@
 import { Random } from '../random.ts';
+import { localcache } from './local-cache.ts';
 import { Match, type QueueSizes } from './match.ts';
 import { Matchmaker, type MatchmakerConfig } from './matchmaker.ts';
 import { serve } from './pipeline.ts';
@@ -45,7 +46,7 @@ export class FakeNakama {
   readonly sessions = new Map<string, Session>();
   readonly matches = new Map<string, Match>();
   readonly storage = new Storage();
-  readonly cache = new Map<string, unknown>();
+  readonly cache = localcache(() => this.scheduler.nowMs);
   readonly parties = new Map<string, Session[]>();
   readonly logged: string[] = [];
   private refusing = 0;

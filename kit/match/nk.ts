@@ -1,3 +1,5 @@
+export { localcache } from '../fake-nakama/local-cache.ts';
+
 /** Nakama's runtime with only the parts that a test gives it; any other is an error that names it. */
 export function nkWith(parts: Partial<Record<keyof nkruntime.Nakama, unknown>> = {}): nkruntime.Nakama {
   return onlyWith('nk', parts) as nkruntime.Nakama;
@@ -28,16 +30,6 @@ export function onlyWith<T extends object>(name: string, parts: T): T {
       return Reflect.get(target, key);
     },
   });
-}
-
-/** Nakama's cache that all VMs of a server share, for `nkWith`. */
-export function localcache() {
-  const values = new Map<string, unknown>();
-  return {
-    localcacheGet: (key: string) => values.get(key),
-    localcachePut: (key: string, value: unknown) => void values.set(key, value),
-    localcacheDelete: (key: string) => void values.delete(key),
-  };
 }
 
 /** What `action` throws: of a refusal, `{ message, code }`. */

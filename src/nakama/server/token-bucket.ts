@@ -1,0 +1,32 @@
+/** A token bucket: full at first, and again after `size / perMinute` minutes without use. */
+export interface Bucket {
+  readonly size: number;
+  readonly perMinute: number;
+}
+
+/** Whether a bucket of this node has tokens left; takes none. */
+export function hasToken(nk: nkruntime.Nakama, key: string, bucket: Bucket, tokens = 1): boolean {
+  return fullAtAfter(nk, key, bucket, tokens) !== null;
+}
+
+/** Takes tokens, or none where there are fewer. Keys are the module's own words and Nakama's ids, never a client's text. */
+export function takeToken(nk: nkruntime.Nakama, key: string, bucket: Bucket, tokens = 1): boolean {
+  const fullAt = fullAtAfter(nk, key, bucket, tokens);
+  // Nothing comes between the look and this that takes time: of many calls at once no more than `size` pass.
+  if (fullAt !== null) nk.localcachePut(key, fullAt, Math.ceil((bucket.size * msPerToken(bucket)) / 1000));
+  return fullAt !== null;
+}
+
+/** When the bucket will be full again, in ms since 1970, which is all that is kept of one; null for too many tokens. */
+function fullAtAfter(nk: nkruntime.Nakama, key: string, bucket: Bucket, tokens: number): number | null {
+  const now = Date.now();
+  const fullAt: number = nk.localcacheGet(key) ?? 0;
+  const after = Math.max(fullAt, now) + tokens * msPerToken(bucket);
+  return after - now > bucket.size * msPerToken(bucket) + ROUNDING_MS ? null : after;
+}
+
+const ROUNDING_MS = 0.001;
+
+function msPerToken({ perMinute }: Bucket): number {
+  return 60_000 / perMinute;
+}
