@@ -8,7 +8,7 @@ const { matchInit, matchJoinAttempt, matchJoin, matchLeave, matchLoop, matchTerm
 const { beforeMatchCreate, beforeMatchJoin, beforeMatchDataSend } = onlineMatch;
 const { afterMatchJoin, afterMatchLeave } = onlineMatch;
 const { beforeMatchmakerAdd, beforePartyMatchmakerAdd, matchmakerMatched } = onlineMatch;
-const { createOnlineMatch, sealOnlineMatch, getOnlineMatch, getIceServers } = onlineMatch;
+const { createOnlineMatch, sealOnlineMatch, getOnlineMatch, findOnlineMatch, getIceServers } = onlineMatch;
 
 function InitModule(
   ctx: nkruntime.Context,
@@ -39,5 +39,6 @@ function InitModule(
   initializer.registerRpc('create_online_match', createOnlineMatch);
   initializer.registerRpc('seal_online_match', sealOnlineMatch);
   initializer.registerRpc('get_online_match', getOnlineMatch);
+  initializer.registerRpc('find_online_match', findOnlineMatch);
   initializer.registerRpc('get_ice_servers', getIceServers);
 }

@@ -27,6 +27,7 @@ declare const onlineMatch: {
   createOnlineMatch: nkruntime.RpcFunction;
   sealOnlineMatch: nkruntime.RpcFunction;
   getOnlineMatch: nkruntime.RpcFunction;
+  findOnlineMatch: nkruntime.RpcFunction;
   getIceServers: nkruntime.RpcFunction;
 };
 

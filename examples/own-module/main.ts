@@ -56,6 +56,9 @@ function sealOnlineMatch(...args: Args<typeof onlineMatch.sealOnlineMatch>) {
 function getOnlineMatch(...args: Args<typeof onlineMatch.getOnlineMatch>) {
   return onlineMatch.getOnlineMatch(...args);
 }
+function findOnlineMatch(...args: Args<typeof onlineMatch.findOnlineMatch>) {
+  return onlineMatch.findOnlineMatch(...args);
+}
 function getIceServers(...args: Args<typeof onlineMatch.getIceServers>) {
   return onlineMatch.getIceServers(...args);
 }
@@ -124,6 +127,7 @@ function InitModule(
   initializer.registerRpc('create_online_match', createOnlineMatch);
   initializer.registerRpc('seal_online_match', sealOnlineMatch);
   initializer.registerRpc('get_online_match', getOnlineMatch);
+  initializer.registerRpc('find_online_match', findOnlineMatch);
   initializer.registerRpc('get_ice_servers', getIceServers);
 
   initializer.registerMatch('arena', {

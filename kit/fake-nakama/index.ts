@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Bot } from '../players/bot.ts';
 import type { Account, Refused, Socket } from '../players/socket-player.ts';
 import type { Envelope } from '../players/wire.ts';
-import { type Host, type HostOptions, newName } from '../servers/host.ts';
+import { type Host, type HostOptions, type ListedMatch, type Listing, newName } from '../servers/host.ts';
+import { listMatches } from './match-listing.ts';
 import { defaults, type FakeChaos, type FakeConfig, FakeNakama } from './server.ts';
 import type { User } from './session.ts';
 
@@ -52,6 +53,18 @@ export class FakeHost implements Host {
       match_id: matchId,
       size: members.length,
       label,
+    }));
+  }
+
+  async findMatches(listing: Listing, account: Account): Promise<ListedMatch[]> {
+    const { runtime } = this.server;
+    const hook = runtime.registrations.beforeListMatches.get('ListMatches');
+    const user = this.users.get(account) as User;
+    const admitted = hook === undefined ? listing : (runtime.call(hook, { ...user }, listing) as Listing);
+    return listMatches(this.server, admitted).map(({ matchId, size, label }) => ({
+      match_id: matchId,
+      size,
+      label: label ?? '',
     }));
   }
 

@@ -1,7 +1,9 @@
+import { createHash, createHmac } from 'node:crypto';
 import type { Envelope } from '../players/wire.ts';
 import type { Random } from '../random.ts';
 import type { localcache } from './local-cache.ts';
 import type { Match } from './match.ts';
+import { listMatches } from './match-listing.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Session } from './session.ts';
 import type { Storage, StorageId, StorageWrite } from './storage.ts';
@@ -17,6 +19,7 @@ export interface NkNode {
   /** nk.localcache, which all VMs share. */
   readonly cache: ReturnType<typeof localcache>;
   readonly sessions: ReadonlyMap<string, Session>;
+  readonly matches: ReadonlyMap<string, Match>;
   matchOf(matchId: string): Match | undefined;
   createMatch(module: string, params: object): string;
   /** Whether this signal meets a full queue. */
@@ -72,6 +75,17 @@ export function nkOf(server: NkNode, isInMatch = false) {
       if (!/^[0-9a-f-]{36}\./.test(id)) throw new Error('failed to get match: match id invalid');
       const size = id.endsWith('.') ? listed({ mode: 5, subject: id.slice(0, -1) }).length : 0;
       return size === 0 ? null : { matchId: id, authoritative: false, size, label: null };
+    },
+
+    matchList(
+      limit = 1,
+      authoritative?: boolean | null,
+      label?: string | null,
+      minSize?: number | null,
+      maxSize?: number | null,
+      query?: string | null,
+    ) {
+      return listMatches(server, { limit, authoritative, label, minSize, maxSize, query });
     },
 
     matchSignal(id: string, data = '') {
@@ -133,6 +147,12 @@ export function nkOf(server: NkNode, isInMatch = false) {
       if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text(value))) throw new Error(`Failed to decode string: ${value}`);
       return arrayBufferOf(Buffer.from(value, 'base64'));
     },
+
+    sha256Hash: (value: string) => createHash('sha256').update(text(value)).digest('hex'),
+    hmacSha256Hash: (value: string, key: string) =>
+      arrayBufferOf(createHmac('sha256', text(key)).update(text(value)).digest()),
+    secureRandomBytes: (count: number) =>
+      arrayBufferOf(Buffer.from(Array.from({ length: count }, () => server.random.below(256)))),
 
     localcacheGet: (key: string) => server.cache.localcacheGet(text(key)),
     localcachePut: (key: string, value: unknown, seconds?: number) =>

@@ -5,6 +5,7 @@ import { apply } from '../../src/room/apply.ts';
 import type { Asker } from '../../src/room/commands.ts';
 import type { RoomEvent } from '../../src/room/events.ts';
 import { hasLostHost } from '../../src/room/host.ts';
+import { NO_PROFILE, type Profile } from '../../src/room/profile.ts';
 import type { Language, Room, Rules } from '../../src/room/room.ts';
 import type { Seat, Session } from '../../src/room/seat.ts';
 import { seatOf } from '../../src/room/seats.ts';
@@ -12,7 +13,7 @@ import type { RoomState, Snapshot, Step, ToOne } from '../../src/room/step.ts';
 import { type Foundation, roomOn } from '../../src/room/terms.ts';
 import { type Message, NO_TRAFFIC, type Traffic } from '../../src/room/traffic.ts';
 import { asStored } from './as-stored.ts';
-import { person, RULES } from './foundings.ts';
+import { person, RULES, SIGN } from './foundings.ts';
 import { lineOf } from './line-of.ts';
 
 interface Options {
@@ -20,6 +21,7 @@ interface Options {
   readonly version?: string | null;
   /** Null as in rooms whose clients have not spoken yet. */
   readonly language?: Language | null;
+  readonly profile?: Partial<Profile>;
   readonly seed?: number;
 }
 
@@ -43,11 +45,19 @@ export class RoomDriver {
   private state: RoomState;
   private seed: number;
 
-  constructor(founding: Foundation, { rules, version = null, language = 'A', seed = 1 }: Options) {
+  constructor(founding: Foundation, { rules, version = null, language = 'A', profile, seed = 1 }: Options) {
     this.seed = seed;
     const all = { ...RULES, ...rules };
-    const terms = { minPlayers: all.minPlayers, maxPlayers: all.maxPlayers, version, language, founding };
-    const room = roomOn(terms, all);
+    const { minPlayers, maxPlayers } = all;
+    const terms = {
+      minPlayers,
+      maxPlayers,
+      version,
+      language,
+      founding,
+      profile: { ...NO_PROFILE, ...profile },
+    };
+    const room = roomOn(terms, all, SIGN);
     this.state = asStored({ room, traffic: NO_TRAFFIC }, this.seed++);
   }
 

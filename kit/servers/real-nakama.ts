@@ -2,7 +2,7 @@ import type { Bot } from '../players/bot.ts';
 import { realTimer } from '../players/inbox.ts';
 import type { Account } from '../players/socket-player.ts';
 import { connectBot } from '../players/websocket.ts';
-import { type Host, type HttpAnswer, type ListedMatch, newName } from './host.ts';
+import { type Host, type HttpAnswer, type ListedMatch, type Listing, newName } from './host.ts';
 import { type Server, type ServerOptions, startServer } from './server.ts';
 
 /** gRPC's code for a service that does not answer. */
@@ -52,13 +52,21 @@ export class RealHost implements Host {
     return { code, text: code === 0 ? result : message };
   }
 
-  async listMatches(query?: string, as?: Account): Promise<ListedMatch[]> {
-    const { token } = as ?? (await this.signIn());
-    const search = query === undefined ? '' : `&query=${encodeURIComponent(query)}`;
-    const { matches = [] } = await this.call(
-      `match?limit=100&authoritative=true${search}`,
+  async listMatches(): Promise<ListedMatch[]> {
+    const { matches = [] } = await this.console('match?limit=100&authoritative=true');
+    return matches.map(({ api_match }: { api_match: ListedMatch }) => api_match);
+  }
+
+  async findMatches(listing: Listing, { token }: Account): Promise<ListedMatch[]> {
+    const named = Object.entries(listing).map(([name, value]): [string, string] => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      String(value),
+    ]);
+    const { matches = [], message } = await this.call(
+      `match?${new URLSearchParams(named)}`,
       `Bearer ${token}`,
     );
+    if (message !== undefined) throw new Error(message);
     return matches;
   }
 

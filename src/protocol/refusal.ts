@@ -2,10 +2,14 @@
 export const REFUSAL_CODES = [
   /** A field is unknown, missing or of the wrong type, or two client versions are named. */
   'bad-request',
+  /** The host does not let this user in again. */
+  'banned',
   /** The server cannot do it now; try again. */
   'busy',
   /** The host has left, or never came: nobody can join the match any more. */
   'host-left',
+  /** The host has sent this user away. */
+  'kicked',
   /** Not all players are connected to each other yet. */
   'links-pending',
   /** All seats are taken or reserved. */
@@ -18,14 +22,22 @@ export const REFUSAL_CODES = [
   'not-host',
   /** The matchmaker did not put this session into the match, or it has left it; or an addon's host says no. */
   'not-invited',
+  /** Not all players have said that they are ready. */
+  'not-ready',
+  /** The match has a password, and the client named none. */
+  'password-required',
   /** Fewer than min_players are in. */
   'too-few-players',
+  /** Of the caller's, or from their address, within a minute: codes and passwords that were wrong, listings, invitations. */
+  'too-many-requests',
   /** Of the caller's: that wait for a first player, that were made within a minute, or that are not over. */
   'too-many-rooms',
   /** The match is for another client version, which the sentence names. */
   'version-mismatch',
   /** The server demands a client version, and the client named none. */
   'version-required',
+  /** It is not the password of the match. */
+  'wrong-password',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

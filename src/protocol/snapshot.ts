@@ -1,7 +1,8 @@
 import { isNonEmptyString, parseObject } from './fields.ts';
-import type { Phase } from './label.ts';
+import type { Phase, Visibility } from './label.ts';
 import type { LinkState } from './link-report.ts';
 import { type Player, playerFields, playerIn } from './player.ts';
+import { type Property, propertiesIn, propertyFields } from './properties.ts';
 import { type IceServers, iceServersFrom } from './rpcs/get-ice-servers.ts';
 
 // 9010: the room as it is, for clients that announced themselves.
@@ -15,6 +16,13 @@ export interface Link {
 
 /** A room as those clients see it that announced themselves. */
 export interface RoomView {
+  /** By which others find it. */
+  readonly code: string;
+  readonly name: string;
+  readonly visibility: Visibility;
+  readonly hasPassword: boolean;
+  /** Sorted by key. */
+  readonly properties: readonly Property[];
   readonly phase: Phase;
   readonly clientVersion: string | null;
   readonly minPlayers: number;
@@ -31,6 +39,11 @@ export interface RoomView {
 /** The server writes it: the same for everybody, but for the first one of each. */
 export function encodeSnapshot(view: RoomView): string {
   return JSON.stringify({
+    code: view.code,
+    name: view.name,
+    visibility: view.visibility,
+    has_password: view.hasPassword,
+    properties: propertyFields(view.properties),
     phase: view.phase,
     client_version: view.clientVersion,
     min_players: view.minPlayers,
@@ -59,6 +72,11 @@ export function decodeSnapshot(
     return player === null ? [] : [{ ...player, announced: listed.announced === true }];
   });
   const view: RoomView = {
+    code: typeof fields.code === 'string' ? fields.code : '',
+    name: typeof fields.name === 'string' ? fields.name : '',
+    visibility: fields.visibility === 'public' ? 'public' : 'private',
+    hasPassword: fields.has_password === true,
+    properties: propertiesIn(fields.properties) ?? [],
     phase: fields.phase as Phase,
     clientVersion: typeof fields.client_version === 'string' ? fields.client_version : null,
     minPlayers: Number(fields.min_players),

@@ -28,7 +28,10 @@ export function sendSnapshots(before: Room, after: Room, isTick: boolean): Chang
 
 /** The room as its players see it who announced themselves. */
 export function viewOf(room: Room): RoomView {
+  const { name, visibility, hasPassword, properties } = room.profile;
   return {
+    code: room.sign.code,
+    ...{ name, visibility, hasPassword, properties },
     phase: phaseOf(room),
     clientVersion: versionOf(room),
     minPlayers: room.rules.minPlayers,
@@ -48,5 +51,10 @@ function readersOf(room: Room): readonly Seat[] {
 /** All that a snapshot shows but the links, short: of a player, only the ids and `spectator` can change. */
 function faceOf(room: Room): string {
   const players = playersOf(room).map(({ sessionId, peerId, spectator }) => [sessionId, peerId, spectator]);
-  return JSON.stringify([phaseOf(room), versionOf(room), openSeatsOf(room), ...players]);
+  return JSON.stringify([phaseOf(room), versionOf(room), openSeatsOf(room), ...players, faceOfProfile(room)]);
+}
+
+/** One by one: the keys of what was stored come back in any order. */
+function faceOfProfile({ profile: { name, visibility, hasPassword, properties } }: Room): unknown[] {
+  return [name, visibility, hasPassword, ...properties.map(({ key, value }) => [key, value])];
 }

@@ -6,6 +6,11 @@ import {
 } from '../../src/protocol/snapshot.ts';
 
 const view: RoomView = {
+  code: 'BCDFGH',
+  name: 'duel',
+  visibility: 'public',
+  hasPassword: false,
+  properties: [{ key: 'mode', value: 'ctf' }],
   phase: 'ready',
   clientVersion: '1.0',
   minPlayers: 2,

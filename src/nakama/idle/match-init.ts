@@ -1,6 +1,7 @@
 import { matchFrom, termsOf } from '../match/make-match.ts';
 import type { State } from '../match/state.ts';
 import { countMade } from '../match/tally.ts';
+import { rememberCode } from '../server/codes.ts';
 import { settingsIn } from '../server/settings.ts';
 
 /**
@@ -9,7 +10,9 @@ import { settingsIn } from '../server/settings.ts';
  */
 export const matchInit: nkruntime.MatchInitFunction<State> = (ctx, _logger, nk, params) => {
   const settings = settingsIn(ctx);
-  const made = matchFrom(termsOf(params, settings), settings);
-  countMade(nk, made.state.room);
+  const made = matchFrom(nk, termsOf(params, settings), settings);
+  const { room } = made.state;
+  rememberCode(nk, room.sign.code, ctx.matchId ?? '');
+  countMade(nk, room);
   return made;
 };

@@ -8,6 +8,7 @@ export { beforeMatchmakerAdd } from '../hooks/before-matchmaker-add.ts';
 export { beforePartyMatchmakerAdd } from '../hooks/before-party-matchmaker-add.ts';
 export { matchmakerMatched } from '../hooks/matchmaker-matched.ts';
 export { createOnlineMatch } from '../rpcs/create-online-match.ts';
+export { findOnlineMatch } from '../rpcs/find-online-match.ts';
 export { getIceServers } from '../rpcs/get-ice-servers.ts';
 export { getOnlineMatch } from '../rpcs/get-online-match.ts';
 export { sealOnlineMatch } from '../rpcs/seal-online-match.ts';

@@ -4,6 +4,7 @@ import { watchedOf } from '../../room/clock.ts';
 import type { RoomEvent } from '../../room/events.ts';
 import { isOver } from '../../room/phase.ts';
 import { UNREADABLE_VERSION } from '../../room/version.ts';
+import { rememberCode } from '../server/codes.ts';
 import { count } from '../server/metrics.ts';
 import { type Data, decodeSignal } from '../server/signals.ts';
 import { isTracked } from '../server/streams.ts';
@@ -54,6 +55,7 @@ export const matchLoop = callback((call, messages: nkruntime.MatchMessage[]) => 
   if (!isOver(state.room, tick)) return { state };
   match.logger.info('online match ended: %s', JSON.stringify(state.traffic));
   countOver(match.nk, state.room);
+  rememberCode(match.nk, state.room.sign.code, match.id);
   return null;
 }, asItWas);
 

@@ -5,7 +5,7 @@ import {
   encodeCreated,
 } from '../../protocol/rpcs/create-online-match.ts';
 import { type Foundation, termsOfRequest } from '../../room/terms.ts';
-import { createMatch } from '../match/make-match.ts';
+import { createMatch, type Made } from '../match/make-match.ts';
 import { createWithinBounds } from '../server/rooms-per-user.ts';
 import { boundsIn, settingsIn } from '../server/settings.ts';
 import { isRefusal, throwRefusal, valueOrThrow } from '../server/throw-refusal.ts';
@@ -28,19 +28,19 @@ export function createOnlineMatch(
   const terms = valueOrThrow(nk, termsOfRequest(request, founding, boundsIn(settings)));
   const make = () => createMatch(nk, terms, settings);
   const { userId } = ctx;
-  const matchId = orRefuse(nk, logger, () =>
+  const { matchId, code } = orRefuse(nk, logger, () =>
     userId ? createWithinBounds(nk, userId, settings, make) : make(),
   );
   const { minPlayers, maxPlayers, version: clientVersion } = terms;
   const host = founding.kind === 'created' ? 'creator' : 'elect';
-  return encodeCreated({ matchId, minPlayers, maxPlayers, clientVersion, host });
+  return encodeCreated({ matchId, code, minPlayers, maxPlayers, clientVersion, host });
 }
 
 /**
  * Nakama makes no match while it shuts down, and bounds cannot be kept without its database. Its own error would
  * reach the client with a stack, and the database's address.
  */
-function orRefuse(nk: nkruntime.Nakama, logger: nkruntime.Logger, make: () => string): string {
+function orRefuse(nk: nkruntime.Nakama, logger: nkruntime.Logger, make: () => Made): Made {
   try {
     return make();
   } catch (error) {

@@ -39,6 +39,7 @@ function allSeries(): Series {
       { kind: 'join', code },
       { kind: 'request', code },
     ]),
+    online_match_codes_total: [{ outcome: 'found' }, { outcome: 'unknown' }, { outcome: 'refused' }],
     online_match_messages_relayed_total: [{}],
     online_match_messages_dropped_total: [...DROP_REASONS, 'match-stuck' as const].map((reason) => ({
       reason,

@@ -22,6 +22,8 @@ export interface Counters {
   readonly online_match_admissions_total: Tags;
   /** "join": of a join attempt, or by a 9003 to somebody who is in; "request": of an RPC, a ticket, a create_match. */
   readonly online_match_refusals_total: Tags<'kind', 'join' | 'request'> & Tags<'code', RefusalCode>;
+  /** Codes that somebody named to find or to join a room; "refused": they had too many wrong ones. */
+  readonly online_match_codes_total: Tags<'outcome', 'found' | 'unknown' | 'refused'>;
   /** Messages passed on, or kept until their target is in; in a plain room one for each who gets it. */
   readonly online_match_messages_relayed_total: Tags;
   /** "match-stuck": a full signal queue did not drain while the hook waited. */

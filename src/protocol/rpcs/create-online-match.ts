@@ -1,7 +1,17 @@
 import { DIALECTS, type Dialect } from '../dialects/dialect.ts';
 import { isNonEmptyString, parseObject } from '../fields.ts';
+import { VISIBILITIES, type Visibility } from '../label.ts';
+import {
+  isProperties,
+  PROPERTIES_ALLOWED,
+  type Property,
+  propertiesIn,
+  propertyFields,
+} from '../properties.ts';
+import { isText } from '../text-key.ts';
 import { isVersion, MAX_VERSION_LENGTH } from '../version.ts';
-import { type Decoded, decodeRequest } from './request.ts';
+import { isPassword, PASSWORD_ALLOWED } from './password.ts';
+import { type Decoded, decodeRequest, type FieldReader } from './request.ts';
 
 // create_online_match: the caller has a room made, and joins it like everybody else.
 
@@ -13,6 +23,10 @@ export interface CreateRequest {
   readonly host: HostChoice | null;
   /** The variant of the addon that will join. */
   readonly dialect: Dialect | null;
+  readonly name: string | null;
+  readonly visibility: Visibility | null;
+  readonly properties: readonly Property[] | null;
+  readonly password: string | null;
 }
 
 type HostChoice = 'creator' | 'elect';
@@ -20,6 +34,7 @@ type HostChoice = 'creator' | 'elect';
 /** The room as it was made. */
 export interface Created {
   readonly matchId: string;
+  readonly code: string;
   readonly minPlayers: number;
   readonly maxPlayers: number;
   readonly clientVersion: string | null;
@@ -34,12 +49,20 @@ export function encodeCreateRequest(request: Partial<CreateRequest>): string {
     client_version: request.clientVersion,
     host: request.host,
     dialect: request.dialect,
+    name: request.name,
+    visibility: request.visibility,
+    properties: request.properties && propertyFields(request.properties),
+    password: request.password,
   });
 }
 
 /** The server reads it. */
 export function decodeCreateRequest(payload: string): Decoded<CreateRequest> {
-  return decodeRequest(payload, (fields) => ({
+  return decodeRequest(payload, createRequestIn);
+}
+
+function createRequestIn(fields: FieldReader): CreateRequest {
+  return {
     minPlayers: fields.optional('min_players', isWholeNumber, 'a whole number'),
     maxPlayers: fields.optional('max_players', isWholeNumber, 'a whole number'),
     clientVersion: fields.optional(
@@ -49,13 +72,17 @@ export function decodeCreateRequest(payload: string): Decoded<CreateRequest> {
     ),
     host: fields.optional('host', isHostChoice, '"creator" or "elect"'),
     dialect: fields.optional('dialect', isDialect, '"A", "R" or "C"'),
-  }));
+    ...profileFieldsIn(fields),
+    password: fields.optional('password', isPassword, PASSWORD_ALLOWED),
+  };
 }
 
 /** The server writes the answer. */
-export function encodeCreated({ matchId, minPlayers, maxPlayers, clientVersion, host }: Created): string {
+export function encodeCreated(created: Created): string {
+  const { matchId, code, minPlayers, maxPlayers, clientVersion, host } = created;
   return JSON.stringify({
     match_id: matchId,
+    code,
     min_players: minPlayers,
     max_players: maxPlayers,
     client_version: clientVersion,
@@ -69,7 +96,27 @@ export function decodeCreated(payload: string): string | null {
   return isNonEmptyString(matchId) ? matchId : null;
 }
 
-function isWholeNumber(value: unknown): value is number {
+/** What a room says of itself, as requests have it. */
+export function profileFieldsIn(fields: FieldReader) {
+  const properties = fields.optional('properties', isProperties, PROPERTIES_ALLOWED);
+  return {
+    name: fields.optional('name', isRoomName, `text of at most ${MAX_NAME_LENGTH} characters`),
+    visibility: fields.optional('visibility', isVisibility, '"private" or "public"'),
+    properties: properties === null ? null : propertiesIn(properties),
+  };
+}
+
+export const MAX_NAME_LENGTH = 64;
+
+export function isRoomName(value: unknown): value is string {
+  return isText(value, MAX_NAME_LENGTH);
+}
+
+function isVisibility(value: unknown): value is Visibility {
+  return VISIBILITIES.includes(value as Visibility);
+}
+
+export function isWholeNumber(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }
 

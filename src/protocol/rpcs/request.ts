@@ -22,7 +22,7 @@ export function decodeRequest<T>(payload: string, read: (fields: FieldReader) =>
 type Guard<T> = (value: unknown) => value is T;
 
 /** Takes fields out of a request one by one and remembers the first thing that is wrong with it. */
-class FieldReader {
+export class FieldReader {
   problem: string | null = null;
   private readonly left: Map<string, unknown>;
 

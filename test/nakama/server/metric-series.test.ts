@@ -29,6 +29,7 @@ const VALUES: {
     kind: { join: true, request: true },
     code: each(REFUSAL_CODES),
   },
+  online_match_codes_total: { outcome: { found: true, unknown: true, refused: true } },
   online_match_messages_relayed_total: {},
   online_match_messages_dropped_total: {
     reason: {

@@ -1,3 +1,4 @@
+import { PROPERTIES_ALLOWED } from '../../../src/protocol/properties.ts';
 import { refusalText } from '../../../src/protocol/refusal.ts';
 import {
   decodeCreated,
@@ -9,16 +10,42 @@ import type { Decoded } from '../../../src/protocol/rpcs/request.ts';
 
 const refusalOf = ({ refusal }: Decoded<unknown>) => refusal && refusalText(refusal);
 
-const NOTHING = { minPlayers: null, maxPlayers: null, clientVersion: null, host: null, dialect: null };
+const NOTHING = {
+  minPlayers: null,
+  maxPlayers: null,
+  clientVersion: null,
+  host: null,
+  dialect: null,
+  name: null,
+  visibility: null,
+  properties: null,
+  password: null,
+};
 
 test.each(['A', 'R', 'C'])('takes dialect %s', (dialect) => {
   expect(decodeCreateRequest(JSON.stringify({ dialect }))).toMatchObject({ value: { dialect } });
 });
 
 test('takes every field', () => {
-  const payload = '{"min_players":1,"max_players":8,"client_version":"","host":"elect","dialect":"C"}';
+  const payload = JSON.stringify({
+    ...{ min_players: 1, max_players: 8, client_version: '', host: 'elect', dialect: 'C' },
+    ...{ name: 'Ours', visibility: 'public', properties: { mode: 'ctf', level: 5 }, password: 'pw' },
+  });
   expect(decodeCreateRequest(payload)).toEqual({
-    value: { minPlayers: 1, maxPlayers: 8, clientVersion: '', host: 'elect', dialect: 'C' },
+    value: {
+      minPlayers: 1,
+      maxPlayers: 8,
+      clientVersion: '',
+      host: 'elect',
+      dialect: 'C',
+      name: 'Ours',
+      visibility: 'public',
+      properties: [
+        { key: 'level', value: 5 },
+        { key: 'mode', value: 'ctf' },
+      ],
+      password: 'pw',
+    },
     refusal: null,
   });
 });
@@ -37,6 +64,10 @@ test.each(['x', '[]', 'null', '1', '"{}"', '{', ' '])('refuses %j, which is no o
 test.each([
   ['{"min_players":"2"}', 'min_players must be a whole number'],
   ['{"min_players":2.5}', 'min_players must be a whole number'],
+  ['{"name":"\\ud800"}', 'name must be text of at most 64 characters'],
+  ['{"visibility":""}', 'visibility must be "private" or "public"'],
+  ['{"properties":[]}', `properties must be ${PROPERTIES_ALLOWED}`],
+  ['{"password":""}', 'password must be text of 1 to 64 characters'],
   ['{"max_players":1e99}', 'max_players must be a whole number'],
   ['{"max_players":[4]}', 'max_players must be a whole number'],
   ['{"client_version":1}', 'client_version must be text of at most 64 characters'],
@@ -70,6 +101,7 @@ test('the server reads what clients write, who say of the room what they care fo
 test('the answer has the room as it was made; clients read its id', () => {
   const answer = encodeCreated({
     matchId: 'id',
+    code: 'BCDFGH',
     minPlayers: 2,
     maxPlayers: 4,
     clientVersion: null,
@@ -77,6 +109,7 @@ test('the answer has the room as it was made; clients read its id', () => {
   });
   expect(JSON.parse(answer)).toEqual({
     match_id: 'id',
+    code: 'BCDFGH',
     min_players: 2,
     max_players: 4,
     client_version: null,
