@@ -5,10 +5,17 @@ import * as onlineMatch from './nakama/index.ts';
 // Constants, which cost every match half of what functions at the top level do.
 const { matchInit, matchJoinAttempt, matchJoin, matchLeave, matchLoop, matchTerminate, matchSignal } =
   onlineMatch;
-const { beforeMatchCreate, beforeMatchJoin, beforeMatchDataSend } = onlineMatch;
+const { beforeListMatches, beforeMatchCreate, beforeMatchJoin, beforeMatchDataSend } = onlineMatch;
 const { afterMatchJoin, afterMatchLeave } = onlineMatch;
 const { beforeMatchmakerAdd, beforePartyMatchmakerAdd, matchmakerMatched } = onlineMatch;
-const { createOnlineMatch, sealOnlineMatch, getOnlineMatch, findOnlineMatch, getIceServers } = onlineMatch;
+const {
+  createOnlineMatch,
+  sealOnlineMatch,
+  getOnlineMatch,
+  findOnlineMatch,
+  listOnlineMatches,
+  getIceServers,
+} = onlineMatch;
 
 function InitModule(
   ctx: nkruntime.Context,
@@ -35,10 +42,12 @@ function InitModule(
   initializer.registerRtAfter('MatchLeave', afterMatchLeave);
   initializer.registerRtBefore('MatchmakerAdd', beforeMatchmakerAdd);
   initializer.registerRtBefore('PartyMatchmakerAdd', beforePartyMatchmakerAdd);
+  initializer.registerBeforeListMatches(beforeListMatches);
   initializer.registerMatchmakerMatched(matchmakerMatched);
   initializer.registerRpc('create_online_match', createOnlineMatch);
   initializer.registerRpc('seal_online_match', sealOnlineMatch);
   initializer.registerRpc('get_online_match', getOnlineMatch);
   initializer.registerRpc('find_online_match', findOnlineMatch);
+  initializer.registerRpc('list_online_matches', listOnlineMatches);
   initializer.registerRpc('get_ice_servers', getIceServers);
 }

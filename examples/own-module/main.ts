@@ -28,6 +28,9 @@ function onlineMatchTerminate(...args: Args<typeof onlineMatch.matchTerminate>) 
 function onlineMatchSignal(...args: Args<typeof onlineMatch.matchSignal>) {
   return onlineMatch.matchSignal(...args);
 }
+function beforeListMatches(...args: Args<typeof onlineMatch.beforeListMatches>) {
+  return onlineMatch.beforeListMatches(...args);
+}
 function beforeMatchCreate(...args: Args<typeof onlineMatch.beforeMatchCreate>) {
   return onlineMatch.beforeMatchCreate(...args);
 }
@@ -58,6 +61,9 @@ function getOnlineMatch(...args: Args<typeof onlineMatch.getOnlineMatch>) {
 }
 function findOnlineMatch(...args: Args<typeof onlineMatch.findOnlineMatch>) {
   return onlineMatch.findOnlineMatch(...args);
+}
+function listOnlineMatches(...args: Args<typeof onlineMatch.listOnlineMatches>) {
+  return onlineMatch.listOnlineMatches(...args);
 }
 function getIceServers(...args: Args<typeof onlineMatch.getIceServers>) {
   return onlineMatch.getIceServers(...args);
@@ -123,11 +129,13 @@ function InitModule(
   initializer.registerRtAfter('MatchLeave', afterMatchLeave);
   initializer.registerRtBefore('MatchmakerAdd', beforeMatchmakerAdd);
   initializer.registerRtBefore('PartyMatchmakerAdd', beforePartyMatchmakerAdd);
+  initializer.registerBeforeListMatches(beforeListMatches);
   initializer.registerMatchmakerMatched(matchmakerMatched);
   initializer.registerRpc('create_online_match', createOnlineMatch);
   initializer.registerRpc('seal_online_match', sealOnlineMatch);
   initializer.registerRpc('get_online_match', getOnlineMatch);
   initializer.registerRpc('find_online_match', findOnlineMatch);
+  initializer.registerRpc('list_online_matches', listOnlineMatches);
   initializer.registerRpc('get_ice_servers', getIceServers);
 
   initializer.registerMatch('arena', {

@@ -41,9 +41,12 @@ export interface Label {
   readonly properties: readonly Property[];
   /** The room's code, which is not to be read from it. */
   readonly codeKey: string;
-  /** Grows with every room that a server makes. */
+  /** Of a room that was made later, the larger. */
   readonly serial: number;
 }
+
+/** While it is not known what a room plays. */
+const NO_VERSION_KEY = 'none';
 
 const PREFIX = '{"kind":"online_match",';
 
@@ -52,9 +55,9 @@ export function isRoomLabel(label: string): boolean {
   return label.startsWith(PREFIX);
 }
 
-/** Whether it is of a room that is not to be found by listing matches. */
-export function isPrivateIn(label: string): boolean {
-  return parseObject(label)?.online_match === 'private';
+/** Whether it may be the label of a room that is not to be found by listing matches; of a text that a client wrote. */
+export function isPrivateLabel(text: string): boolean {
+  return text.includes('"online_match":"private"');
 }
 
 /** Fields that end with `_key` hold words that queries find exactly. `online_match` is a name that no other game's labels have. */
@@ -67,7 +70,7 @@ export function encodeLabel(label: Label): string {
     min_players: label.minPlayers,
     max_players: label.maxPlayers,
     client_version: label.clientVersion,
-    version_key: versionKeyOf(label.clientVersion),
+    version_key: label.clientVersion === null ? NO_VERSION_KEY : versionKeyOf(label.clientVersion),
     host: label.host,
     online_match: label.visibility,
     has_password: label.hasPassword,
@@ -110,11 +113,13 @@ const SERIALS = 1e14;
 
 /** In whole milliseconds and a fraction of one, which tells apart what is made at the same time. */
 export function serialAt(nowMs: number, fraction: number): number {
-  return (nowMs - FIRST_MS) * 100 + Math.floor(fraction * 100);
+  const ms = (((nowMs - FIRST_MS) % ALL_MS) + ALL_MS) % ALL_MS;
+  return ms * 100 + Math.floor(fraction * 100);
 }
 
-/** The year 2026. The last serial is of 2057. */
+/** The year 2026, and 31 years, after which they begin anew. */
 const FIRST_MS = 1_767_225_600_000;
+const ALL_MS = SERIALS / 100;
 
 /** Nakama takes no longer one, and ends a match that sets one (`MatchLabelMaxBytes` in server/match_registry.go). */
 const MAX_LABEL_BYTES = 2048;

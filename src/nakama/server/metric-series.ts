@@ -40,6 +40,7 @@ function allSeries(): Series {
       { kind: 'request', code },
     ]),
     online_match_codes_total: [{ outcome: 'found' }, { outcome: 'unknown' }, { outcome: 'refused' }],
+    online_match_listings_total: [{ answer: 'looked-up' }, { answer: 'remembered' }],
     online_match_messages_relayed_total: [{}],
     online_match_messages_dropped_total: [...DROP_REASONS, 'match-stuck' as const].map((reason) => ({
       reason,

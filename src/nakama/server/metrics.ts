@@ -24,6 +24,8 @@ export interface Counters {
   readonly online_match_refusals_total: Tags<'kind', 'join' | 'request'> & Tags<'code', RefusalCode>;
   /** Codes that somebody named to find or to join a room; "refused": they had too many wrong ones. */
   readonly online_match_codes_total: Tags<'outcome', 'found' | 'unknown' | 'refused'>;
+  /** Pages of public rooms that were answered; "remembered": as within the last second to the same question. */
+  readonly online_match_listings_total: Tags<'answer', 'looked-up' | 'remembered'>;
   /** Messages passed on, or kept until their target is in; in a plain room one for each who gets it. */
   readonly online_match_messages_relayed_total: Tags;
   /** "match-stuck": a full signal queue did not drain while the hook waited. */

@@ -37,6 +37,11 @@ export class FieldReader {
     return null;
   }
 
+  /** As `optional`, for what a caller chooses by: a null, which they did not mean, would choose everything. */
+  unlessMissing<T>(name: string, guard: Guard<T>, allowed: string): T | null {
+    return this.left.has(name) ? this.required(name, guard, allowed) : null;
+  }
+
   required<T>(name: string, guard: Guard<T>, allowed: string): T {
     const value = this.take(name);
     if (!guard(value)) this.problem ??= `${name} must be ${allowed}`;

@@ -30,6 +30,7 @@ const VALUES: {
     code: each(REFUSAL_CODES),
   },
   online_match_codes_total: { outcome: { found: true, unknown: true, refused: true } },
+  online_match_listings_total: { answer: { 'looked-up': true, remembered: true } },
   online_match_messages_relayed_total: {},
   online_match_messages_dropped_total: {
     reason: {
