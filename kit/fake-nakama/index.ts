@@ -48,24 +48,18 @@ export class FakeHost implements Host {
     }
   }
 
-  async listMatches() {
-    return [...this.server.matches.values()].map(({ matchId, members, label }) => ({
-      match_id: matchId,
-      size: members.length,
-      label,
-    }));
+  async listMatches(listing: Listing = { authoritative: true }): Promise<ListedMatch[]> {
+    const listed = listMatches(this.server, { limit: 100, ...listing });
+    return listed.map(({ matchId, size, label }) => ({ match_id: matchId, size, label: label ?? '' }));
   }
 
   async findMatches(listing: Listing, account: Account): Promise<ListedMatch[]> {
     const { runtime } = this.server;
     const hook = runtime.registrations.beforeListMatches.get('ListMatches');
     const user = this.users.get(account) as User;
-    const admitted = hook === undefined ? listing : (runtime.call(hook, { ...user }, listing) as Listing);
-    return listMatches(this.server, admitted).map(({ matchId, size, label }) => ({
-      match_id: matchId,
-      size,
-      label: label ?? '',
-    }));
+    return this.listMatches(
+      hook === undefined ? listing : (runtime.call(hook, { ...user }, listing) as Listing),
+    );
   }
 
   async writeStorage({ userId }: Account, collection: string, key: string, value: object) {

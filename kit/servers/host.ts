@@ -32,8 +32,8 @@ export interface Host {
   connect(account: Account): Promise<Bot>;
   /** Over HTTP, as this user or, with the server's http_key, as the game's own backend. */
   callRpc(caller: Account | 'backend', id: string, payload?: unknown): Promise<HttpAnswer>;
-  /** All authoritative matches, as the server's administrator sees them. */
-  listMatches(): Promise<ListedMatch[]>;
+  /** As the server's administrator lists them: all authoritative ones, where nothing else is said. @throws where Nakama answers an error. */
+  listMatches(listing?: Listing): Promise<ListedMatch[]>;
   /** As a client lists them. @throws where Nakama answers an error. */
   findMatches(listing: Listing, account: Account): Promise<ListedMatch[]>;
   /** An object of the user's own, as a client writes one; whether Nakama took it. */

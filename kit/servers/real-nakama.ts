@@ -52,20 +52,14 @@ export class RealHost implements Host {
     return { code, text: code === 0 ? result : message };
   }
 
-  async listMatches(): Promise<ListedMatch[]> {
-    const { matches = [] } = await this.console('match?limit=100&authoritative=true');
+  async listMatches(listing: Listing = { authoritative: true }): Promise<ListedMatch[]> {
+    const { matches = [], message } = await this.console(`match?${parametersOf({ limit: 100, ...listing })}`);
+    if (message !== undefined) throw new Error(message);
     return matches.map(({ api_match }: { api_match: ListedMatch }) => api_match);
   }
 
   async findMatches(listing: Listing, { token }: Account): Promise<ListedMatch[]> {
-    const named = Object.entries(listing).map(([name, value]): [string, string] => [
-      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      String(value),
-    ]);
-    const { matches = [], message } = await this.call(
-      `match?${new URLSearchParams(named)}`,
-      `Bearer ${token}`,
-    );
+    const { matches = [], message } = await this.call(`match?${parametersOf(listing)}`, `Bearer ${token}`);
     if (message !== undefined) throw new Error(message);
     return matches;
   }
@@ -99,6 +93,15 @@ export class RealHost implements Host {
   private call(path: string, authorization?: string, body?: unknown, method?: 'PUT') {
     return call(`http://127.0.0.1:${this.server.port}/v2/${path}`, authorization, body, method);
   }
+}
+
+/** minSize → min_size */
+function parametersOf(listing: Listing): URLSearchParams {
+  const named = Object.entries(listing).map(([name, value]): [string, string] => [
+    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    String(value),
+  ]);
+  return new URLSearchParams(named);
 }
 
 async function signInToConsole(console: string): Promise<string> {
