@@ -8,14 +8,8 @@ const { matchInit, matchJoinAttempt, matchJoin, matchLeave, matchLoop, matchTerm
 const { beforeListMatches, beforeMatchCreate, beforeMatchJoin, beforeMatchDataSend } = onlineMatch;
 const { afterMatchJoin, afterMatchLeave } = onlineMatch;
 const { beforeMatchmakerAdd, beforePartyMatchmakerAdd, matchmakerMatched } = onlineMatch;
-const {
-  createOnlineMatch,
-  sealOnlineMatch,
-  getOnlineMatch,
-  findOnlineMatch,
-  listOnlineMatches,
-  getIceServers,
-} = onlineMatch;
+const { createOnlineMatch, sealOnlineMatch, transferOnlineMatch, getOnlineMatch } = onlineMatch;
+const { findOnlineMatch, listOnlineMatches, getIceServers } = onlineMatch;
 
 function InitModule(
   ctx: nkruntime.Context,
@@ -46,6 +40,7 @@ function InitModule(
   initializer.registerMatchmakerMatched(matchmakerMatched);
   initializer.registerRpc('create_online_match', createOnlineMatch);
   initializer.registerRpc('seal_online_match', sealOnlineMatch);
+  initializer.registerRpc('transfer_online_match', transferOnlineMatch);
   initializer.registerRpc('get_online_match', getOnlineMatch);
   initializer.registerRpc('find_online_match', findOnlineMatch);
   initializer.registerRpc('list_online_matches', listOnlineMatches);

@@ -27,6 +27,7 @@ declare const onlineMatch: {
 
   createOnlineMatch: nkruntime.RpcFunction;
   sealOnlineMatch: nkruntime.RpcFunction;
+  transferOnlineMatch: nkruntime.RpcFunction;
   getOnlineMatch: nkruntime.RpcFunction;
   findOnlineMatch: nkruntime.RpcFunction;
   listOnlineMatches: nkruntime.RpcFunction;

@@ -56,6 +56,9 @@ function createOnlineMatch(...args: Args<typeof onlineMatch.createOnlineMatch>) 
 function sealOnlineMatch(...args: Args<typeof onlineMatch.sealOnlineMatch>) {
   return onlineMatch.sealOnlineMatch(...args);
 }
+function transferOnlineMatch(...args: Args<typeof onlineMatch.transferOnlineMatch>) {
+  return onlineMatch.transferOnlineMatch(...args);
+}
 function getOnlineMatch(...args: Args<typeof onlineMatch.getOnlineMatch>) {
   return onlineMatch.getOnlineMatch(...args);
 }
@@ -133,6 +136,7 @@ function InitModule(
   initializer.registerMatchmakerMatched(matchmakerMatched);
   initializer.registerRpc('create_online_match', createOnlineMatch);
   initializer.registerRpc('seal_online_match', sealOnlineMatch);
+  initializer.registerRpc('transfer_online_match', transferOnlineMatch);
   initializer.registerRpc('get_online_match', getOnlineMatch);
   initializer.registerRpc('find_online_match', findOnlineMatch);
   initializer.registerRpc('list_online_matches', listOnlineMatches);

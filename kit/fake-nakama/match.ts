@@ -4,7 +4,7 @@ import { JoinMarkers } from './join-markers.ts';
 import { type Callback, type CoreParts, MatchCore, type Returned } from './match-core.ts';
 import type { Actor, Ticker } from './scheduler.ts';
 import type { Session } from './session.ts';
-import type { Stream } from './tracker.ts';
+import { Reason, type Stream } from './tracker.ts';
 
 export interface QueueSizes {
   'match.input_queue_size': number;
@@ -113,13 +113,13 @@ export class Match implements Actor, Ticker {
     return box;
   }
 
-  queueLeave(sessions: Session[]): void {
+  queueLeave(sessions: Session[], reason: Reason): void {
     this.queueCall(() => {
       const left = sessions.filter((session) => this.members.includes(session));
       if (left.length === 0) return;
       this.members = this.members.filter((session) => !left.includes(session));
       this.markers.remove(left);
-      const presences = sessions.map((session) => this.presenceOf(session));
+      const presences = sessions.map((session) => ({ ...this.presenceOf(session), reason }));
       this.callback('matchLeave', [this.core.import(presences)]);
     });
   }
@@ -189,7 +189,7 @@ export class Match implements Actor, Ticker {
     }));
     this.callback('matchLoop', [messages]);
     const expired = this.markers.sweep(this.tickNumber);
-    if (expired.length > 0) this.queueLeave(expired);
+    if (expired.length > 0) this.queueLeave(expired, Reason.LEAVE);
     this.tickNumber++;
   }
 

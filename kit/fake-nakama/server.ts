@@ -60,10 +60,10 @@ export class FakeNakama {
   ) {
     this.random = new Random(seed);
     this.scheduler = new Scheduler(this.random, (error) => this.fail(error));
-    this.tracker = new Tracker((matchId, { joins, leaves }) => {
+    this.tracker = new Tracker((matchId, { joins, leaves, reason }) => {
       const match = this.matchOf(matchId);
       if (joins.length > 0) match?.markJoined(joins);
-      if (leaves.length > 0) match?.queueLeave(leaves);
+      if (leaves.length > 0) match?.queueLeave(leaves, reason);
     });
     this.scheduler.actors.add(this.tracker);
     this.matchmaker = new Matchmaker(this);

@@ -19,13 +19,22 @@ export const streamOfMatch = (matchId: string): Stream => {
 
 const keyOf = ({ mode, subject, label }: Stream) => `${mode}/${subject}.${label}`;
 
-interface Event {
-  stream: Stream;
+/** Nakama's reasons of a leave (server/tracker.go). */
+export const Reason = { LEAVE: 3, DISCONNECT: 4 } as const;
+
+export type Reason = (typeof Reason)[keyof typeof Reason];
+
+interface Changes {
   joins: Session[];
   leaves: Session[];
+  reason: Reason;
 }
 
-export type Listener = (matchId: string, event: { joins: Session[]; leaves: Session[] }) => void;
+interface Event extends Changes {
+  stream: Stream;
+}
+
+export type Listener = (matchId: string, event: Changes) => void;
 
 /** Who is in which stream. Presence events go out later, from a queue of their own. */
 export class Tracker implements Actor {
@@ -55,28 +64,30 @@ export class Tracker implements Actor {
     if (session.isClosed || this.has(stream, session)) return !session.isClosed;
     this.streams.set(keyOf(stream), { stream, sessions: [...this.list(stream), session] });
     if (isHidden) this.hidden.add(session);
-    else this.events.push({ stream, joins: [session], leaves: [] });
+    else this.events.push({ stream, joins: [session], leaves: [], reason: Reason.LEAVE });
     return true;
   }
 
   /** A hidden session is hidden no more. */
   show(stream: Stream, session: Session): boolean {
     if (session.isClosed) return false;
-    if (this.hidden.delete(session)) this.events.push({ stream, joins: [session], leaves: [] });
+    if (this.hidden.delete(session))
+      this.events.push({ stream, joins: [session], leaves: [], reason: Reason.LEAVE });
     return true;
   }
 
-  untrack(stream: Stream, session: Session): void {
+  untrack(stream: Stream, session: Session, reason: Reason = Reason.LEAVE): void {
     if (!this.has(stream, session)) return;
     this.set(
       stream,
       this.list(stream).filter((other) => other !== session),
     );
-    if (!this.hidden.delete(session)) this.events.push({ stream, joins: [], leaves: [session] });
+    if (!this.hidden.delete(session)) this.events.push({ stream, joins: [], leaves: [session], reason });
   }
 
+  /** Their socket is gone. */
   untrackAll(session: Session): void {
-    for (const { stream } of [...this.streams.values()]) this.untrack(stream, session);
+    for (const { stream } of [...this.streams.values()]) this.untrack(stream, session, Reason.DISCONNECT);
   }
 
   /** A match that ended: nobody is told. */
@@ -89,9 +100,9 @@ export class Tracker implements Actor {
   }
 
   step(): void {
-    const { stream, joins, leaves } = this.events.shift() as Event;
+    const { stream, joins, leaves, reason } = this.events.shift() as Event;
     const matchId = `${stream.subject}.${stream.label}`;
-    if (stream.mode === Mode.AUTHORITATIVE) this.onMatchPresence(matchId, { joins, leaves });
+    if (stream.mode === Mode.AUTHORITATIVE) this.onMatchPresence(matchId, { joins, leaves, reason });
     const wire = (sessions: Session[]): Presence[] => sessions.map((session) => session.presence);
     for (const session of this.list(stream)) {
       session.send({ match_presence_event: { match_id: matchId, joins: wire(joins), leaves: wire(leaves) } });

@@ -123,6 +123,12 @@ export class MatchDriver {
     return this;
   }
 
+  disconnect(...sessionIds: string[]): this {
+    const lost = sessionIds.map((sessionId) => ({ ...person(sessionId), reason: 4 }));
+    this.run((...args) => handler.matchLeave(...args, lost));
+    return this;
+  }
+
   loop(...messages: object[]): this {
     this.run((...args) => handler.matchLoop(...args, messages as nkruntime.MatchMessage[]));
     this.tick += 1;

@@ -22,6 +22,10 @@ export const RULES: Rules = {
   rejectBurst: 256,
   refillTicks: 10,
   heldMessages: 8,
+  awayTicks: 30,
+  backgroundTicks: 120,
+  checkpointBytes: 1000,
+  onHostLeft: 'close',
 };
 
 /** What the server gives each of them. */

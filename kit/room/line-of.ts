@@ -15,6 +15,10 @@ export function lineOf(out: ToOne): string {
       const leaves = out.leaves.map(({ sessionId }) => `-${sessionId}`);
       return `presences to ${to}: ${[...joins, ...leaves].join(' ')}`;
     }
+    case 'checkpoint':
+      return `9014 to ${to}: ${out.term}.${out.sequence}`;
+    case 'host-check':
+      return `9018 to ${to}`;
     case 'kick':
       return `kick ${to}`;
   }

@@ -2,14 +2,14 @@ import type { Content, Dialect, Utterance } from '../../src/protocol/dialects/di
 import type { PeerMethod } from '../../src/protocol/peer-method.ts';
 import type { Refusal } from '../../src/protocol/refusal.ts';
 import { apply } from '../../src/room/apply.ts';
-import type { Asker } from '../../src/room/commands.ts';
+import type { Asker, Command } from '../../src/room/commands.ts';
 import type { RoomEvent } from '../../src/room/events.ts';
 import { hasLostHost } from '../../src/room/host.ts';
 import { NO_PROFILE, type Profile } from '../../src/room/profile.ts';
 import type { Language, Room, Rules } from '../../src/room/room.ts';
 import type { Seat, Session } from '../../src/room/seat.ts';
 import { seatOf } from '../../src/room/seats.ts';
-import type { RoomState, Snapshot, Step, ToOne } from '../../src/room/step.ts';
+import type { KeptCheckpoint, RoomState, Snapshot, Step, ToOne } from '../../src/room/step.ts';
 import { type Foundation, roomOn } from '../../src/room/terms.ts';
 import { type Message, NO_TRAFFIC, type Traffic } from '../../src/room/traffic.ts';
 import { asStored } from './as-stored.ts';
@@ -39,6 +39,8 @@ export class RoomDriver {
   readonly sent: ToOne[] = [];
   /** The snapshots that all events gave, which are no part of `out`. */
   readonly snapshots: Snapshot[] = [];
+  /** The checkpoints that were to be kept. */
+  readonly kept: KeptCheckpoint[] = [];
   /** Whether the last event gave another room object. */
   changed = false;
   /** As the next event will find it. */
@@ -48,13 +50,9 @@ export class RoomDriver {
   constructor(founding: Foundation, { rules, version = null, language = 'A', profile, seed = 1 }: Options) {
     this.seed = seed;
     const all = { ...RULES, ...rules };
-    const { minPlayers, maxPlayers } = all;
+    const { minPlayers, maxPlayers, onHostLeft } = all;
     const terms = {
-      minPlayers,
-      maxPlayers,
-      version,
-      language,
-      founding,
+      ...{ minPlayers, maxPlayers, version, language, founding, onHostLeft },
       profile: { ...NO_PROFILE, ...profile },
     };
     const room = roomOn(terms, all, SIGN);
@@ -67,7 +65,8 @@ export class RoomDriver {
     const step = apply({ room, traffic }, event, this.tick);
     this.changed = step.room !== room;
     this.state = asStored({ room: step.room, traffic: step.traffic }, this.seed++);
-    this.out = step.out.filter((out) => out.type !== 'snapshot');
+    this.out = step.out.filter((out): out is ToOne => 'to' in out && out.type !== 'snapshot');
+    this.kept.push(...step.out.filter((out) => out.type === 'keep-checkpoint'));
     this.snapshots.push(...step.out.filter((out) => out.type === 'snapshot'));
     this.sent.push(...this.out);
     return step;
@@ -120,8 +119,25 @@ export class RoomDriver {
 
   attempt(who: string | Session, ...versions: (string | null)[]): Refusal | null {
     const session = typeof who === 'string' ? person(who) : who;
-    const candidate = { ...session, versions, announced: this.announced.has(session.sessionId) };
-    return this.happen({ type: 'attempted', candidate }).refusal;
+    const announced = this.announced.has(session.sessionId);
+    return this.happen({
+      type: 'attempted',
+      candidate: { ...session, versions, announced, resumption: null },
+    }).refusal;
+  }
+
+  /** The code with which coming back to a seat is refused, or null: `resume('b2', 'b', 2)` of user `user-b`. */
+  resume(sessionId: string, who: string, peerId: number, fresh = false): string | null {
+    const session = { ...person(who), sessionId };
+    const candidate = { ...session, versions: [], announced: true, resumption: { peerId, fresh } };
+    return this.happen({ type: 'attempted', candidate }).refusal?.code ?? null;
+  }
+
+  /** The attempt, the join and the after-join signal of somebody who comes back. */
+  comeBack(sessionId: string, who: string, peerId: number, fresh = false): this {
+    const refusal = this.resume(sessionId, who, peerId, fresh);
+    if (refusal !== null) throw new Error(`${sessionId} is refused: ${refusal}`);
+    return this.join(sessionId).hear(sessionId);
   }
 
   /** The code with which an attempt is refused, or null. */
@@ -160,6 +176,12 @@ export class RoomDriver {
 
   leave(...sessionIds: string[]): this {
     this.happen({ type: 'left', sessionIds });
+    return this;
+  }
+
+  /** Their sockets are lost. */
+  disconnect(...sessionIds: string[]): this {
+    this.happen({ type: 'disconnected', sessionIds });
     return this;
   }
 
@@ -231,7 +253,11 @@ export class RoomDriver {
 
   /** The code with which sealing is refused, or null. */
   sealBy(by: Asker, sealed = true): string | null {
-    const command = { name: 'seal', sealed, force: false } as const;
+    return this.command(by, { name: 'seal', sealed, force: false, term: null });
+  }
+
+  /** The code with which a command is refused, or null. */
+  command(by: Asker, command: Command): string | null {
     return this.happen({ type: 'commanded', by, command }).refusal?.code ?? null;
   }
 

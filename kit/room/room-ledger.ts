@@ -104,7 +104,7 @@ export class RoomLedger {
 
   private checkOut(room: Room): void {
     const kicked: string[] = [];
-    const toOne = this.driver.out.filter((out) => out.type !== 'snapshot');
+    const toOne = this.driver.out.filter((out): out is ToOne => 'to' in out && out.type !== 'snapshot');
     const kicks = toOne.filter(({ type }) => type === 'kick').map(({ to }) => to.sessionId);
     for (const out of toOne) {
       const { sessionId } = out.to;

@@ -12,16 +12,19 @@ export interface LinkReported {
   readonly type: 'link-reported';
   readonly peer: string;
   readonly state: LinkState;
+  /** The link stands, and the host's game at its other end has not answered for a while. */
+  readonly silent: boolean;
 }
 
 /** A client that announced itself writes it, in JSON. */
-export function encodeLinkReport(peer: string, state: LinkState): string {
-  return JSON.stringify({ peer, state });
+export function encodeLinkReport(peer: string, state: LinkState, silent = false): string {
+  return JSON.stringify({ peer, state, ...(silent && { silent }) });
 }
 
 /** The server reads it. */
-export function linkReportIn({ peer, state }: Fields): LinkReported | null {
-  return isSessionId(peer) && isLinkState(state) ? { type: 'link-reported', peer, state } : null;
+export function linkReportIn({ peer, state, silent }: Fields): LinkReported | null {
+  if (!isSessionId(peer) || !isLinkState(state)) return null;
+  return { type: 'link-reported', peer, state, silent: silent === true };
 }
 
 function isLinkState(value: unknown): value is LinkState {

@@ -10,6 +10,14 @@ export const OpCode = {
   ROOM: 9010,
   /** How far a connection to another player is. Announced client → server. */
   LINK: 9011,
+  /** What a player says of themselves. Announced client → server. */
+  STATUS: 9012,
+  /** The game's state, as bytes, for whoever becomes host. Host → server. */
+  CHECKPOINT: 9013,
+  /** The newest of these. Server → new host. */
+  CHECKPOINT_RESTORED: 9014,
+  /** Whether the host's game goes on. Server → host, whose game answers with the same. */
+  HOST_CHECK: 9018,
 } as const;
 
 /** Whether the addon, one of its variants or this module gives this number a meaning. */

@@ -6,7 +6,9 @@ export const REFUSAL_CODES = [
   'banned',
   /** The server cannot do it now; try again. */
   'busy',
-  /** The host has left, or never came: nobody can join the match any more. */
+  /** Peer 1, whom clients that do not announce themselves take for the host, has lost their socket. */
+  'host-away',
+  /** The host has left, or never came, or is another: nobody, or no such client, can join the match any more. */
   'host-left',
   /** The host has sent this user away. */
   'kicked',
@@ -18,6 +20,8 @@ export const REFUSAL_CODES = [
   'match-not-found',
   /** The game has begun, or the server is shutting down. */
   'match-sealed',
+  /** Nobody with that peer id is here who could be host. */
+  'no-such-player',
   /** Only the host may do this. */
   'not-host',
   /** The matchmaker did not put this session into the match, or it has left it; or an addon's host says no. */
@@ -26,6 +30,12 @@ export const REFUSAL_CODES = [
   'not-ready',
   /** The match has a password, and the client named none. */
   'password-required',
+  /** Another socket of the same user took the seat over. */
+  'resumed-elsewhere',
+  /** There is no seat of this user with that peer id to come back to. */
+  'seat-gone',
+  /** Somebody else became host meanwhile. */
+  'stale-term',
   /** Fewer than min_players are in. */
   'too-few-players',
   /** Of the caller's, or from their address, within a minute: codes and passwords that were wrong, listings, invitations. */

@@ -1,4 +1,4 @@
-import { isNonEmptyString, parseObject } from './fields.ts';
+import { type Fields, isNonEmptyString, parseObject } from './fields.ts';
 import type { Phase, Visibility } from './label.ts';
 import type { LinkState } from './link-report.ts';
 import { type Player, playerFields, playerIn } from './player.ts';
@@ -12,6 +12,21 @@ export interface Link {
   readonly a: string;
   readonly b: string;
   readonly state: LinkState;
+}
+
+/** Who holds the host's office. */
+export interface HostView {
+  readonly peerId: number;
+  /** From 1, and one more with each change of the host. */
+  readonly term: number;
+}
+
+export interface PlayerView extends Player {
+  readonly announced: boolean;
+  /** One more with each return of a client that had lost its connections; from 0. */
+  readonly generation: number;
+  /** Seconds for which the seat of somebody is kept who has lost their socket; null while they are here. */
+  readonly awaySec: number | null;
 }
 
 /** A room as those clients see it that announced themselves. */
@@ -28,11 +43,13 @@ export interface RoomView {
   readonly minPlayers: number;
   readonly maxPlayers: number;
   readonly openSeats: number;
+  /** Null while nobody has held the office. */
+  readonly host: HostView | null;
   /** Sorted by peer id. */
-  readonly players: readonly (Player & { readonly announced: boolean })[];
+  readonly players: readonly PlayerView[];
   /** Every pair of players of whom one announced itself: of the others nothing is known. */
   readonly links: readonly Link[];
-  /** Whether all of these are connected. */
+  /** Whether all of these are connected, but for those of players who are away. */
   readonly connected: boolean;
 }
 
@@ -49,10 +66,17 @@ export function encodeSnapshot(view: RoomView): string {
     min_players: view.minPlayers,
     max_players: view.maxPlayers,
     open_seats: view.openSeats,
-    players: view.players.map((player) => ({ ...playerFields(player), announced: player.announced })),
+    host: view.host && { peer_id: view.host.peerId, term: view.host.term },
+    players: view.players.map(fieldsOf),
     links: view.links,
     connected: view.connected,
   });
+}
+
+function fieldsOf(player: PlayerView): object {
+  const { announced, generation, awaySec } = player;
+  const away = awaySec === null ? {} : { away: true, away_sec: awaySec };
+  return { ...playerFields(player), announced, generation, ...away };
 }
 
 /** The first one of a recipient says who they are, and has ICE servers of their own. */
@@ -67,10 +91,7 @@ export function decodeSnapshot(
 ): { readonly you: string | null; readonly view: RoomView; readonly ice: IceServers | null } | null {
   const fields = parseObject(text);
   if (fields === null || !Array.isArray(fields.players)) return null;
-  const players = fields.players.flatMap((listed) => {
-    const player = playerIn(listed);
-    return player === null ? [] : [{ ...player, announced: listed.announced === true }];
-  });
+  const players = fields.players.map(playerViewIn).filter((player) => player !== null);
   const view: RoomView = {
     code: typeof fields.code === 'string' ? fields.code : '',
     name: typeof fields.name === 'string' ? fields.name : '',
@@ -82,10 +103,28 @@ export function decodeSnapshot(
     minPlayers: Number(fields.min_players),
     maxPlayers: Number(fields.max_players),
     openSeats: Number(fields.open_seats),
+    host: hostViewIn(fields.host),
     players,
     links: Array.isArray(fields.links) ? fields.links : [],
     connected: fields.connected === true,
   };
   const you = isNonEmptyString(fields.you) ? fields.you : null;
   return { you, view, ice: iceServersFrom(fields.ice_servers, fields.ice_expires_in) };
+}
+
+function playerViewIn(listed: unknown): PlayerView | null {
+  const player = playerIn(listed);
+  if (player === null) return null;
+  const { announced, generation, away, away_sec } = listed as Fields;
+  return {
+    ...player,
+    announced: announced === true,
+    generation: Number(generation ?? 0),
+    awaySec: away === true ? Number(away_sec ?? 0) : null,
+  };
+}
+
+function hostViewIn(fields: unknown): HostView | null {
+  const { peer_id, term } = (fields ?? {}) as Fields;
+  return typeof peer_id === 'number' && typeof term === 'number' ? { peerId: peer_id, term } : null;
 }

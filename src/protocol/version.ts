@@ -5,9 +5,6 @@ export const MAX_VERSION_LENGTH = 64;
 /** The name under which clients send their version: join metadata, session variable, matchmaker property. */
 export const CLIENT_VERSION = 'client_version';
 
-/** Join metadata: `1` from a client that knows this server, and not only the addon's protocol. */
-export const ANNOUNCEMENT = 'online_match';
-
 /** Any text of at most 64 characters, the empty one included; half a surrogate pair is no text. */
 export function isVersion(value: unknown): value is string {
   return isText(value, MAX_VERSION_LENGTH);

@@ -1,4 +1,6 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
+import { loseSockets } from './away.ts';
+import type { Candidate } from './candidate.ts';
 import { capacityOf, freeSeatsOf, isOpen } from './capacity.ts';
 import { isCreator, isCreatorAwaited } from './creator.ts';
 import type { Invitation } from './founding.ts';
@@ -6,44 +8,51 @@ import { hasLostHost } from './host.ts';
 import { isDeserted } from './language.ts';
 import { leave } from './leaving.ts';
 import { sendAway } from './refusing.ts';
+import { resume } from './resume.ts';
 import type { Room } from './room.ts';
-import { hasJoined, newSeat, type Session } from './seat.ts';
+import { hasJoined, isPlayer, newSeat, type Seat, type Session } from './seat.ts';
 import { seatOf, seatsOf, without } from './seats.ts';
-import { type Change, then } from './step.ts';
+import { type Attempted, type Change, quiet, then } from './step.ts';
+import { refuseUnannounced } from './unannounced.ts';
 import { refuseContradiction, refuseVersion } from './version.ts';
 
-/** Who asks to come in. */
-export interface Candidate extends Session {
-  /** The client version as each place names it that can: join metadata, session variables; null where it does not. */
-  readonly versions: readonly (string | null)[];
-  /** Whether it knows this server, and not only the addon's protocol. */
-  readonly announced: boolean;
-}
-
 /** Reserves a seat for the candidate, or refuses; nobody is told of them before they have joined. */
-export function admit(
-  room: Room,
-  candidate: Candidate,
-  tick: number,
-): { readonly room: Room; readonly refusal: Refusal | null } {
-  // A second request on the same socket may be asked before Nakama knows of the first one's join.
-  const seat = seatOf(room, candidate.sessionId);
-  if (seat !== null && hasJoined(seat)) return { room, refusal: null };
+export function admit(room: Room, candidate: Candidate, tick: number): Attempted {
   const invitation = invitationOf(room, candidate.sessionId);
   const versions = versionsNamedBy(room, candidate, invitation);
   const version = versions[0] ?? null;
+  const { resumption } = candidate;
+  if (resumption !== null) {
+    const refusal = refuseContradiction(versions);
+    return refusal === null
+      ? resume(room, candidate, resumption, version, tick)
+      : { ...quiet(room), refusal };
+  }
+  // A second request on the same socket may be asked before Nakama knows of the first one's join.
+  const seat = seatOf(room, candidate.sessionId);
+  if (seat !== null && hasJoined(seat)) return { ...quiet(room), refusal: null };
   const refusal =
     refuseContradiction(versions) ??
     refuseStranger(room, invitation) ??
     refuseClosed(room) ??
     refuseVersionAtDoor(room, version) ??
+    refuseUnannounced(room, candidate) ??
     refuseFull(room, candidate);
-  if (refusal !== null) return { room, refusal };
+  return refusal === null ? reserve(room, candidate, seat, version, tick) : { ...quiet(room), refusal };
+}
 
+function reserve(
+  room: Room,
+  candidate: Candidate,
+  seat: Seat | null,
+  version: string | null,
+  tick: number,
+): Attempted {
   const id = seat?.id ?? room.lastSeatId + 1;
   const reserved = newSeat(id, candidate, { version, announced: candidate.announced }, tick);
   const seats = [...without(room.seats, [reserved]), reserved];
-  return { room: { ...room, seats, lastSeatId: Math.max(id, room.lastSeatId) }, refusal };
+  const reservedFor = { ...room, seats, lastSeatId: Math.max(id, room.lastSeatId) };
+  return { ...quiet(reservedFor), refusal: null };
 }
 
 /** Somebody who got Nakama's reply to a join, but whose seat was given up before they were in. */
@@ -54,10 +63,18 @@ export function turnAwayStranger(room: Room, stranger: Session): Change {
 
 /**
  * Somebody who got Nakama's reply to a join, but was not put into the match: the leave from before it was still
- * on its way, and Nakama took them for a member. Their seat is free at once.
+ * on its way, and Nakama took them for a member. Their seat is free at once, unless they came back to it.
  */
 export function turnAwayLost(room: Room, lost: Session, tick: number): Change {
-  return then(leave(room, seatsOf(room, [lost.sessionId]), tick), (left) => turnAwayStranger(left, lost));
+  const seats = seatsOf(room, [lost.sessionId]);
+  const left = then(loseSockets(room, seats.filter(isPlayer), tick), (kept) =>
+    leave(
+      kept,
+      seats.filter((seat) => !isPlayer(seat)),
+      tick,
+    ),
+  );
+  return then(left, (after) => turnAwayStranger(after, lost));
 }
 
 function invitationOf({ founding }: Room, sessionId: string): Invitation | null {

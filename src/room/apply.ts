@@ -1,9 +1,12 @@
 import { admit, turnAwayLost, turnAwayStranger } from './admission.ts';
+import { loseSockets } from './away.ts';
+import { sendCheckpoint } from './checkpoint.ts';
 import { elapse } from './clock.ts';
 import { command } from './commands.ts';
 import type { RoomEvent } from './events.ts';
 import { introduce } from './introduction.ts';
 import { leave } from './leaving.ts';
+import { release } from './pending.ts';
 import { receive } from './receive.ts';
 import { drop, forgetUses } from './received.ts';
 import type { Room } from './room.ts';
@@ -12,6 +15,7 @@ import { hasReply, moved, type Seat } from './seat.ts';
 import { seatOf, seatsOf, updateSeat, updateSeats } from './seats.ts';
 import { sendSnapshots } from './snapshots.ts';
 import { type Change, quiet, type RoomState, type Step, then } from './step.ts';
+import { succeed } from './succession.ts';
 import type { Message } from './traffic.ts';
 
 /**
@@ -20,19 +24,31 @@ import type { Message } from './traffic.ts';
  */
 export function apply(state: RoomState, event: RoomEvent, tick: number): Step {
   const step = carryOut(state, event, tick);
-  if (step.room === state.room && event.type !== 'ticked') return step;
-  const introduced = then(step, (room) => introduce(room, tick));
-  const told = then(introduced, (room) => sendSnapshots(state.room, room, event.type === 'ticked'));
-  if (told.room === state.room) return { ...step, ...told };
-  return { ...step, ...told, traffic: forgetUses(step.traffic, told.room) };
+  const isTick = event.type === 'ticked';
+  if (step.room === state.room && !isTick) return step;
+  const settled = then(step, (room) => settle(state.room, room, tick, isTick));
+  if (settled.room === state.room) return { ...step, ...settled };
+  return { ...step, ...settled, traffic: forgetUses(step.traffic, settled.room) };
+}
+
+/** Lets in who can come in, and tells everybody what is another than before; what waited goes out after that. */
+function settle(before: Room, changed: Room, tick: number, isTick: boolean): Change {
+  const steps: readonly ((room: Room) => Change)[] = [
+    (room) => introduce(room, tick),
+    (room) => quiet(succeed(room, tick)),
+    (room) => sendSnapshots(before, room, tick, isTick),
+    (room) => sendCheckpoint(before, room),
+    release,
+  ];
+  return steps.reduce(then, quiet(changed));
 }
 
 function carryOut(state: RoomState, event: RoomEvent, tick: number): Step {
   const { room } = state;
   switch (event.type) {
     case 'attempted': {
-      const { room: after, refusal } = admit(room, event.candidate, tick);
-      return { ...changed(state, quiet(after)), refusal };
+      const { refusal, ...attempted } = admit(room, event.candidate, tick);
+      return { ...changed(state, attempted), refusal };
     }
     case 'joined':
       return changed(state, quiet(join(room, event.sessionIds, tick)));
@@ -47,6 +63,8 @@ function carryOut(state: RoomState, event: RoomEvent, tick: number): Step {
       return changed(state, turnAwayLost(room, event.who, tick));
     case 'left':
       return changed(state, leave(room, seatsOf(room, event.sessionIds), tick));
+    case 'disconnected':
+      return changed(state, loseSockets(room, seatsOf(room, event.sessionIds), tick));
     case 'messaged':
       return heed(state, event.message, tick);
     case 'commanded': {
@@ -87,5 +105,5 @@ function heed(state: RoomState, message: Message, tick: number): Step {
 function answeredBy(room: Room, sessionId: string, tick: number): Change {
   const seat = seatOf(room, sessionId);
   if (seat === null || hasReply(seat)) return quiet(room);
-  return introduce(answer(room, seat, tick), tick);
+  return settle(room, answer(room, seat, tick), tick, false);
 }

@@ -2,22 +2,24 @@
 // size follows the number of other players.
 
 import type { PeerMethod } from '../protocol/peer-method.ts';
-import type { Room, Rules } from './room.ts';
+import { type Room, type Rules, TICKS_PER_SECOND } from './room.ts';
 import type { Seat } from './seat.ts';
 import type { RoomState } from './step.ts';
 import type { Budget, Spent, Use } from './traffic.ts';
 
 /**
- * What is charged: a signal, a report of a link, a word of an addon's host, a look at whether
- * a host speaks as the addon does, or what leads to nothing.
+ * What is charged: a signal, a report of a link, what a player says of themselves, a host's checkpoint, a word of an
+ * addon's host, a look at whether a host speaks as the addon does, or what leads to nothing.
  */
-export type Charged = PeerMethod['kind'] | 'report' | 'word' | 'reading' | 'reject';
+export type Charged = PeerMethod['kind'] | 'report' | 'status' | 'checkpoint' | 'word' | 'reading' | 'reject';
 
 const BUDGETS: { readonly [kind in Charged]: Budget } = {
   description: 'descriptions',
   reconnect: 'descriptions',
   candidate: 'candidates',
   report: 'reports',
+  status: 'statuses',
+  checkpoint: 'checkpoints',
   word: 'words',
   reading: 'readings',
   reject: 'rejects',
@@ -25,6 +27,12 @@ const BUDGETS: { readonly [kind in Charged]: Budget } = {
 
 /** A link that comes and goes as often as descriptions allow is told in fewer. */
 const REPORT_BURST = 16;
+
+/** A game goes to the background and comes back, and says so each time. */
+const STATUS_BURST = 32;
+
+/** So many at once, and after that one a second. */
+const CHECKPOINT_BURST = 4;
 
 /** A host says who is in each time somebody comes: several times as often as there are seats. */
 const WORDS_PER_SEAT = 4;
@@ -37,14 +45,18 @@ export function spend(rules: Rules, use: Use, kind: Charged, others: number, tic
     descriptions: rules.descriptionBurst * others,
     candidates: rules.candidateBurst * others,
     reports: REPORT_BURST * others,
+    statuses: STATUS_BURST,
+    checkpoints: CHECKPOINT_BURST,
     words: WORDS_PER_SEAT * rules.maxPlayers,
     readings: READING_BURST,
     rejects: rules.rejectBurst,
   };
-  const refilled = (tick - use.tick) / rules.refillTicks;
+  const passed = tick - use.tick;
   const charged = BUDGETS[kind];
-  const after = (budget: Budget) =>
-    Math.max(0, use[budget] - sizes[budget] * refilled) + (budget === charged ? 1 : 0);
+  const after = (budget: Budget) => {
+    const ticks = budget === 'checkpoints' ? CHECKPOINT_BURST * TICKS_PER_SECOND : rules.refillTicks;
+    return Math.max(0, use[budget] - (sizes[budget] * passed) / ticks) + (budget === charged ? 1 : 0);
+  };
   if (after(charged) > sizes[charged]) return null;
   return {
     seat: use.seat,
@@ -52,6 +64,8 @@ export function spend(rules: Rules, use: Use, kind: Charged, others: number, tic
     descriptions: after('descriptions'),
     candidates: after('candidates'),
     reports: after('reports'),
+    statuses: after('statuses'),
+    checkpoints: after('checkpoints'),
     words: after('words'),
     readings: after('readings'),
     rejects: after('rejects'),
@@ -64,7 +78,16 @@ export function isMuted({ room, traffic }: RoomState, { id }: Seat, tick: number
   return use !== undefined && use.rejects > 0 && spend(room.rules, use, 'reject', 1, tick) === null;
 }
 
-const UNUSED: Spent = { descriptions: 0, candidates: 0, reports: 0, words: 0, readings: 0, rejects: 0 };
+const UNUSED: Spent = {
+  descriptions: 0,
+  candidates: 0,
+  reports: 0,
+  statuses: 0,
+  checkpoints: 0,
+  words: 0,
+  readings: 0,
+  rejects: 0,
+};
 
 /** The state after one more message of somebody was charged, or null when their budget does not allow it. */
 export function charge(state: RoomState, { id }: Seat, kind: Charged, tick: number): RoomState | null {

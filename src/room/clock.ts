@@ -1,3 +1,5 @@
+import { giveUpAway } from './away.ts';
+import { keepCheckpoint } from './checkpoint.ts';
 import { isAdoptedHost } from './host.ts';
 import { introduce } from './introduction.ts';
 import { leave } from './leaving.ts';
@@ -26,7 +28,9 @@ export function elapse(room: Room, tracked: readonly string[], tick: number): Ch
     (before) => quiet(giveUpCreator(before, tick)),
     (before) => giveUpSeats(before, tick),
     (before) => giveUpNoShows(before, tick),
+    (before) => giveUpAway(before, tick),
     (before) => quiet(giveUpLinks(before, tick)),
+    (before) => keepCheckpoint(before, tick),
   ];
   return steps.reduce(
     (before, step) => then(then(before, step), (after) => introduce(after, tick)),

@@ -1,4 +1,4 @@
-import type { Candidate } from './admission.ts';
+import type { Candidate } from './candidate.ts';
 import type { Asker, Command } from './commands.ts';
 import type { Session } from './seat.ts';
 import type { Message } from './traffic.ts';
@@ -13,8 +13,10 @@ export type RoomEvent =
   | { readonly type: 'answered'; readonly who: Session }
   /** A session has the reply, and Nakama did not put it into the match. */
   | { readonly type: 'lost'; readonly who: Session }
-  /** These sessions are gone from the match, or were never in it. */
+  /** These sessions left the match, or were never in it. */
   | { readonly type: 'left'; readonly sessionIds: readonly string[] }
+  /** These lost their sockets, and may come back. */
+  | { readonly type: 'disconnected'; readonly sessionIds: readonly string[] }
   /** A client's match data. */
   | { readonly type: 'messaged'; readonly message: Message }
   /** A host's or the backend's command; whoever gave it waits for the answer. */

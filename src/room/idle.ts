@@ -1,9 +1,11 @@
+import { keepDateOf } from './checkpoint.ts';
 import { awaitsHost, isAdoptedHost } from './host.ts';
 import { areLinksPending } from './links.ts';
 import { endOf, NEVER } from './phase.ts';
 import type { Room } from './room.ts';
 import { isSettled } from './seat.ts';
 import { seatOf } from './seats.ts';
+import { successionDateOf } from './succession.ts';
 
 /** As long as nothing happens in an idle room, its clock need not run. */
 export interface Idle {
@@ -30,6 +32,9 @@ function nextDateOf(room: Room): number {
     endOf(room),
     isCreatorDue ? room.rules.creatorTicks : NEVER,
     isSomebodyMissing(room) ? room.rules.noShowTicks : NEVER,
+    ...room.seats.map(({ away }) => away?.until ?? NEVER),
+    successionDateOf(room),
+    room.checkpoint === null ? NEVER : keepDateOf(room.checkpoint),
   );
 }
 

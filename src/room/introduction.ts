@@ -4,12 +4,12 @@ import { awaitsHost, hasLostHost, hostOf } from './host.ts';
 import { dialectFor, isLikeRelayed } from './language.ts';
 import { removeSeats } from './leaving.ts';
 import { firstInLine, isWaitingForHost, newcomersAmong } from './peer-ids.ts';
-import { release } from './pending.ts';
 import { HOST_LEFT, sendAway } from './refusing.ts';
-import { FIRST_HOST_ID, type Room } from './room.ts';
-import { isConfirmed, isIntroduced, moved, type Seat } from './seat.ts';
-import { playersOf, updateSeats, without } from './seats.ts';
+import { FIRST_HOST, FIRST_HOST_ID, type Room } from './room.ts';
+import { isConfirmed, isIntroduced, type Keeping, moved, type Seat } from './seat.ts';
+import { playersHere, updateSeats, without } from './seats.ts';
 import { type Change, type Out, quiet, then } from './step.ts';
+import { refuseUnannounced } from './unannounced.ts';
 import { refuseVersion, versionOf } from './version.ts';
 
 /**
@@ -19,15 +19,28 @@ import { refuseVersion, versionOf } from './version.ts';
 export function introduce(room: Room, tick: number): Change {
   const waiting = room.seats.filter((seat) => isForJudgement(room, seat));
   if (waiting.length === 0) return quiet(room);
-  return then(turnAway(withVersion(room, waiting), waiting, tick), (left) =>
-    welcome(left, newcomersAmong(left, stillIn(left, waiting)), tick),
-  );
+  return then(turnAway(withVersion(room, waiting), waiting, tick), (left) => {
+    const [back, others] = [stillIn(left, waiting).filter(isBack), stillIn(left, waiting).filter(isNew)];
+    return then(welcomeBack(left, back, tick), (before) =>
+      welcome(before, newcomersAmong(before, others), tick),
+    );
+  });
+}
+
+/** Whoever comes back has their peer id. */
+function isBack({ away }: Seat): boolean {
+  return away !== null;
+}
+
+function isNew({ away }: Seat): boolean {
+  return away === null;
 }
 
 /** Joiners of dialect R ask first, except where an adopted room's host knows of them from Nakama. */
 function isForJudgement({ founding, language }: Room, seat: Seat): boolean {
   const mustAsk = language === 'R' && founding.kind !== 'adopted';
-  return isConfirmed(seat) && !isIntroduced(seat) && (!mustAsk || seat.askedAt !== null);
+  const hasAsked = seat.askedAt !== null || isBack(seat);
+  return isConfirmed(seat) && !isIntroduced(seat) && (!mustAsk || hasAsked);
 }
 
 function stillIn({ seats }: Room, waiting: readonly Seat[]): Seat[] {
@@ -61,10 +74,11 @@ function turnAway(room: Room, waiting: readonly Seat[], tick: number): Change {
 }
 
 function refusalOf(room: Room, seat: Seat): Refusal | null {
+  if (isBack(seat)) return null;
   if (hasLostHost(room) || (isWaitingForHost(seat) && isLikeRelayed(room) && hostOf(room) === null))
     return HOST_LEFT;
   if (seat.verdict?.kind === 'refused') return seat.verdict.refusal;
-  return room.founding.kind === 'adopted' ? null : misfitOf(room, seat);
+  return room.founding.kind === 'adopted' ? null : (misfitOf(room, seat) ?? refuseUnannounced(room, seat));
 }
 
 /** Somebody who came before the creator did, and whose version is another. */
@@ -80,17 +94,34 @@ function welcome(room: Room, newcomers: readonly Seat[], tick: number): Change {
     const newcomer = newcomers.find((one) => one.id === id);
     return newcomer === undefined ? null : moved(newcomer, 'introduced', tick);
   });
-  const told = tellOf(
+  return tellOf(
     {
       ...introduced,
-      host: isHostNew ? { peerId: FIRST_HOST_ID, term: 1 } : room.host,
+      host: isHostNew ? FIRST_HOST : room.host,
       entered: true,
       introducedAt: tick,
       lastPeerId: Math.max(room.lastPeerId, ...peerIds),
     },
     newcomers,
   );
-  return then(told, release);
+}
+
+/** They are told who is here as at first; of the others only those who take them for somebody new. */
+function welcomeBack(room: Room, back: readonly Seat[], tick: number): Change {
+  if (back.length === 0) return quiet(room);
+  const returned = updateSeats(room, (seat) => {
+    const introduced = back.some(({ id }) => id === seat.id) ? moved(seat, 'introduced', tick) : null;
+    return introduced && { ...introduced, away: null, keeping: backAgain(seat.keeping) };
+  });
+  const left: Room = { ...returned, introducedAt: tick };
+  if (room.founding.kind === 'matched') return quiet(left);
+  const ids = back.map(({ id }) => id);
+  const isTold = (seat: Seat) => ids.includes(seat.id) || !seat.announced;
+  return { room: left, out: tellPlayers(left, playersHere(left).filter(isTold)) };
+}
+
+function backAgain(keeping: Keeping): Keeping {
+  return { ...keeping, leaving: false, backgroundSince: null };
 }
 
 /** In a match that is like a relayed one, Nakama itself tells who is here. */
@@ -98,7 +129,10 @@ function tellOf(room: Room, newcomers: readonly Seat[]): Change {
   if (isLikeRelayed(room)) return quiet(room);
   return {
     room,
-    out: room.founding.kind === 'matched' ? tellPresences(room, newcomers) : tellPlayers(room, newcomers),
+    out:
+      room.founding.kind === 'matched'
+        ? tellPresences(room, newcomers)
+        : tellPlayers(room, toTellOf(room, newcomers)),
   };
 }
 
@@ -106,13 +140,17 @@ function tellOf(room: Room, newcomers: readonly Seat[]): Change {
  * Who is here, to each newcomer, then to the others, so that everybody knows a newcomer before their first
  * message. An adopted room's host has said it.
  */
-function tellPlayers(room: Room, newcomers: readonly Seat[]): Out[] {
-  const clientVersion = versionOf(room) ?? room.rules.defaultVersion;
-  const players = playersOf(room);
+function toTellOf(room: Room, newcomers: readonly Seat[]): Seat[] {
+  const players = playersHere(room);
   const host = room.founding.kind === 'adopted' ? hostOf(room) : null;
   const arrived = players.filter((player) => without([player], newcomers).length === 0);
-  const others = without(players, host === null ? newcomers : [...newcomers, host]);
-  return [...arrived, ...others].map((to) => ({
+  return [...arrived, ...without(players, host === null ? newcomers : [...newcomers, host])];
+}
+
+function tellPlayers(room: Room, whom: readonly Seat[]): Out[] {
+  const clientVersion = versionOf(room) ?? room.rules.defaultVersion;
+  const players = playersHere(room);
+  return whom.map((to) => ({
     type: 'join-success',
     to,
     dialect: dialectFor(room, to),
@@ -126,7 +164,7 @@ function tellPlayers(room: Room, newcomers: readonly Seat[]): Out[] {
  * who join at once can miss each other: tell both again.
  */
 function tellPresences(room: Room, newcomers: readonly Seat[]): Out[] {
-  const players = playersOf(room);
+  const players = playersHere(room);
   const absent = room.founding.kind === 'matched' ? room.founding.absent : [];
   return players.flatMap((to) => {
     const isNew = newcomers.some(({ id }) => id === to.id);

@@ -3,9 +3,9 @@ import { hostOf, isHost } from './host.ts';
 import { isLikeRelayed } from './language.ts';
 import { forgetLinks } from './links.ts';
 import { forgetPending } from './pending.ts';
-import type { Room } from './room.ts';
-import { isIntroduced, type Seat } from './seat.ts';
-import { playersOf, without } from './seats.ts';
+import { FIRST_HOST_ID, type Room } from './room.ts';
+import { isAway, isIntroduced, isPlayer, type Seat } from './seat.ts';
+import { playersHere, without } from './seats.ts';
 import { type Change, type Out, quiet } from './step.ts';
 
 /** For so long after members were told who is here, a leave may have overtaken what they were told. */
@@ -15,25 +15,27 @@ const OVERTAKING_TICKS = 2;
 export function leave(room: Room, gone: readonly Seat[], tick: number): Change {
   if (gone.length === 0) return quiet(room);
   const left = gone.reduce((before, seat) => vacate(before, seat, tick), room);
-  return { room: left, out: gone.flatMap((seat) => repeatLeave(room, left, seat, tick)) };
+  return { room: left, out: gone.flatMap((seat) => repeatLeave(left, seat, tick)) };
 }
 
 function vacate(room: Room, gone: Seat, tick: number): Room {
   const left = removeSeats(room, [gone], tick);
   const withdrawn: Room = { ...left, founding: withdraw(left.founding, gone) };
-  return isHost(room, gone) ? loseHost(withdrawn, tick) : withdrawn;
+  // Nobody is left who could say that it is the addon's game.
+  if (isHost(room, gone) && isLikeRelayed(withdrawn)) return { ...withdrawn, language: 'plain' };
+  return withUnsure(withdrawn, gone, tick);
 }
 
-/** Nobody is left who could say that it is the addon's game; or the room is closed. */
-function loseHost(room: Room, tick: number): Room {
-  if (isLikeRelayed(room)) return { ...room, language: 'plain' };
+/** The room, which remembers who may not know that peer 1 is gone, when it is they. */
+export function withUnsure(room: Room, gone: Seat, tick: number): Room {
+  if (gone.peerId !== FIRST_HOST_ID || isLikeRelayed(room)) return room;
   const unsure = unannouncedPlayers(room).filter(({ since }) => tick - since <= OVERTAKING_TICKS);
   return { ...room, unsureOfHost: unsure.map(({ id }) => id) };
 }
 
 /** Who was introduced and left cannot come back under the same peer id: the others have forgotten them. */
 function withdraw(founding: Founding, gone: Seat): Founding {
-  if (founding.kind !== 'matched' || !isIntroduced(gone)) return founding;
+  if (founding.kind !== 'matched' || !isPlayer(gone)) return founding;
   const { sessionId, userId, username } = gone;
   return {
     ...founding,
@@ -47,15 +49,17 @@ function withdraw(founding: Founding, gone: Seat): Founding {
  * the one who left is here. Tell them again of the leave, which harms nobody who knows; but a second leave of the
  * host breaks the addon, so that of this only those who came last are told, on the next tick.
  */
-function repeatLeave(before: Room, left: Room, gone: Seat, tick: number): Out[] {
+export function repeatLeave(left: Room, gone: Seat, tick: number): Out[] {
+  if (isAway(gone)) return [];
   if (!isIntroduced(gone)) return repeatAskersLeave(left, gone, tick);
-  if (isHost(before, gone) || isLikeRelayed(left) || tick - left.introducedAt > OVERTAKING_TICKS) return [];
+  const isFirstHost = gone.peerId === FIRST_HOST_ID;
+  if (isFirstHost || isLikeRelayed(left) || tick - left.introducedAt > OVERTAKING_TICKS) return [];
   return unannouncedPlayers(left).map((to) => ({ type: 'presences', to, joins: [], leaves: [gone] }));
 }
 
 /** Those who announced themselves are told the room itself, and would take a 9003 for their own. */
 function unannouncedPlayers(room: Room): Seat[] {
-  return playersOf(room).filter(({ announced }) => !announced);
+  return playersHere(room).filter(({ announced }) => !announced);
 }
 
 /** The same of a request to be let in, which an adopted room's host is sent of somebody not yet introduced. */

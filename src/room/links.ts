@@ -3,9 +3,10 @@ import type { Link } from '../protocol/snapshot.ts';
 import { charge } from './budget.ts';
 import { drop, type Received, taken } from './received.ts';
 import type { LinkNews, LinkReports, Room } from './room.ts';
-import { bySessionId, isIntroduced, type Seat } from './seat.ts';
-import { playersOf, seatOf, seatWith } from './seats.ts';
-import { quiet, type RoomState } from './step.ts';
+import { bySessionId, isIntroduced, isPlayer, type Seat } from './seat.ts';
+import { playersHere, playersOf, seatMeant, seatWith, updateSeats } from './seats.ts';
+import { noteSilence } from './silence.ts';
+import type { RoomState } from './step.ts';
 
 /** The links that are reported on: of every two players of whom one announced itself. */
 export function linksOf(room: Room): Link[] {
@@ -16,33 +17,51 @@ export function linksOf(room: Room): Link[] {
  * Whether every two players are connected, as far as the server can know. As only players report, and only of
  * players, and of each other once, it is enough to count.
  */
-export function areConnected({ seats, links }: Room): boolean {
-  const players = seats.filter(isIntroduced);
+export function areConnected(room: Room): boolean {
+  const players = playersHere(room);
   const reporting = players.filter(({ announced }) => announced);
-  const connected = links.reduce((sum, reports) => sum + reports.connected.length, 0);
+  const connected = linksHere(room).reduce((sum, reports) => sum + reports.connected.length, 0);
   return connected === reporting.length * (players.length - 1);
+}
+
+/** What was said by those who are here, and of them. */
+function linksHere({ seats, links }: Room): readonly LinkReports[] {
+  const away = seats.filter((seat) => seat.away !== null).map(({ id }) => id);
+  return away.length === 0 ? links : forgetLinks(links, (seat) => away.includes(seat));
+}
+
+/** Those who are here and say that they have a link to this seat, at whose end the game answers. */
+export function seatsLinkedTo(room: Room, seat: number): number[] {
+  const { host } = room;
+  const isHost = room.seats.some(({ id, peerId }) => id === seat && peerId === host?.peerId);
+  const silentTo = isHost ? (host?.silentTo ?? []) : [];
+  const here = new Set(playersHere(room).map(({ id }) => id));
+  return room.links
+    .filter(({ from, connected }) => here.has(from) && connected.includes(seat) && !silentTo.includes(from))
+    .map(({ from }) => from);
 }
 
 /** Whether time alone may yet make a link fail. */
 export function areLinksPending(room: Room): boolean {
-  return !areConnected(room) && watchedPairs(room).some(([a, b]) => stateOf(a, b) === 'connecting');
+  return !areConnected(room) && pairsHere(room).some(([a, b]) => stateOf(a, b) === 'connecting');
 }
 
 /** An announced player says how far their link to another is. */
 export function receiveLinkReport(
   state: RoomState,
   from: Seat,
-  { peer, state: linkState }: LinkReported,
+  { peer, state: linkState, silent }: LinkReported,
   tick: number,
 ): Received {
   if (!from.announced || !isIntroduced(from)) return drop(state, 'unknown-opcode');
   if (peer === from.sessionId) return drop(state, 'self-target');
-  const to = seatOf(state.room, peer);
-  if (to === null || !isIntroduced(to)) return drop(state, 'no-such-target');
+  const to = seatMeant(state.room, peer);
+  if (to === null || !isPlayer(to)) return drop(state, 'no-such-target');
+  if (to.id === from.id) return drop(state, 'self-target');
   const charged = charge(state, from, 'report', tick);
   if (charged === null) return drop(state, 'over-budget');
   const reported = reportLink(state.room, { from: from.id, peer: to.id, state: linkState }, tick);
-  return taken(quiet(reported), charged.traffic);
+  return taken(noteSilence(reported, from, to, silent, tick), charged.traffic);
 }
 
 /** What one seat says of its link to another, by their ids. */
@@ -58,15 +77,25 @@ export function reportLink(room: Room, { from, peer, state }: LinkReport, tick: 
   const before = stateIn(said, peer);
   if (before === state) return room;
   const links = [...room.links.filter((one) => one.from !== from), saying(said, peer, state)];
-  const reported: Room = { ...room, links };
+  const reported: Room =
+    state === 'connected' ? withLinked({ ...room, links }, [from, peer]) : { ...room, links };
   const other = seatWith(room, peer)?.announced ? stateIn(saidBy(room, peer), from) : null;
   return withNews(reported, newsOf(room, reported, stateFrom(before, other), stateFrom(state, other)), tick);
+}
+
+/** Whoever had a link once has something to come back to. */
+function withLinked(room: Room, ends: readonly number[]): Room {
+  return updateSeats(room, (seat) =>
+    seat.keeping.linked || !ends.includes(seat.id)
+      ? null
+      : { ...seat, keeping: { ...seat.keeping, linked: true } },
+  );
 }
 
 /** Links that took too long have failed, until they are reported connected. */
 export function giveUpLinks(room: Room, tick: number): Room {
   if (areConnected(room)) return room;
-  const overdue = watchedPairs(room).filter(
+  const overdue = pairsHere(room).filter(
     ([a, b]) => tick - Math.max(a.since, b.since) >= room.rules.linkTicks && stateOf(a, b) === 'connecting',
   );
   const silent = overdue
@@ -107,6 +136,7 @@ function withNews(room: Room, news: LinkNews, tick: number): Room {
 
 /** A player, and what they said of the others. */
 interface End extends Pick<Seat, 'id' | 'sessionId' | 'announced' | 'since'> {
+  readonly isHere: boolean;
   readonly connected: ReadonlySet<number>;
   readonly failed: ReadonlySet<number>;
 }
@@ -117,9 +147,14 @@ type Pair = readonly [End, End];
 function watchedPairs(room: Room): Pair[] {
   const reports = new Map(room.links.map((said) => [said.from, said]));
   const players = playersOf(room)
-    .map(({ id, sessionId, announced, since }): End => {
+    .map(({ id, sessionId, announced, since, away }): End => {
       const { connected = [], failed = [] } = reports.get(id) ?? {};
-      return { id, sessionId, announced, since, connected: new Set(connected), failed: new Set(failed) };
+      return {
+        ...{ id, announced, since, isHere: away === null },
+        sessionId: away?.sessionId ?? sessionId,
+        connected: new Set(connected),
+        failed: new Set(failed),
+      };
     })
     .sort(bySessionId);
   const pairs: Pair[] = [];
@@ -130,6 +165,11 @@ function watchedPairs(room: Room): Pair[] {
     }
   }
   return pairs;
+}
+
+/** Of an away player's links nothing is expected. */
+function pairsHere(room: Room): Pair[] {
+  return watchedPairs(room).filter(([a, b]) => a.isHere && b.isHere);
 }
 
 /** Connected when all say so who can, failed when one does. */

@@ -1,12 +1,13 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
+import { loseSockets } from './away.ts';
 import type { Invitation } from './founding.ts';
 import { awaitsHost, isHost } from './host.ts';
 import { dismiss } from './introduction.ts';
-import { leave, removeSeats } from './leaving.ts';
+import { removeSeats } from './leaving.ts';
 import { sendAway } from './refusing.ts';
 import { FIRST_HOST_ID, type Room } from './room.ts';
-import { hasJoined, isConfirmed, type Seat } from './seat.ts';
-import { playersOf, seatOf, without } from './seats.ts';
+import { hasJoined, isConfirmed, isSettled, type Seat } from './seat.ts';
+import { playersHere, seatOf, without } from './seats.ts';
 import { type Change, quiet } from './step.ts';
 
 // Time's share of who is in: seats that are kept for somebody who does not come.
@@ -19,9 +20,11 @@ export function giveUpCreator(room: Room, tick: number): Room {
 
 /** Seats of those who never came: reserved and not taken, or taken by a session that Nakama does not track. */
 export function giveUpSeats(room: Room, tick: number): Change {
-  const noShows = room.seats.filter(({ tracked, since }) => !tracked && tick - since >= room.rules.seatTicks);
+  const noShows = room.seats.filter(
+    (seat) => !isSettled(seat) && !seat.tracked && tick - seat.since >= room.rules.seatTicks,
+  );
   if (noShows.length === 0) return quiet(room);
-  const { room: left, out } = leave(room, noShows, tick);
+  const { room: left, out } = loseSockets(room, noShows, tick);
   return {
     room: left,
     out: [...out, ...noShows.filter(hasJoined).map((to) => ({ type: 'kick', to }) as const)],
@@ -44,7 +47,7 @@ export function giveUpNoShows(room: Room, tick: number): Change {
   if (hopeless !== null && !room.seats.every(isConfirmed)) return quiet(room);
   if (hopeless === null) {
     const left: Room = { ...room, founding: { ...founding, invitations, absent } };
-    return { room: left, out: dismiss(playersOf(room), missing) };
+    return { room: left, out: dismiss(playersHere(room), missing) };
   }
   return {
     room: { ...removeSeats(room, room.seats, tick), founding: { ...founding, invitations: [], absent } },

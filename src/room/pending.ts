@@ -67,7 +67,7 @@ export function release(room: Room): Change {
     });
     return left.length === 0 ? [] : [{ to: target, messages: left }];
   });
-  return { room: { ...room, pending: pendingIn(queues) }, out };
+  return out.length === 0 ? quiet(room) : { room: { ...room, pending: pendingIn(queues) }, out };
 }
 
 /** Without what waits for those who are gone, or from them. */

@@ -1,16 +1,19 @@
 import { OpCode, OpCodeR } from '../protocol/opcodes.ts';
 import { charge, isMuted } from './budget.ts';
-import { isAdoptedHost } from './host.ts';
+import { receiveCheckpoint } from './checkpoint.ts';
+import { isAdoptedHost, isHost } from './host.ts';
 import { believe } from './host-word.ts';
 import { askToBeLetIn } from './join-request.ts';
 import { isLikeRelayed, speakingAs } from './language.ts';
 import { receiveLinkReport } from './links.ts';
-import { drop, type Received } from './received.ts';
+import { drop, type Received, taken } from './received.ts';
 import { relay } from './relay.ts';
 import { receiveAsRelayed } from './relayed-match.ts';
 import type { Room } from './room.ts';
 import { isIntroduced, type Seat } from './seat.ts';
-import type { RoomState } from './step.ts';
+import { hearHost } from './silence.ts';
+import { receiveStatus } from './status.ts';
+import { quiet, type RoomState } from './step.ts';
 import { type DropReason, MAX_SMALL_BYTES, type Message } from './traffic.ts';
 
 /** A member's match data: passed on, kept, heeded, or dropped and counted. */
@@ -27,7 +30,14 @@ function receiveFrom(state: RoomState, from: Seat, message: Message, tick: numbe
   const against = reasonNotToRead(state.room, from, message);
   if (against !== null) return drop(state, against);
   if (isMuted(state, from, tick)) return drop(state, 'over-budget');
-  return heed(state, from, message, tick);
+  switch (message.opCode) {
+    case OpCode.CHECKPOINT:
+      return receiveCheckpoint(state, from, message, tick);
+    case OpCode.HOST_CHECK:
+      return taken(quiet(hearHost(state.room)), state.traffic);
+    default:
+      return heed(state, from, message, tick);
+  }
 }
 
 function heed(state: RoomState, from: Seat, message: Message, tick: number): Received {
@@ -42,6 +52,8 @@ function heed(state: RoomState, from: Seat, message: Message, tick: number): Rec
       return believe(state, from, said.dialect, said.content, tick);
     case 'link-reported':
       return receiveLinkReport(state, from, said.content, tick);
+    case 'status-reported':
+      return receiveStatus(state, from, said.content, tick);
     case 'join-request':
       return askToBeLetIn(state, from, message, said.content, tick);
     default:
@@ -53,6 +65,7 @@ function reasonNotToRead(room: Room, from: Seat, { opCode, bytes, isJson }: Mess
   const mostBytes = mostBytesOf(room, from, opCode);
   if (mostBytes === null) return 'unknown-opcode';
   if (bytes > mostBytes) return 'oversized';
+  if (opCode === OpCode.HOST_CHECK) return null;
   return bytes === 0 || !isOfLanguage(room, from, opCode, isJson) ? 'malformed' : null;
 }
 
@@ -63,7 +76,12 @@ function mostBytesOf(room: Room, from: Seat, opCode: number): number | null {
     case OpCode.WEBRTC_PEER_METHOD:
       return rules.maxMessageBytes;
     case OpCode.LINK:
+    case OpCode.STATUS:
       return from.announced ? MAX_SMALL_BYTES : null;
+    case OpCode.CHECKPOINT:
+      return isAnnouncedHost(room, from) && rules.checkpointBytes > 0 ? rules.checkpointBytes : null;
+    case OpCode.HOST_CHECK:
+      return isAnnouncedHost(room, from) ? MAX_SMALL_BYTES : null;
     case OpCodeR.JOIN_REQUEST:
     case OpCode.JOIN_ERROR:
     case OpCodeR.JOIN_SUCCESS: {
@@ -76,9 +94,13 @@ function mostBytesOf(room: Room, from: Seat, opCode: number): number | null {
   }
 }
 
-/** An adopted room's host may change the language, and matched players have none in common. */
+function isAnnouncedHost(room: Room, from: Seat): boolean {
+  return from.announced && isHost(room, from);
+}
+
+/** An adopted room's host may change the language, and matched players have none in common; the module's own has none. */
 function isOfLanguage(room: Room, from: Seat, opCode: number, isJson: boolean): boolean {
-  if (room.language === null || opCode === OpCode.LINK || isAdoptedHost(room, from)) return true;
+  if (room.language === null || opCode >= OpCode.ROOM || isAdoptedHost(room, from)) return true;
   return isJson === (room.language !== 'C');
 }
 

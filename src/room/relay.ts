@@ -6,7 +6,7 @@ import { canWait, wait } from './pending.ts';
 import { drop, type Received, relayed, taken } from './received.ts';
 import type { Room } from './room.ts';
 import { hasJoined, isConfirmed, isIntroduced, type Seat } from './seat.ts';
-import { seatOf, without } from './seats.ts';
+import { seatMeant, without } from './seats.ts';
 import { type Change, quiet, type RoomState } from './step.ts';
 import type { Message } from './traffic.ts';
 
@@ -19,8 +19,9 @@ export function relay(
   tick: number,
 ): Received {
   if (target === from.sessionId) return drop(state, 'self-target');
-  const to = seatOf(state.room, target);
+  const to = seatMeant(state.room, target);
   if (to === null) return drop(state, 'no-such-target');
+  if (to.id === from.id) return drop(state, 'self-target');
   const charged = charge(state, from, kind, tick);
   if (charged === null) return drop(state, 'over-budget');
   const sent = send(state.room, from, to, { ...message, reliable: true });

@@ -1,4 +1,5 @@
 import type { Dialect } from '../protocol/dialects/dialect.ts';
+import type { OnHostLeft } from '../protocol/rpcs/create-online-match.ts';
 import type { Founding } from './founding.ts';
 import type { Profile, Sign } from './profile.ts';
 import { newSeat, type Seat, type Session } from './seat.ts';
@@ -37,7 +38,12 @@ export interface Room {
   readonly linkNews: LinkNews;
   /** The tick at which they were last told of links at once. */
   readonly linksToldAt: number;
+  /** The newest state of the game that a host left with the room; null where none did. */
+  readonly checkpoint: Checkpoint | null;
 }
+
+/** A room's clock: time comes to it in ticks. */
+export const TICKS_PER_SECOND = 1;
 
 /** "plain" is none of the addon's dialects: a game of another kind, whose data is passed on as Nakama would. */
 export type Language = Dialect | 'plain';
@@ -46,10 +52,26 @@ export interface Host {
   readonly peerId: number;
   /** From 1, and one more with each change of the host. */
   readonly term: number;
+  /** Seats that say that the host's game does not answer them. */
+  readonly silentTo: readonly number[];
+  /** The tick at which the host was asked whether their game goes on; null when they have answered. */
+  readonly askedAt: number | null;
+}
+
+/** Its bytes lie beside the room. */
+export interface Checkpoint {
+  /** Of the host who left it. */
+  readonly term: number;
+  /** From 1. */
+  readonly sequence: number;
+  /** The tick at which it was last put where it lies, which forgets what is too old. */
+  readonly keptAt: number;
 }
 
 /** The first host's peer id, as every addon has it. */
 export const FIRST_HOST_ID = 1;
+
+export const FIRST_HOST: Host = { peerId: FIRST_HOST_ID, term: 1, silentTo: [], askedAt: null };
 
 /** What a room was made with; times in ticks. */
 export interface Rules {
@@ -69,6 +91,13 @@ export interface Rules {
   readonly rejectBurst: number;
   readonly refillTicks: number;
   readonly heldMessages: number;
+  /** For how long the seat of somebody is kept who has lost their socket; 0 where none is. */
+  readonly awayTicks: number;
+  /** The same of somebody whose game was in the background. */
+  readonly backgroundTicks: number;
+  /** The most that the game's state may have; 0 where none is kept. */
+  readonly checkpointBytes: number;
+  readonly onHostLeft: OnHostLeft;
 }
 
 /** What one seat says of its links, by the ids of the seats at their other ends. */
@@ -125,6 +154,7 @@ export function createRoom({ rules, founding, profile, sign, version, language }
     links: [],
     linkNews: 'none',
     linksToldAt: -1,
+    checkpoint: null,
   };
 }
 
@@ -140,7 +170,7 @@ export function createAdoptedRoom(
   };
   return {
     ...createRoom({ rules, profile, sign, founding: { kind: 'adopted' }, version: null, language: null }),
-    host: { peerId: FIRST_HOST_ID, term: 1 },
+    host: FIRST_HOST,
     seats: [seat],
     lastSeatId: seat.id,
     lastPeerId: FIRST_HOST_ID,

@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '../protocol/refusal.ts';
 import { hasLostHost } from './host.ts';
 import { areConnected } from './links.ts';
 import type { Room } from './room.ts';
-import { playersOf } from './seats.ts';
+import { playersHere } from './seats.ts';
 import type { Outcome } from './step.ts';
 
 /** The host closes the room to new players when the game begins, or opens it again. */
@@ -28,7 +28,7 @@ function refuseSeal(room: Room, sealed: boolean, force: boolean): Refusal | null
   if (room.sealedBy === 'shutdown') return refuse('match-sealed', 'the server is shutting down');
   if (hasLostHost(room)) return refuse('host-left', 'the host of this match has left');
   if (!sealed) return null;
-  const players = playersOf(room).length;
+  const players = playersHere(room).length;
   if (players < room.rules.minPlayers) {
     return refuse('too-few-players', `${players} of at least ${room.rules.minPlayers} players are here`);
   }

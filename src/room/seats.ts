@@ -1,9 +1,15 @@
 import type { Room } from './room.ts';
-import { isIntroduced, type Seat } from './seat.ts';
+import { isIntroduced, isPlayer, type Seat } from './seat.ts';
 
 /** The seat that a session sits on: the one place where the wire's names become the room's. */
 export function seatOf(room: Room, sessionId: string): Seat | null {
   return room.seats.find((seat) => seat.sessionId === sessionId) ?? null;
+}
+
+/** The seat that the others mean by a session id, which may be one that it had before. */
+export function seatMeant(room: Room, sessionId: string): Seat | null {
+  const present = seatOf(room, sessionId);
+  return present ?? room.seats.find(({ formerIds }) => formerIds.includes(sessionId)) ?? null;
 }
 
 /** The seats of those sessions that have one, in the order of the sessions. */
@@ -15,8 +21,13 @@ export function seatWith(room: Room, id: number): Seat | null {
   return room.seats.find((seat) => seat.id === id) ?? null;
 }
 
-/** Those who know who is here, and of whom the others know, in the order of their join attempts. */
+/** Those of whom the others know, away or here, in the order of their join attempts. */
 export function playersOf({ seats }: Room): readonly Seat[] {
+  return seats.filter(isPlayer);
+}
+
+/** Those of them who know who is here, and can be told. */
+export function playersHere({ seats }: Room): readonly Seat[] {
   return seats.filter(isIntroduced);
 }
 

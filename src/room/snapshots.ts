@@ -1,10 +1,10 @@
-import type { RoomView } from '../protocol/snapshot.ts';
+import type { PlayerView, RoomView } from '../protocol/snapshot.ts';
 import { openSeatsOf } from './capacity.ts';
 import { areConnected, linksOf } from './links.ts';
 import { phaseOf } from './phase.ts';
-import type { Room } from './room.ts';
+import { type Room, TICKS_PER_SECOND } from './room.ts';
 import type { Seat } from './seat.ts';
-import { playersOf, without } from './seats.ts';
+import { playersHere, playersOf, without } from './seats.ts';
 import { type Change, quiet } from './step.ts';
 import { versionOf } from './version.ts';
 
@@ -12,22 +12,23 @@ import { versionOf } from './version.ts';
  * Sends the room to the players who announced themselves, where something that they see is another than before.
  * Links are many, and say themselves what they are worth; whatever else shows is told at once.
  */
-export function sendSnapshots(before: Room, after: Room, isTick: boolean): Change {
+export function sendSnapshots(before: Room, after: Room, tick: number, isTick: boolean): Change {
   const readers = readersOf(after);
   if (readers.length === 0) return quiet(after);
   const { linkNews } = after;
   const isDue = linkNews === 'now' || (linkNews === 'later' && isTick);
   if (!isDue && faceOf(before) === faceOf(after)) return quiet(after);
+  // Whoever came back has another session, and is told as at first.
   const newcomers = without(readers, readersOf(before));
   const to = without(readers, newcomers);
   return {
     room: linkNews === 'none' ? after : { ...after, linkNews: 'none' },
-    out: [{ type: 'snapshot', to, newcomers, view: viewOf(after) }],
+    out: [{ type: 'snapshot', to, newcomers, view: viewOf(after, tick) }],
   };
 }
 
 /** The room as its players see it who announced themselves. */
-export function viewOf(room: Room): RoomView {
+export function viewOf(room: Room, tick: number): RoomView {
   const { name, visibility, hasPassword, properties } = room.profile;
   return {
     code: room.sign.code,
@@ -37,21 +38,43 @@ export function viewOf(room: Room): RoomView {
     minPlayers: room.rules.minPlayers,
     maxPlayers: room.rules.maxPlayers,
     openSeats: openSeatsOf(room),
-    players: [...playersOf(room)].sort((a, b) => a.peerId - b.peerId),
+    host: room.host,
+    players: [...playersOf(room)].sort((a, b) => a.peerId - b.peerId).map((seat) => playerOf(seat, tick)),
     links: linksOf(room),
     connected: areConnected(room),
   };
 }
 
-/** Who is told of the room as such. */
-function readersOf(room: Room): readonly Seat[] {
-  return playersOf(room).filter(({ announced }) => announced);
+function playerOf(seat: Seat, tick: number): PlayerView {
+  const { away } = seat;
+  if (away === null) return { ...seat, awaySec: null };
+  const awaySec = away.isKnown ? Math.max(0, away.until - tick) / TICKS_PER_SECOND : null;
+  return { ...seat, sessionId: away.sessionId, awaySec };
 }
 
-/** All that a snapshot shows but the links, short: of a player, only the ids and `spectator` can change. */
+/** Who is told of the room as such. */
+function readersOf(room: Room): readonly Seat[] {
+  return playersHere(room).filter(({ announced }) => announced);
+}
+
+/** All that a snapshot shows but the links, short: of a player, only what can change. */
 function faceOf(room: Room): string {
-  const players = playersOf(room).map(({ sessionId, peerId, spectator }) => [sessionId, peerId, spectator]);
-  return JSON.stringify([phaseOf(room), versionOf(room), openSeatsOf(room), ...players, faceOfProfile(room)]);
+  const players = playersOf(room).map(({ sessionId, peerId, spectator, generation, away }) => [
+    away?.sessionId ?? sessionId,
+    peerId,
+    spectator,
+    ...(away === null ? [generation] : [away.isKnown, away.until]),
+  ]);
+  const { host } = room;
+  return JSON.stringify([
+    phaseOf(room),
+    versionOf(room),
+    openSeatsOf(room),
+    host?.peerId,
+    host?.term,
+    ...players,
+    faceOfProfile(room),
+  ]);
 }
 
 /** One by one: the keys of what was stored come back in any order. */

@@ -26,8 +26,19 @@ export interface Change {
   readonly out: readonly Out[];
 }
 
+/** What a join attempt gives: the room after it, and why not where it was refused. */
+export interface Attempted extends Change {
+  readonly refusal: Refusal | null;
+}
+
 /** One thing to send, or to do. */
-export type Out = ToOne | Snapshot;
+export type Out = ToOne | Snapshot | KeptCheckpoint;
+
+/** The game's state, to be kept beside the room; null to keep what is there. */
+export interface KeptCheckpoint {
+  readonly type: 'keep-checkpoint';
+  readonly payload: string | null;
+}
 
 /** The room, to many at once; to newcomers, their first one comes with their ICE servers. */
 export interface Snapshot {
@@ -67,6 +78,15 @@ export type ToOne =
       readonly joins: readonly Identity[];
       readonly leaves: readonly Identity[];
     }
+  /** What `keep-checkpoint` kept last. */
+  | {
+      readonly type: 'checkpoint';
+      readonly to: Session;
+      readonly term: number;
+      readonly sequence: number;
+    }
+  /** Whether their game goes on. */
+  | { readonly type: 'host-check'; readonly to: Session }
   | { readonly type: 'kick'; readonly to: Session };
 
 /** What a command gives: the room after it, or why not. */

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
-import type { CreateRequest } from '../protocol/rpcs/create-online-match.ts';
+import type { CreateRequest, OnHostLeft } from '../protocol/rpcs/create-online-match.ts';
 import type { Decoded } from '../protocol/rpcs/request.ts';
 import { type Founding, type Identity, invitationsFor } from './founding.ts';
 import { NO_PROFILE, type Profile, refuseLongProfile, type Sign } from './profile.ts';
@@ -14,6 +14,7 @@ export interface Terms {
   readonly language: Language | null;
   readonly founding: Foundation;
   readonly profile: Profile;
+  readonly onHostLeft: OnHostLeft;
 }
 
 /** An adopted room has its host from the start. */
@@ -53,7 +54,9 @@ export function termsOfRequest(request: CreateRequest, founding: Foundation, bou
   };
   const tooLong = refuseLongProfile(profile);
   if (tooLong !== null) return { refusal: tooLong };
-  const value = { minPlayers, maxPlayers, version, language: dialect ?? 'A', founding, profile };
+  const onHostLeft = request.onHostLeft ?? 'migrate';
+  const language = dialect ?? 'A';
+  const value = { minPlayers, maxPlayers, version, language, founding, profile, onHostLeft };
   return { value, refusal: null };
 }
 
@@ -66,6 +69,7 @@ export function termsOfAddon(host: Session, { usualMin, highest }: Bounds): Term
     language: null,
     founding: { kind: 'adopted', host },
     profile: NO_PROFILE,
+    onHostLeft: 'close',
   };
 }
 
@@ -90,6 +94,7 @@ export function termsOfGroup(group: readonly Matched[], { lowest, highest }: Bou
     language: null,
     founding: { kind: 'matched', invitations: invitationsFor(players), absent: [] },
     profile: NO_PROFILE,
+    onHostLeft: 'migrate',
   };
 }
 

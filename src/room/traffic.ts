@@ -28,7 +28,15 @@ export interface Use extends Spent {
 
 export type Spent = { readonly [budget in Budget]: number };
 
-export type Budget = 'descriptions' | 'candidates' | 'reports' | 'words' | 'readings' | 'rejects';
+export type Budget =
+  | 'descriptions'
+  | 'candidates'
+  | 'reports'
+  | 'statuses'
+  | 'checkpoints'
+  | 'words'
+  | 'readings'
+  | 'rejects';
 
 /** What changes with every message, apart from the room: relaying leaves the room as it is. */
 export interface Traffic {

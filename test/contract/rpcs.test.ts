@@ -45,6 +45,7 @@ onBothHosts('RPCs', (world) => {
       max_players: 4,
       client_version: null,
       host: 'creator',
+      on_host_left: 'migrate',
     });
     expect(
       await createRoom(bot, { min_players: 3, max_players: 8, client_version: '1.0', host: 'elect' }),

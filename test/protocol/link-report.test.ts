@@ -3,7 +3,12 @@ import { encodeLinkReport, LINK_STATES, linkReportIn } from '../../src/protocol/
 
 test.each(LINK_STATES)('the server reads what clients write: %s', (state) => {
   const fields = parseObject(encodeLinkReport('b', state)) ?? {};
-  expect(linkReportIn(fields)).toEqual({ type: 'link-reported', peer: 'b', state });
+  expect(linkReportIn(fields)).toEqual({ type: 'link-reported', peer: 'b', state, silent: false });
+});
+
+test('the server reads that a host is silent', () => {
+  const fields = parseObject(encodeLinkReport('a', 'connected', true)) ?? {};
+  expect(linkReportIn(fields)).toMatchObject({ state: 'connected', silent: true });
 });
 
 test.each([

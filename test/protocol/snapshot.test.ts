@@ -2,6 +2,7 @@ import {
   addressSnapshot,
   decodeSnapshot,
   encodeSnapshot,
+  type PlayerView,
   type RoomView,
 } from '../../src/protocol/snapshot.ts';
 
@@ -16,7 +17,8 @@ const view: RoomView = {
   minPlayers: 2,
   maxPlayers: 4,
   openSeats: 3,
-  players: [{ sessionId: 'a', userId: 'u', username: 'anna', peerId: 1, spectator: false, announced: true }],
+  host: { peerId: 1, term: 3 },
+  players: [player('a', 1, null), player('b', 2, 30)],
   links: [],
   connected: true,
 };
@@ -30,6 +32,18 @@ test('all that follow are the same for everybody', () => {
   expect(decodeSnapshot(encodeSnapshot(view))).toEqual({ you: null, view, ice: null });
 });
 
+test('a player who is here has no word of being away, and a room may have no host yet', () => {
+  const snapshot = JSON.parse(encodeSnapshot({ ...view, host: null, players: [player('a', 1, null)] }));
+  expect(snapshot.host).toBeNull();
+  expect(snapshot.players[0]).not.toHaveProperty('away');
+  expect(snapshot.players[0]).not.toHaveProperty('away_sec');
+});
+
 test.each(['', '[]', '{}', '{"you":"a"}'])('%j is no room', (text) => {
   expect(decodeSnapshot(text)).toBeNull();
 });
+
+function player(sessionId: string, peerId: number, awaySec: number | null): PlayerView {
+  const who = { sessionId, userId: `user-${sessionId}`, username: `name-${sessionId}`, peerId };
+  return { ...who, spectator: false, announced: true, generation: 2, awaySec };
+}

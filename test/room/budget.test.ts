@@ -95,7 +95,7 @@ test('the word of an adopted room’s host has a budget, four for each seat', ()
 test('spend gives the use after the message, drained by the time gone', () => {
   const use: Use = {
     ...{ seat: 1, tick: 0, descriptions: 4, candidates: 2, reports: 1 },
-    ...{ words: 0, readings: 0, rejects: 0 },
+    ...{ statuses: 0, checkpoints: 3, words: 0, readings: 0, rejects: 0 },
   };
   expect(spend(RULES, use, 'description', 1, 5)).toEqual({
     seat: 1,
@@ -103,6 +103,8 @@ test('spend gives the use after the message, drained by the time gone', () => {
     descriptions: 3,
     candidates: 0,
     reports: 0,
+    statuses: 0,
+    checkpoints: 0,
     words: 0,
     readings: 0,
     rejects: 0,

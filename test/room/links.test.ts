@@ -12,7 +12,10 @@ function threeInRoom(rules = {}): RoomDriver {
 }
 
 function report(room: RoomDriver, from: string, peer: string, state: LinkState): RoomDriver {
-  const utterance = { content: { type: 'link-reported', peer, state }, dialect: null } as const;
+  const utterance = {
+    content: { type: 'link-reported', peer, state, silent: false },
+    dialect: null,
+  } as const;
   return room.receive({ from, opCode: 9011, utterance });
 }
 

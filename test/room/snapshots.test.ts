@@ -24,7 +24,7 @@ const report = (from: string, peer: string, state: LinkState) => (room: RoomDriv
   room.receive({
     from,
     opCode: 9011,
-    utterance: { content: { type: 'link-reported', peer, state }, dialect: null },
+    utterance: { content: { type: 'link-reported', peer, state, silent: false }, dialect: null },
   });
 
 test('a link that only gets on is told later', () => {

@@ -1,6 +1,6 @@
 import type { MatchmakerMatched, Socket } from '@heroiclabs/nakama-js';
+import { encodeJoinMetadata } from '../../../src/protocol/join-metadata.ts';
 import { decodeCreated, encodeCreateRequest } from '../../../src/protocol/rpcs/create-online-match.ts';
-import { ANNOUNCEMENT, CLIENT_VERSION } from '../../../src/protocol/version.ts';
 import { OnlineMatchError } from './errors.ts';
 import { matchedPlayers } from './matched-players.ts';
 import type { FindMatch } from './participation.ts';
@@ -64,7 +64,7 @@ function addTicket(socket: Socket, request: MatchmakingRequest, settings: Settin
     query,
     withinBounds(minCount, settings),
     withinBounds(maxCount, settings),
-    { ...request.stringProperties, [ANNOUNCEMENT]: '1', [CLIENT_VERSION]: settings.clientVersion },
+    { ...request.stringProperties, ...encodeJoinMetadata(settings.clientVersion) },
     { ...request.numericProperties },
   );
 }

@@ -1,5 +1,5 @@
 import type { Match, MatchmakerMatched, Socket } from '@heroiclabs/nakama-js';
-import { ANNOUNCEMENT, CLIENT_VERSION } from '../../../src/protocol/version.ts';
+import { encodeJoinMetadata } from '../../../src/protocol/join-metadata.ts';
 import type { Wait } from './call.ts';
 import { errorFrom, type OnlineMatchError } from './errors.ts';
 import { listenTo, type SocketListener } from './socket-events.ts';
@@ -69,7 +69,7 @@ export class MatchSocket {
   /** Joins, and announces that this client knows the server. */
   join(destination: Destination, version: string): Promise<Match> {
     this.ended.throwIfAborted();
-    const metadata = { [ANNOUNCEMENT]: '1', [CLIENT_VERSION]: version };
+    const metadata = encodeJoinMetadata(version);
     this.#destination = destination;
     this.#joining = this.#socket.joinMatch(destination.matchId, destination.token, metadata);
     return this.#joining;

@@ -124,7 +124,7 @@ export class OnlineMatch {
     if (!membership.isReady && !force) throw new OnlineMatchError('not-ready', 'The match is not ready.');
     await call(options, participation.ended, async (wait) => {
       if (!this.isHost || !membership.isArbitrated) return;
-      const request = encodeSealRequest({ matchId: membership.matchId, sealed: true, force });
+      const request = encodeSealRequest({ matchId: membership.matchId, sealed: true, force, term: null });
       await wait(this.#socket.rpc('seal_online_match', request));
     });
     membership.isPlaying = true;

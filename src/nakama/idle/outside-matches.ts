@@ -14,4 +14,5 @@ export { getIceServers } from '../rpcs/get-ice-servers.ts';
 export { getOnlineMatch } from '../rpcs/get-online-match.ts';
 export { listOnlineMatches } from '../rpcs/list-online-matches.ts';
 export { sealOnlineMatch } from '../rpcs/seal-online-match.ts';
+export { transferOnlineMatch } from '../rpcs/transfer-online-match.ts';
 export { init } from '../server/init.ts';

@@ -1,3 +1,4 @@
+import { encodeCheckpoint } from '../../protocol/checkpoint.ts';
 import { encodeBinaryJoinError, encodeBinaryJoinSuccess } from '../../protocol/dialects/binary.ts';
 import { encodeJoinError } from '../../protocol/join-error.ts';
 import { encodeJoinSuccess } from '../../protocol/join-success.ts';
@@ -9,6 +10,7 @@ import type { Out, Snapshot } from '../../room/step.ts';
 import { iceServersOf } from '../server/ice-servers.ts';
 import { count } from '../server/metrics.ts';
 import { sendRaw } from '../server/streams.ts';
+import { checkpointOf, keepCheckpoint } from './checkpoints.ts';
 
 /** A match as its callbacks see it. */
 export interface Match {
@@ -62,12 +64,27 @@ function carryOut(match: Match, out: Out): void {
     case 'snapshot':
       sendSnapshots(match, out);
       break;
+    case 'keep-checkpoint':
+      keepCheckpoint(match.nk, match.id, out.payload);
+      break;
+    case 'checkpoint': {
+      const { to, term, sequence } = out;
+      const data = checkpointOf(match.nk, match.id);
+      if (data !== null) {
+        sendText(match, [to], OpCode.CHECKPOINT_RESTORED, encodeCheckpoint({ term, sequence, data }));
+      }
+      break;
+    }
+    case 'host-check':
+      sendData(match, [out.to], OpCode.HOST_CHECK, { data: '', reliable: true });
+      break;
     case 'kick':
       match.dispatcher.matchKick([asPresence(out.to)]);
   }
 }
 
 function addresseesOf(out: Out): string {
+  if (out.type === 'keep-checkpoint') return 'the memory';
   return out.type === 'snapshot' ? 'those who announced themselves' : `session ${out.to.sessionId}`;
 }
 

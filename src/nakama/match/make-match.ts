@@ -2,9 +2,10 @@ import { encodeLabel } from '../../protocol/label.ts';
 import { refusalText } from '../../protocol/refusal.ts';
 import { decodeCreateRequest } from '../../protocol/rpcs/create-online-match.ts';
 import { labelOf } from '../../room/label-of.ts';
+import { TICKS_PER_SECOND } from '../../room/room.ts';
 import { roomOn, type Terms, termsOfRequest } from '../../room/terms.ts';
 import { newSign, rememberCode } from '../server/codes.ts';
-import { boundsIn, rulesFor, type Settings, TICKS_PER_SECOND } from '../server/settings.ts';
+import { boundsIn, rulesFor, type Settings } from '../server/settings.ts';
 import { HANDLER, NEW_MATCH } from './handler.ts';
 import { type State, stateOf } from './state.ts';
 import { countMade } from './tally.ts';
@@ -17,7 +18,7 @@ export interface NewMatch {
 }
 
 export function matchFrom(nk: nkruntime.Nakama, terms: Terms, settings: Settings): NewMatch {
-  const room = roomOn(terms, rulesFor(settings, terms.minPlayers, terms.maxPlayers), newSign(nk));
+  const room = roomOn(terms, rulesFor(settings, terms), newSign(nk));
   return { state: stateOf(room), tickRate: TICKS_PER_SECOND, label: encodeLabel(labelOf(room)) };
 }
 

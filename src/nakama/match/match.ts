@@ -1,13 +1,15 @@
+import { isAnnouncedIn, resumptionIn } from '../../protocol/join-metadata.ts';
 import { type Refusal, refusalText, refuse } from '../../protocol/refusal.ts';
-import { ANNOUNCEMENT, CLIENT_VERSION, isVersion } from '../../protocol/version.ts';
+import { CLIENT_VERSION, isVersion } from '../../protocol/version.ts';
 import { watchedOf } from '../../room/clock.ts';
 import type { RoomEvent } from '../../room/events.ts';
 import { isOver } from '../../room/phase.ts';
 import { UNREADABLE_VERSION } from '../../room/version.ts';
 import { rememberCode } from '../server/codes.ts';
 import { count } from '../server/metrics.ts';
-import { type Data, decodeSignal } from '../server/signals.ts';
+import { type Data, decodeSignal, encodeCommanded } from '../server/signals.ts';
 import { isTracked } from '../server/streams.ts';
+import { forgetCheckpoint } from './checkpoints.ts';
 import type { Match } from './deliver.ts';
 import { messageIn } from './read-message.ts';
 import { type Happened, happen, type State, stateAfter } from './state.ts';
@@ -22,8 +24,9 @@ export const matchJoinAttempt = callback(
     if (!areReadable(versions)) return rejected(match.nk, state, UNREADABLE_VERSION);
 
     const { sessionId, userId, username, node } = presence;
-    const announced = metadata?.[ANNOUNCEMENT] === '1';
-    const candidate = { sessionId, userId, username, node, versions, announced };
+    const announced = isAnnouncedIn(metadata);
+    const resumption = resumptionIn(metadata);
+    const candidate = { sessionId, userId, username, node, versions, announced, resumption };
     const { state: after, step } = take(call, { type: 'attempted', candidate });
     if (step.refusal !== null) return rejected(match.nk, after, step.refusal);
     count(match.nk, 'online_match_admissions_total', {});
@@ -37,8 +40,16 @@ export const matchJoin = callback((call, presences: nkruntime.Presence[]) => {
 }, asItWas);
 
 export const matchLeave = callback((call, presences: nkruntime.Presence[]) => {
-  return { state: take(call, { type: 'left', sessionIds: presences.map(sessionIdOf) }).state };
+  const isLost = ({ reason }: nkruntime.Presence) => reason === DISCONNECTED;
+  const lost = presences.filter(isLost).map(sessionIdOf);
+  const left = presences.filter((presence) => !isLost(presence)).map(sessionIdOf);
+  const { state } = left.length === 0 ? call : take(call, { type: 'left', sessionIds: left });
+  if (lost.length === 0) return { state };
+  return { state: take({ ...call, state }, { type: 'disconnected', sessionIds: lost }).state };
 }, asItWas);
+
+/** Nakama's reason of a leave: the socket closed, or answered no more. */
+const DISCONNECTED = 4;
 
 /** The clock; and match data that no hook took out, which there is none of while the hook is registered. */
 export const matchLoop = callback((call, messages: nkruntime.MatchMessage[]) => {
@@ -56,6 +67,7 @@ export const matchLoop = callback((call, messages: nkruntime.MatchMessage[]) => 
   match.logger.info('online match ended: %s', JSON.stringify(state.traffic));
   countOver(match.nk, state.room);
   rememberCode(match.nk, state.room.sign.code, match.id);
+  if (state.room.checkpoint !== null) forgetCheckpoint(match.nk, match.id);
   return null;
 }, asItWas);
 
@@ -65,7 +77,7 @@ export const matchSignal = callback(
     if (signal === null) return { state: call.state, data: '' };
     const event = signal.type === 'data' ? dataEvent(call.match, signal.data) : signal;
     const { state, step } = take(call, event);
-    return { state, data: event.type === 'commanded' ? JSON.stringify(step.refusal) : '' };
+    return { state, data: event.type === 'commanded' ? encodeCommanded(step) : '' };
   },
   (state) => ({ state, data: '' }),
 );

@@ -33,7 +33,10 @@ export function createOnlineMatch(
   );
   const { minPlayers, maxPlayers, version: clientVersion } = terms;
   const host = founding.kind === 'created' ? 'creator' : 'elect';
-  return encodeCreated({ matchId, code, minPlayers, maxPlayers, clientVersion, host });
+  return encodeCreated({
+    ...{ matchId, code, minPlayers, maxPlayers, clientVersion, host },
+    onHostLeft: terms.onHostLeft,
+  });
 }
 
 /**

@@ -1,9 +1,6 @@
 import { isVersion, MAX_VERSION_LENGTH } from '../../protocol/version.ts';
-import type { Rules } from '../../room/room.ts';
-import type { Bounds } from '../../room/terms.ts';
-
-/** The room's clock: Nakama calls matchLoop this often, and every time in the rules is counted in it. */
-export const TICKS_PER_SECOND = 1;
+import { type Rules, TICKS_PER_SECOND } from '../../room/room.ts';
+import type { Bounds, Terms } from '../../room/terms.ts';
 
 /** What one setting may be. */
 interface Spec<T> {
@@ -43,6 +40,9 @@ export const SETTINGS = {
   ONLINE_MATCH_INVITATIONS_PER_MINUTE: wholeNumber(32, 1, 100_000),
   ONLINE_MATCH_WRONG_CODES_PER_MINUTE: wholeNumber(10, 1, 100_000),
   ONLINE_MATCH_WRONG_PASSWORDS_PER_MINUTE: wholeNumber(5, 1, 100_000),
+  ONLINE_MATCH_AWAY_SEC: wholeNumber(30, 0, 3600),
+  ONLINE_MATCH_BACKGROUND_SEC: wholeNumber(120, 0, 3600),
+  ONLINE_MATCH_CHECKPOINT_BYTES: wholeNumber(16384, 0, 49152),
   ONLINE_MATCH_STUN_URLS: urls('stun:', 'stuns:'),
   ONLINE_MATCH_TURN_URLS: urls('turn:', 'turns:'),
   ONLINE_MATCH_TURN_SECRET: secret(),
@@ -102,10 +102,11 @@ export function boundsIn(settings: Settings): Bounds {
 }
 
 /** The rules for one room; the counts must have been checked against the settings. */
-export function rulesFor(settings: Settings, minPlayers: number, maxPlayers: number): Rules {
+export function rulesFor(settings: Settings, { minPlayers, maxPlayers, onHostLeft }: Counts): Rules {
   return {
     minPlayers,
     maxPlayers,
+    onHostLeft,
     versionPolicy: settings.ONLINE_MATCH_VERSION_POLICY,
     defaultVersion: settings.ONLINE_MATCH_DEFAULT_VERSION,
     seatTicks: settings.ONLINE_MATCH_SEAT_SEC * TICKS_PER_SECOND,
@@ -120,8 +121,13 @@ export function rulesFor(settings: Settings, minPlayers: number, maxPlayers: num
     rejectBurst: settings.ONLINE_MATCH_REJECT_BURST,
     refillTicks: settings.ONLINE_MATCH_REFILL_SEC * TICKS_PER_SECOND,
     heldMessages: settings.ONLINE_MATCH_HELD_MESSAGES,
+    awayTicks: settings.ONLINE_MATCH_AWAY_SEC * TICKS_PER_SECOND,
+    backgroundTicks: settings.ONLINE_MATCH_BACKGROUND_SEC * TICKS_PER_SECOND,
+    checkpointBytes: settings.ONLINE_MATCH_CHECKPOINT_BYTES,
   };
 }
+
+type Counts = Pick<Terms, 'minPlayers' | 'maxPlayers' | 'onHostLeft'>;
 
 function contradictions(settings: Settings): string[] {
   const order: readonly (readonly [keyof Settings, keyof Settings])[] = [

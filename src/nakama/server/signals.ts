@@ -1,4 +1,7 @@
+import type { Refusal } from '../../protocol/refusal.ts';
+import type { HostView } from '../../protocol/snapshot.ts';
 import type { RoomEvent } from '../../room/events.ts';
+import type { Step } from '../../room/step.ts';
 
 /** A client's match data; `payload` is its bytes in base64. */
 export interface Data {
@@ -60,4 +63,19 @@ function decodeJson(text: string): Signal | null {
   } catch {
     return null;
   }
+}
+
+/** How a match answers a command: what came of it, and who is host after it. */
+export interface Commanded {
+  readonly refusal: Refusal | null;
+  readonly host: HostView | null;
+}
+
+export function encodeCommanded({ refusal, room: { host } }: Step): string {
+  const commanded: Commanded = { refusal, host: host && { peerId: host.peerId, term: host.term } };
+  return JSON.stringify(commanded);
+}
+
+export function decodeCommanded(text: string): Commanded {
+  return JSON.parse(text);
 }

@@ -3,6 +3,7 @@ import type { JoinRequest } from '../join-request.ts';
 import type { JoinSuccess } from '../join-success.ts';
 import type { LinkReported } from '../link-report.ts';
 import type { PeerMethod } from '../peer-method.ts';
+import type { StatusReported } from '../status.ts';
 
 /** The public variants of the addon, by what they put on the wire. */
 export const DIALECTS = [
@@ -22,7 +23,14 @@ export interface Utterance {
   readonly dialect: Dialect | null;
 }
 
-export type Content = PeerMethod | JoinSuccess | JoinError | JoinRequest | LinkReported | Foreign;
+export type Content =
+  | PeerMethod
+  | JoinSuccess
+  | JoinError
+  | JoinRequest
+  | LinkReported
+  | StatusReported
+  | Foreign;
 
 /** Another kind of game's message under a number of the addon, such as that of Nakama's own multiplayer bridge. */
 export interface Foreign {

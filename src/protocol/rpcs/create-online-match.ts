@@ -27,9 +27,13 @@ export interface CreateRequest {
   readonly visibility: Visibility | null;
   readonly properties: readonly Property[] | null;
   readonly password: string | null;
+  readonly onHostLeft: OnHostLeft | null;
 }
 
 type HostChoice = 'creator' | 'elect';
+
+/** Whether another player becomes host when the host is gone, or nobody can join any more. */
+export type OnHostLeft = 'migrate' | 'close';
 
 /** The room as it was made. */
 export interface Created {
@@ -39,6 +43,7 @@ export interface Created {
   readonly maxPlayers: number;
   readonly clientVersion: string | null;
   readonly host: HostChoice;
+  readonly onHostLeft: OnHostLeft;
 }
 
 /** Clients write the request. */
@@ -53,6 +58,7 @@ export function encodeCreateRequest(request: Partial<CreateRequest>): string {
     visibility: request.visibility,
     properties: request.properties && propertyFields(request.properties),
     password: request.password,
+    on_host_left: request.onHostLeft,
   });
 }
 
@@ -74,19 +80,20 @@ function createRequestIn(fields: FieldReader): CreateRequest {
     dialect: fields.optional('dialect', isDialect, '"A", "R" or "C"'),
     ...profileFieldsIn(fields),
     password: fields.optional('password', isPassword, PASSWORD_ALLOWED),
+    onHostLeft: fields.optional('on_host_left', isOnHostLeft, '"migrate" or "close"'),
   };
 }
 
 /** The server writes the answer. */
 export function encodeCreated(created: Created): string {
-  const { matchId, code, minPlayers, maxPlayers, clientVersion, host } = created;
   return JSON.stringify({
-    match_id: matchId,
-    code,
-    min_players: minPlayers,
-    max_players: maxPlayers,
-    client_version: clientVersion,
-    host,
+    match_id: created.matchId,
+    code: created.code,
+    min_players: created.minPlayers,
+    max_players: created.maxPlayers,
+    client_version: created.clientVersion,
+    host: created.host,
+    on_host_left: created.onHostLeft,
   });
 }
 
@@ -122,6 +129,10 @@ export function isWholeNumber(value: unknown): value is number {
 
 function isHostChoice(value: unknown): value is HostChoice {
   return value === 'creator' || value === 'elect';
+}
+
+function isOnHostLeft(value: unknown): value is OnHostLeft {
+  return value === 'migrate' || value === 'close';
 }
 
 function isDialect(value: unknown): value is Dialect {

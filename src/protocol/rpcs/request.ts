@@ -19,6 +19,15 @@ export function decodeRequest<T>(payload: string, read: (fields: FieldReader) =>
   return problem === null ? { value, refusal: null } : { refusal: refuse('bad-request', problem) };
 }
 
+/** The term that a request to a room's host-only RPCs names. */
+export function termIn(fields: FieldReader): number | null {
+  return fields.optional('term', isTerm, 'a whole number from 1');
+}
+
+function isTerm(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 1;
+}
+
 type Guard<T> = (value: unknown) => value is T;
 
 /** Takes fields out of a request one by one and remembers the first thing that is wrong with it. */

@@ -1,5 +1,5 @@
 import { isNonEmptyString } from '../fields.ts';
-import { type Decoded, decodeRequest } from './request.ts';
+import { type Decoded, decodeRequest, termIn } from './request.ts';
 
 // seal_online_match: the host lets nobody new in, or lets them in again.
 
@@ -8,11 +8,13 @@ export interface SealRequest {
   readonly sealed: boolean;
   /** Seal even while players are not connected to each other. */
   readonly force: boolean;
+  /** Of the host, as the caller knows it; null where they do not care. */
+  readonly term: number | null;
 }
 
 /** Clients write the request. */
-export function encodeSealRequest({ matchId, sealed, force }: SealRequest): string {
-  return JSON.stringify({ match_id: matchId, sealed, ...(force && { force }) });
+export function encodeSealRequest({ matchId, sealed, force, term }: SealRequest): string {
+  return JSON.stringify({ match_id: matchId, sealed, ...(force && { force }), term: term ?? undefined });
 }
 
 /** The server reads it. */
@@ -21,6 +23,7 @@ export function decodeSealRequest(payload: string): Decoded<SealRequest> {
     matchId: fields.required('match_id', isNonEmptyString, 'the id of a match'),
     sealed: fields.required('sealed', isBoolean, 'true or false'),
     force: fields.optional('force', isBoolean, 'true or false') ?? false,
+    term: termIn(fields),
   }));
 }
 

@@ -63,6 +63,7 @@ test('what a match is created with comes out as it went in', () => {
     maxPlayers: 4,
     version: null,
     language: 'A' as const,
+    onHostLeft: 'migrate' as const,
     founding: created('a'),
     profile: { ...NO_PROFILE, name: 'mine' },
   };
@@ -79,6 +80,7 @@ test('a game’s own server code creates with the fields of create_online_match,
   expect(termsOf({ min_players: 3, client_version: '1.0' }, settings)).toEqual({
     minPlayers: 3,
     maxPlayers: 4,
+    onHostLeft: 'migrate',
     version: '1.0',
     language: 'A',
     founding: { kind: 'elected' },

@@ -3,7 +3,7 @@ import { created, matched } from '../../../kit/room/foundings.ts';
 import { phaseIn } from '../../../src/protocol/label.ts';
 import type { Terms } from '../../../src/room/terms.ts';
 
-const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A' } as const;
+const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A', onHostLeft: 'migrate' } as const;
 const inMatch = (founding: Terms['founding'] = created('a')) => MatchDriver.on({ ...TERMS, founding });
 
 test('a new match ticks once a second and is listed as waiting', () => {
@@ -80,17 +80,17 @@ test('a signal from a session without a seat sends it away', () => {
   expect(match.sent).toEqual(['9003 to x', 'kick x']);
 });
 
-test('a seal is answered with its refusal or null', () => {
+test('a command is answered with its refusal or null, and with who is host', () => {
   const match = inMatch().enter('a');
   const ask = () =>
     JSON.parse(
       match.signal(
-        '{"type":"commanded","by":{"userId":"user-a","sessionId":"a"},"command":{"name":"seal","sealed":true}}',
+        '{"type":"commanded","by":{"userId":"user-a","sessionId":"a"},"command":{"name":"seal","sealed":true,"term":null}}',
       ),
     );
-  expect(ask()).toMatchObject({ code: 'too-few-players' });
+  expect(ask()).toMatchObject({ refusal: { code: 'too-few-players' } });
   match.enter('b');
-  expect(ask()).toBeNull();
+  expect(ask()).toEqual({ refusal: null, host: { peerId: 1, term: 1 } });
   expect(match.attempt('c')).toMatch(/^match-sealed: /);
 });
 

@@ -9,6 +9,7 @@ function inMatch(): MatchDriver {
     maxPlayers: 3,
     version: null,
     language: 'A',
+    onHostLeft: 'migrate',
     founding: created('a'),
   } as const;
   const match = MatchDriver.on(terms).enter('a', 'b');

@@ -4,7 +4,7 @@ import { encodeSignal } from '../../../src/nakama/server/signals.ts';
 import { PHASES } from '../../../src/protocol/label.ts';
 import type { Terms } from '../../../src/room/terms.ts';
 
-const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A' } as const;
+const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A', onHostLeft: 'migrate' } as const;
 const inMatch = (founding: Terms['founding'] = created('a'), terms: Partial<Terms> = {}) =>
   MatchDriver.on({ ...TERMS, founding, ...terms });
 
@@ -36,7 +36,9 @@ test('a room is counted by who made it, and is in one phase at a time until it i
   expect(now(match)).toEqual({ waiting: 1 });
   expect(now(match.enter('a'))).toEqual({ gathering: 1 });
   expect(now(match.enter('b'))).toEqual({ ready: 1 });
-  match.signal('{"type":"commanded","by":null,"command":{"name":"seal","sealed":true,"force":false}}');
+  match.signal(
+    '{"type":"commanded","by":null,"command":{"name":"seal","sealed":true,"force":false,"term":null}}',
+  );
   expect(now(match)).toEqual({ sealed: 1 });
   expect(now(match.leave('a'))).toEqual({ closed: 1 });
   match.leave('b').loop().loop();

@@ -36,6 +36,9 @@ const DEFAULTS = {
   ONLINE_MATCH_INVITATIONS_PER_MINUTE: 32,
   ONLINE_MATCH_WRONG_CODES_PER_MINUTE: 10,
   ONLINE_MATCH_WRONG_PASSWORDS_PER_MINUTE: 5,
+  ONLINE_MATCH_AWAY_SEC: 30,
+  ONLINE_MATCH_BACKGROUND_SEC: 120,
+  ONLINE_MATCH_CHECKPOINT_BYTES: 16384,
   ONLINE_MATCH_STUN_URLS: [],
   ONLINE_MATCH_TURN_URLS: [],
   ONLINE_MATCH_TURN_SECRET: '',
@@ -66,6 +69,9 @@ const BOUNDS: Record<string, readonly [number, number]> = {
   ONLINE_MATCH_INVITATIONS_PER_MINUTE: [1, 100_000],
   ONLINE_MATCH_WRONG_CODES_PER_MINUTE: [1, 100_000],
   ONLINE_MATCH_WRONG_PASSWORDS_PER_MINUTE: [1, 100_000],
+  ONLINE_MATCH_AWAY_SEC: [0, 3600],
+  ONLINE_MATCH_BACKGROUND_SEC: [0, 3600],
+  ONLINE_MATCH_CHECKPOINT_BYTES: [0, 49152],
   ONLINE_MATCH_TURN_TTL_SEC: [60, 86400],
 };
 
@@ -186,9 +192,11 @@ test('the effective settings are one line', () => {
 test('the rules of a room are the settings, each in its place', () => {
   const keys = Object.keys(BOUNDS);
   const env = Object.fromEntries(keys.map((key) => [key, `${BOUNDS[key]?.[1]}`]));
-  expect(rulesFor(parseSettings({ ...env, ONLINE_MATCH_VERSION_POLICY: 'required' }), 3, 5)).toEqual({
+  const counts = { minPlayers: 3, maxPlayers: 5, onHostLeft: 'close' } as const;
+  expect(rulesFor(parseSettings({ ...env, ONLINE_MATCH_VERSION_POLICY: 'required' }), counts)).toEqual({
     minPlayers: 3,
     maxPlayers: 5,
+    onHostLeft: 'close',
     versionPolicy: 'required',
     defaultVersion: 'dev',
     seatTicks: 600,
@@ -203,6 +211,9 @@ test('the rules of a room are the settings, each in its place', () => {
     rejectBurst: 1_000_000,
     refillTicks: 600,
     heldMessages: 4096,
+    awayTicks: 3600,
+    backgroundTicks: 3600,
+    checkpointBytes: 49152,
   });
 });
 

@@ -17,9 +17,9 @@ const signals: readonly Signal[] = [
   {
     type: 'commanded',
     by: { userId: 'user-a', sessionId: null },
-    command: { name: 'seal', sealed: true, force: false },
+    command: { name: 'seal', sealed: true, force: false, term: null },
   },
-  { type: 'commanded', by: null, command: { name: 'seal', sealed: false, force: true } },
+  { type: 'commanded', by: null, command: { name: 'seal', sealed: false, force: true, term: 2 } },
   { type: 'left', sessionIds: ['a'] },
 ];
 

@@ -20,6 +20,7 @@ const NOTHING = {
   visibility: null,
   properties: null,
   password: null,
+  onHostLeft: null,
 };
 
 test.each(['A', 'R', 'C'])('takes dialect %s', (dialect) => {
@@ -29,7 +30,13 @@ test.each(['A', 'R', 'C'])('takes dialect %s', (dialect) => {
 test('takes every field', () => {
   const payload = JSON.stringify({
     ...{ min_players: 1, max_players: 8, client_version: '', host: 'elect', dialect: 'C' },
-    ...{ name: 'Ours', visibility: 'public', properties: { mode: 'ctf', level: 5 }, password: 'pw' },
+    ...{
+      name: 'Ours',
+      visibility: 'public',
+      properties: { mode: 'ctf', level: 5 },
+      password: 'pw',
+      on_host_left: 'close',
+    },
   });
   expect(decodeCreateRequest(payload)).toEqual({
     value: {
@@ -45,6 +52,7 @@ test('takes every field', () => {
         { key: 'mode', value: 'ctf' },
       ],
       password: 'pw',
+      onHostLeft: 'close',
     },
     refusal: null,
   });
@@ -74,6 +82,7 @@ test.each([
   [`{"client_version":"${'v'.repeat(65)}"}`, 'client_version must be text of at most 64 characters'],
   ['{"host":"me"}', 'host must be "creator" or "elect"'],
   ['{"dialect":"B"}', 'dialect must be "A", "R" or "C"'],
+  ['{"on_host_left":"stay"}', 'on_host_left must be "migrate" or "close"'],
   ['{"host":true}', 'host must be "creator" or "elect"'],
 ])('names the field of a wrong type or value in %s', (payload, sentence) => {
   expect(refusalOf(decodeCreateRequest(payload))).toBe(`bad-request: ${sentence}`);
@@ -106,6 +115,7 @@ test('the answer has the room as it was made; clients read its id', () => {
     maxPlayers: 4,
     clientVersion: null,
     host: 'creator',
+    onHostLeft: 'migrate',
   });
   expect(JSON.parse(answer)).toEqual({
     match_id: 'id',
@@ -114,6 +124,7 @@ test('the answer has the room as it was made; clients read its id', () => {
     max_players: 4,
     client_version: null,
     host: 'creator',
+    on_host_left: 'migrate',
   });
   expect(decodeCreated(answer)).toBe('id');
 });

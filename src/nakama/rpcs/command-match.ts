@@ -1,0 +1,40 @@
+import { refuse } from '../../protocol/refusal.ts';
+import { type Asker, type Command, refuseAsker } from '../../room/commands.ts';
+import { askMatch } from '../server/ask-match.ts';
+import { isRoom } from '../server/match-label.ts';
+import { type Commanded, decodeCommanded } from '../server/signals.ts';
+import { isUserIn } from '../server/streams.ts';
+import { throwNotFound, throwRefusal } from '../server/throw-refusal.ts';
+import { takeToken } from '../server/token-bucket.ts';
+
+/** Has a match carry out a host's or the backend's command. @throws the refusal of one that it does not. */
+export function commandMatch(
+  ctx: nkruntime.Context,
+  nk: nkruntime.Nakama,
+  matchId: string,
+  command: Command,
+): Commanded {
+  if (!isRoom(nk, matchId)) return throwNotFound(nk);
+  const by = askerIn(ctx);
+  if (!mayAsk(nk, matchId, by)) return throwRefusal(nk, refuseAsker(command.name));
+  const answer = askMatch(nk, matchId, { type: 'commanded', by, command });
+  if (answer.outcome === 'gone') return throwNotFound(nk);
+  if (answer.outcome !== 'done') return throwRefusal(nk, refuse('busy', 'the match is too busy, try again'));
+  const commanded = decodeCommanded(answer.data);
+  return commanded.refusal === null ? commanded : throwRefusal(nk, commanded.refusal);
+}
+
+function askerIn({ userId, sessionId }: nkruntime.Context): Asker {
+  return userId ? { userId, sessionId: sessionId || null } : null;
+}
+
+/**
+ * A stranger must not reach a room's signal queue, where their calls would keep its players waiting. But a host whose
+ * socket is lost is in no stream, and may go on: whoever is not there asks a few times a minute at most.
+ */
+function mayAsk(nk: nkruntime.Nakama, matchId: string, by: Asker): boolean {
+  if (by === null || isUserIn(nk, matchId, by.userId, by.sessionId)) return true;
+  return takeToken(nk, `online_match/commands/${by.userId}`, OUTSIDERS);
+}
+
+const OUTSIDERS = { size: 10, perMinute: 10 };

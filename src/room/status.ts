@@ -1,0 +1,38 @@
+import type { StatusReported } from '../protocol/status.ts';
+import { shorten } from './away.ts';
+import { charge } from './budget.ts';
+import { drop, type Received, taken } from './received.ts';
+import type { Room } from './room.ts';
+import { isPlayer, type Keeping, type Seat } from './seat.ts';
+import { updateSeat } from './seats.ts';
+import { quiet, type RoomState } from './step.ts';
+
+/** A player says of themselves what decides how long their seat is kept, and whether they can host. */
+export function receiveStatus(state: RoomState, from: Seat, said: StatusReported, tick: number): Received {
+  if (!from.announced || !isPlayer(from)) return drop(state, 'unknown-opcode');
+  const charged = charge(state, from, 'status', tick);
+  if (charged === null) return drop(state, 'over-budget');
+  const noted = updateSeat(state.room, from, (seat) => {
+    const keeping = keepingAfter(seat.keeping, said, tick);
+    return keeping === null ? null : { ...seat, keeping };
+  });
+  return taken(quiet(said.leaving === true ? parting(noted, from) : noted), charged.traffic);
+}
+
+function parting(room: Room, { id }: Seat): Room {
+  const seat = room.seats.find((one) => one.id === id);
+  return seat === undefined ? room : shorten(room, seat);
+}
+
+/** Null where nothing is new. */
+function keepingAfter(
+  before: Keeping,
+  { background, leaving }: StatusReported,
+  tick: number,
+): Keeping | null {
+  const isInBackground = background ?? before.backgroundSince !== null;
+  const backgroundSince = isInBackground ? (before.backgroundSince ?? tick) : null;
+  const after = { ...before, leaving: leaving ?? before.leaving, backgroundSince };
+  const isSame = after.leaving === before.leaving && after.backgroundSince === before.backgroundSince;
+  return isSame ? null : after;
+}
