@@ -9,7 +9,16 @@ const { beforeListMatches, beforeMatchCreate, beforeMatchJoin, beforeMatchDataSe
 const { afterMatchJoin, afterMatchLeave } = onlineMatch;
 const { beforeMatchmakerAdd, beforePartyMatchmakerAdd, matchmakerMatched } = onlineMatch;
 const { createOnlineMatch, sealOnlineMatch, transferOnlineMatch, getOnlineMatch } = onlineMatch;
-const { findOnlineMatch, listOnlineMatches, getIceServers } = onlineMatch;
+const {
+  findOnlineMatch,
+  listOnlineMatches,
+  updateOnlineMatch,
+  kickFromOnlineMatch,
+  unlockOnlineMatch,
+  inviteToOnlineMatch,
+  joinOrCreateOnlineMatch,
+  getIceServers,
+} = onlineMatch;
 
 function InitModule(
   ctx: nkruntime.Context,
@@ -44,5 +53,10 @@ function InitModule(
   initializer.registerRpc('get_online_match', getOnlineMatch);
   initializer.registerRpc('find_online_match', findOnlineMatch);
   initializer.registerRpc('list_online_matches', listOnlineMatches);
+  initializer.registerRpc('update_online_match', updateOnlineMatch);
+  initializer.registerRpc('kick_from_online_match', kickFromOnlineMatch);
+  initializer.registerRpc('unlock_online_match', unlockOnlineMatch);
+  initializer.registerRpc('invite_to_online_match', inviteToOnlineMatch);
+  initializer.registerRpc('join_or_create_online_match', joinOrCreateOnlineMatch);
   initializer.registerRpc('get_ice_servers', getIceServers);
 }

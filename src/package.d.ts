@@ -31,6 +31,11 @@ declare const onlineMatch: {
   getOnlineMatch: nkruntime.RpcFunction;
   findOnlineMatch: nkruntime.RpcFunction;
   listOnlineMatches: nkruntime.RpcFunction;
+  updateOnlineMatch: nkruntime.RpcFunction;
+  kickFromOnlineMatch: nkruntime.RpcFunction;
+  unlockOnlineMatch: nkruntime.RpcFunction;
+  inviteToOnlineMatch: nkruntime.RpcFunction;
+  joinOrCreateOnlineMatch: nkruntime.RpcFunction;
   getIceServers: nkruntime.RpcFunction;
 };
 

@@ -68,6 +68,21 @@ function findOnlineMatch(...args: Args<typeof onlineMatch.findOnlineMatch>) {
 function listOnlineMatches(...args: Args<typeof onlineMatch.listOnlineMatches>) {
   return onlineMatch.listOnlineMatches(...args);
 }
+function updateOnlineMatch(...args: Args<typeof onlineMatch.updateOnlineMatch>) {
+  return onlineMatch.updateOnlineMatch(...args);
+}
+function kickFromOnlineMatch(...args: Args<typeof onlineMatch.kickFromOnlineMatch>) {
+  return onlineMatch.kickFromOnlineMatch(...args);
+}
+function unlockOnlineMatch(...args: Args<typeof onlineMatch.unlockOnlineMatch>) {
+  return onlineMatch.unlockOnlineMatch(...args);
+}
+function inviteToOnlineMatch(...args: Args<typeof onlineMatch.inviteToOnlineMatch>) {
+  return onlineMatch.inviteToOnlineMatch(...args);
+}
+function joinOrCreateOnlineMatch(...args: Args<typeof onlineMatch.joinOrCreateOnlineMatch>) {
+  return onlineMatch.joinOrCreateOnlineMatch(...args);
+}
 function getIceServers(...args: Args<typeof onlineMatch.getIceServers>) {
   return onlineMatch.getIceServers(...args);
 }
@@ -140,6 +155,11 @@ function InitModule(
   initializer.registerRpc('get_online_match', getOnlineMatch);
   initializer.registerRpc('find_online_match', findOnlineMatch);
   initializer.registerRpc('list_online_matches', listOnlineMatches);
+  initializer.registerRpc('update_online_match', updateOnlineMatch);
+  initializer.registerRpc('kick_from_online_match', kickFromOnlineMatch);
+  initializer.registerRpc('unlock_online_match', unlockOnlineMatch);
+  initializer.registerRpc('invite_to_online_match', inviteToOnlineMatch);
+  initializer.registerRpc('join_or_create_online_match', joinOrCreateOnlineMatch);
   initializer.registerRpc('get_ice_servers', getIceServers);
 
   initializer.registerMatch('arena', {

@@ -2,9 +2,11 @@ import type { Content, Dialect, Utterance } from '../../src/protocol/dialects/di
 import type { PeerMethod } from '../../src/protocol/peer-method.ts';
 import type { Refusal } from '../../src/protocol/refusal.ts';
 import { apply } from '../../src/room/apply.ts';
-import type { Asker, Command } from '../../src/room/commands.ts';
+import type { Asker } from '../../src/room/asker.ts';
+import type { Command } from '../../src/room/commands.ts';
 import type { RoomEvent } from '../../src/room/events.ts';
 import { hasLostHost } from '../../src/room/host.ts';
+import type { PasswordCheck } from '../../src/room/password.ts';
 import { NO_PROFILE, type Profile } from '../../src/room/profile.ts';
 import type { Language, Room, Rules } from '../../src/room/room.ts';
 import type { Seat, Session } from '../../src/room/seat.ts';
@@ -34,6 +36,8 @@ export class RoomDriver {
   tick = 0;
   /** Sessions that announce themselves when they join. */
   readonly announced = new Set<string>();
+  /** What comes of the password that whoever joins next names. */
+  password: PasswordCheck = 'none';
   /** What the last event gave, and all events together. */
   out: readonly ToOne[] = [];
   readonly sent: ToOne[] = [];
@@ -122,14 +126,15 @@ export class RoomDriver {
     const announced = this.announced.has(session.sessionId);
     return this.happen({
       type: 'attempted',
-      candidate: { ...session, versions, announced, resumption: null },
+      candidate: { ...session, versions, announced, resumption: null, password: this.password },
     }).refusal;
   }
 
   /** The code with which coming back to a seat is refused, or null: `resume('b2', 'b', 2)` of user `user-b`. */
   resume(sessionId: string, who: string, peerId: number, fresh = false): string | null {
     const session = { ...person(who), sessionId };
-    const candidate = { ...session, versions: [], announced: true, resumption: { peerId, fresh } };
+    const resumption = { peerId, fresh };
+    const candidate = { ...session, versions: [], announced: true, resumption, password: 'none' } as const;
     return this.happen({ type: 'attempted', candidate }).refusal?.code ?? null;
   }
 

@@ -22,6 +22,8 @@ export const REFUSAL_CODES = [
   'match-sealed',
   /** Nobody with that peer id is here who could be host. */
   'no-such-player',
+  /** Only players of the match may do this. */
+  'not-a-member',
   /** Only the host may do this. */
   'not-host',
   /** The matchmaker did not put this session into the match, or it has left it; or an addon's host says no. */

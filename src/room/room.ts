@@ -1,5 +1,6 @@
 import type { Dialect } from '../protocol/dialects/dialect.ts';
 import type { OnHostLeft } from '../protocol/rpcs/create-online-match.ts';
+import { type Door, OPEN_DOOR } from './door.ts';
 import type { Founding } from './founding.ts';
 import type { Profile, Sign } from './profile.ts';
 import { newSeat, type Seat, type Session } from './seat.ts';
@@ -10,6 +11,7 @@ export interface Room {
   readonly founding: Founding;
   readonly profile: Profile;
   readonly sign: Sign;
+  readonly door: Door;
   /** What the clients speak; null where nobody who decides has said it yet: see language.ts. */
   readonly language: Language | null;
   /** What every member must play; null until it is known. */
@@ -141,6 +143,7 @@ export type Beginning = Pick<Room, 'rules' | 'founding' | 'profile' | 'sign' | '
 export function createRoom({ rules, founding, profile, sign, version, language }: Beginning): Room {
   return {
     ...{ rules, founding, profile, sign, language, version },
+    door: OPEN_DOOR,
     sealedBy: null,
     host: null,
     unsureOfHost: [],

@@ -2,8 +2,13 @@ import type { Label } from '../protocol/label.ts';
 import type { Property } from '../protocol/properties.ts';
 import type { Wanted, WantedProperty } from '../protocol/rpcs/list-online-matches.ts';
 
+type Listed = Pick<
+  Label,
+  'visibility' | 'openSeats' | 'clientVersion' | 'name' | 'hasPassword' | 'properties'
+>;
+
 /** Whether a room is one of those that a list shows to somebody who wants this. */
-export function meets(room: Label, wanted: Wanted): boolean {
+export function meets(room: Listed, wanted: Wanted): boolean {
   return (
     room.visibility === 'public' &&
     room.openSeats >= wanted.openSeats &&

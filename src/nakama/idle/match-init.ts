@@ -1,4 +1,5 @@
 import { matchFrom, termsOf } from '../match/make-match.ts';
+import { keepLock, lockFor } from '../match/passwords.ts';
 import type { State } from '../match/state.ts';
 import { countMade } from '../match/tally.ts';
 import { rememberCode } from '../server/codes.ts';
@@ -12,6 +13,8 @@ export const matchInit: nkruntime.MatchInitFunction<State> = (ctx, _logger, nk, 
   const settings = settingsIn(ctx);
   const made = matchFrom(nk, termsOf(params, settings), settings);
   const { room } = made.state;
+  const { password } = params;
+  if (typeof password === 'string') keepLock(nk, ctx.matchId ?? '', lockFor(nk, password));
   rememberCode(nk, room.sign.code, ctx.matchId ?? '');
   countMade(nk, room);
   return made;

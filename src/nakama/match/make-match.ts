@@ -7,6 +7,7 @@ import { roomOn, type Terms, termsOfRequest } from '../../room/terms.ts';
 import { newSign, rememberCode } from '../server/codes.ts';
 import { boundsIn, rulesFor, type Settings } from '../server/settings.ts';
 import { HANDLER, NEW_MATCH } from './handler.ts';
+import { keepLock } from './passwords.ts';
 import { type State, stateOf } from './state.ts';
 import { countMade } from './tally.ts';
 
@@ -32,10 +33,16 @@ export interface Made {
  * Makes a match. The room is made here, where the code for it is at hand, and not in the
  * match's own VM. @throws when Nakama cannot make the match.
  */
-export function createMatch(nk: nkruntime.Nakama, terms: Terms, settings: Settings): Made {
+export function createMatch(
+  nk: nkruntime.Nakama,
+  terms: Terms,
+  settings: Settings,
+  lock: string | null = null,
+): Made {
   const made = matchFrom(nk, terms, settings);
   const matchId = nk.matchCreate(HANDLER, { [NEW_MATCH]: JSON.stringify(made) });
   const { room } = made.state;
+  if (lock !== null) keepLock(nk, matchId, lock);
   rememberCode(nk, room.sign.code, matchId);
   countMade(nk, room);
   return { matchId, code: room.sign.code };

@@ -12,7 +12,10 @@ export type Secret = 'code' | 'password';
 const USERS_AT_AN_ADDRESS = 4;
 
 /** Who guesses: as Nakama tells it of a request or of a join attempt. The game's own backend is nobody. */
-export type Guesser = Pick<nkruntime.Context, 'userId' | 'clientIp'>;
+export interface Guesser {
+  readonly userId?: string | undefined;
+  readonly clientIp?: string | undefined;
+}
 
 export function refuseGuess(
   nk: nkruntime.Nakama,
@@ -33,6 +36,15 @@ export function countWrongGuess(
   for (const { key, bucket } of bucketsOf(settings, secret, who)) takeToken(nk, key, bucket);
 }
 
+/** Whether a user was wrong within the last minute. */
+export function hasGuessedWrong(nk: nkruntime.Nakama, secret: Secret, { userId }: Guesser): boolean {
+  return nk.localcacheGet(userKeyOf(secret, userId ?? '')) !== undefined;
+}
+
+function userKeyOf(secret: Secret, userId: string): string {
+  return `online_match/wrong_${secret}/${userId}`;
+}
+
 function bucketsOf(settings: Settings, secret: Secret, { userId, clientIp }: Guesser) {
   if (!userId) return [];
   const perUser =
@@ -41,7 +53,7 @@ function bucketsOf(settings: Settings, secret: Secret, { userId, clientIp }: Gue
       : settings.ONLINE_MATCH_WRONG_PASSWORDS_PER_MINUTE;
   const perAddress = USERS_AT_AN_ADDRESS * perUser;
   return [
-    { key: `online_match/wrong_${secret}/${userId}`, bucket: { size: perUser, perMinute: perUser } },
+    { key: userKeyOf(secret, userId), bucket: { size: perUser, perMinute: perUser } },
     {
       key: `online_match/wrong_${secret}/${networkOf(clientIp ?? '')}`,
       bucket: { size: perAddress, perMinute: perAddress },

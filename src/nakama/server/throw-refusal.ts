@@ -6,6 +6,7 @@ import { count } from './metrics.ts';
 const STATUS: { readonly [code in RefusalCode]?: number } = {
   busy: 14,
   'match-not-found': 5,
+  'not-a-member': 7,
   'not-host': 7,
   'too-many-requests': 8,
   'too-many-rooms': 8,

@@ -67,7 +67,7 @@ export function decodeCreateRequest(payload: string): Decoded<CreateRequest> {
   return decodeRequest(payload, createRequestIn);
 }
 
-function createRequestIn(fields: FieldReader): CreateRequest {
+export function createRequestIn(fields: FieldReader): CreateRequest {
   return {
     minPlayers: fields.optional('min_players', isWholeNumber, 'a whole number'),
     maxPlayers: fields.optional('max_players', isWholeNumber, 'a whole number'),

@@ -10,7 +10,7 @@ import {
 import { isVersion, MAX_VERSION_LENGTH } from '../version.ts';
 import { isRoomName, isWholeNumber, MAX_NAME_LENGTH } from './create-online-match.ts';
 import { listedFields } from './get-online-match.ts';
-import { type Decoded, decodeRequest, type FieldReader } from './request.ts';
+import { type Decoded, decodeRequest, type FieldReader, isBoolean } from './request.ts';
 
 // list_online_matches: public matches that can be joined, the fullest first, in pages.
 
@@ -126,10 +126,6 @@ function isCount(value: unknown): value is number {
 
 function isCursor(value: unknown): value is string {
   return typeof value === 'string' && /^\d{1,15}$|^[1-8]\d{15}$/.test(value);
-}
-
-function isBoolean(value: unknown): value is boolean {
-  return typeof value === 'boolean';
 }
 
 /** A match of a list. */

@@ -1,5 +1,5 @@
 import { isNonEmptyString } from '../fields.ts';
-import { type Decoded, decodeRequest, termIn } from './request.ts';
+import { type Decoded, decodeRequest, isBoolean, termIn } from './request.ts';
 
 // seal_online_match: the host lets nobody new in, or lets them in again.
 
@@ -30,8 +30,4 @@ export function decodeSealRequest(payload: string): Decoded<SealRequest> {
 /** The server answers what is so now. */
 export function encodeSealed(matchId: string, sealed: boolean): string {
   return JSON.stringify({ match_id: matchId, sealed });
-}
-
-function isBoolean(value: unknown): value is boolean {
-  return typeof value === 'boolean';
 }
