@@ -30,6 +30,7 @@ export interface RoomRequest {
   visibility?: 'private' | 'public';
   properties?: Record<string, string | number | boolean>;
   password?: string;
+  on_host_left?: 'migrate' | 'close';
 }
 
 export interface Room {

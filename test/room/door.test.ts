@@ -14,7 +14,7 @@ const NOTHING = {
 const update = (change: object) => ({ name: 'update', term: null, ...NOTHING, ...change }) as const;
 const invite = (...userIds: string[]) => ({ name: 'invite', term: null, userIds }) as const;
 const ban = (peerId: number) => ({ name: 'kick', term: null, peerId, ban: true, reason: null }) as const;
-const asHost = { userId: 'user-a', sessionId: null };
+const asHost = { userId: 'user-a' };
 
 /** Has a password, and `a` in it as host. */
 const locked = () => roomDriver(created('a'), { profile: { hasPassword: true } }).enter('a');
@@ -93,7 +93,7 @@ describe('a password', () => {
 describe('an invitation', () => {
   test('passes the password for ten minutes, as often as needed', () => {
     const room = locked();
-    expect(room.command({ userId: 'user-x', sessionId: null }, invite('user-b'))).toBe('not-a-member');
+    expect(room.command({ userId: 'user-x' }, invite('user-b'))).toBe('not-a-member');
     expect(room.command(asHost, invite('user-b', 'user-c'))).toBeNull();
     expect(room.refusalOf('b')).toBeNull();
     expect(room.leave('b').refusalOf('b')).toBeNull();
@@ -104,7 +104,7 @@ describe('an invitation', () => {
   test('comes from any player, and is no way past a ban', () => {
     const room = roomDriver(created('a')).enter('a', 'b', 'c');
     room.command(asHost, ban(3));
-    expect(room.command({ userId: 'user-b', sessionId: 'b' }, invite('user-c'))).toBeNull();
+    expect(room.command({ userId: 'user-b' }, invite('user-c'))).toBeNull();
     expect(room.refusalOf('c')).toBe('banned');
   });
 

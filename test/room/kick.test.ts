@@ -3,7 +3,7 @@ import { roomDriver } from '../../kit/room/room-driver.ts';
 
 const kick = (peerId: number, more: object = {}) =>
   ({ name: 'kick', term: null, peerId, ban: false, reason: null, ...more }) as const;
-const asHost = { userId: 'user-a', sessionId: 'a' };
+const asHost = { userId: 'user-a' };
 const second = (sessionId: string, of: string) => ({ ...person(sessionId), userId: `user-${of}` });
 
 test('a player who is sent away is told why, then out, and may come back', () => {
@@ -60,8 +60,8 @@ test.each([false, true])(
 
 test('only the host and the backend may, of others only, and of players only', () => {
   const room = roomDriver(created('a')).enter('a', 'b').seat('c');
-  expect(room.command({ userId: 'user-b', sessionId: 'b' }, kick(1))).toBe('not-host');
-  expect(room.command({ userId: 'user-x', sessionId: null }, kick(2))).toBe('not-host');
+  expect(room.command({ userId: 'user-b' }, kick(1))).toBe('not-host');
+  expect(room.command({ userId: 'user-x' }, kick(2))).toBe('not-host');
   expect(room.command(asHost, kick(1))).toBe('bad-request');
   expect(room.command(asHost, kick(9))).toBe('no-such-player');
   expect(room.command(asHost, kick(0))).toBe('no-such-player');

@@ -10,7 +10,7 @@ const NOTHING = {
   maxPlayers: null,
 };
 const update = (change: object) => ({ name: 'update', term: null, ...NOTHING, ...change }) as const;
-const asHost = { userId: 'user-a', sessionId: null };
+const asHost = { userId: 'user-a' };
 
 const inRoom = () => {
   const room = roomDriver(created('a'), {
@@ -56,8 +56,8 @@ test('a room says no more of itself than Nakama takes', () => {
 
 test('only the host and the backend may', () => {
   const room = inRoom();
-  expect(room.command({ userId: 'user-b', sessionId: 'b' }, update({ roomName: 'Mine' }))).toBe('not-host');
-  expect(room.command({ userId: 'user-x', sessionId: null }, update({ roomName: 'Mine' }))).toBe('not-host');
+  expect(room.command({ userId: 'user-b' }, update({ roomName: 'Mine' }))).toBe('not-host');
+  expect(room.command({ userId: 'user-x' }, update({ roomName: 'Mine' }))).toBe('not-host');
   expect(room.command(asHost, { ...update({ roomName: 'Mine' }), term: 2 })).toBe('stale-term');
   expect(room.command(null, update({ roomName: 'Mine' }))).toBeNull();
 });
