@@ -62,6 +62,10 @@ export class FakeHost implements Host {
     );
   }
 
+  async block({ userId }: Account, blocked: Account) {
+    this.server.blocks.add(`${userId} ${blocked.userId}`);
+  }
+
   async writeStorage({ userId }: Account, collection: string, key: string, value: object) {
     return this.server.storage.write([{ collection, key, userId, value }]).length > 0;
   }

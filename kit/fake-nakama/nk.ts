@@ -18,6 +18,8 @@ export interface NkNode {
   readonly storage: Storage;
   /** nk.localcache, which all VMs share. */
   readonly cache: ReturnType<typeof localcache>;
+  /** Who blocks whom, by user id. */
+  readonly blocks: ReadonlySet<string>;
   readonly sessions: ReadonlyMap<string, Session>;
   readonly matches: ReadonlyMap<string, Match>;
   matchOf(matchId: string): Match | undefined;
@@ -165,9 +167,32 @@ export function nkOf(server: NkNode, isInMatch = false) {
     metricsCounterAdd: () => undefined,
     metricsTimerRecord: () => undefined,
 
-    /** The module asks the database for one thing only: to wait. */
-    sqlQuery(query: string, [seconds]: [number]) {
+    /** Only to whoever is connected: not persistent, and sent to users one by one. */
+    notificationSend(
+      userId: string,
+      subject: string,
+      content: object,
+      code: number,
+      senderId: string | null = null,
+    ) {
+      if (!/^[0-9a-f-]{36}$/.test(text(userId))) throw new TypeError('expects user_id to be a valid UUID');
+      const notification = { subject, content: JSON.stringify(content), code, sender_id: senderId ?? '' };
+      for (const session of server.sessions.values()) {
+        if (session.user.userId === userId)
+          session.send({ notifications: { notifications: [notification] } });
+      }
+    },
+
+    /** The module asks the database for two things only: to wait, and who blocks a user. */
+    sqlQuery(query: string, values: unknown[]) {
+      if (query.includes('FROM user_edge')) {
+        const [blocked, ...users] = values as string[];
+        return users
+          .filter((user) => server.blocks.has(`${user} ${blocked}`))
+          .map((source_id) => ({ source_id }));
+      }
       if (query !== 'SELECT pg_sleep($1)') throw new Error(`fake Nakama has no database for ${query}`);
+      const [seconds] = values as [number];
       server.scheduler.nowMs += seconds * 1000;
       server.scheduler.letOthersRun(server.random.below(10));
       return [{ pg_sleep: '' }];

@@ -36,6 +36,8 @@ export interface Host {
   listMatches(listing?: Listing): Promise<ListedMatch[]>;
   /** As a client lists them. @throws where Nakama answers an error. */
   findMatches(listing: Listing, account: Account): Promise<ListedMatch[]>;
+  /** Nakama's own blocking of one user by another. */
+  block(account: Account, blocked: Account): Promise<void>;
   /** An object of the user's own, as a client writes one; whether Nakama took it. */
   writeStorage(account: Account, collection: string, key: string, value: object): Promise<boolean>;
   stop(): Promise<void>;

@@ -64,6 +64,10 @@ export class RealHost implements Host {
     return matches;
   }
 
+  async block({ token }: Account, { userId }: Account): Promise<void> {
+    await this.call(`friend/block?ids=${userId}`, `Bearer ${token}`, {});
+  }
+
   async writeStorage({ token }: Account, collection: string, key: string, value: object): Promise<boolean> {
     const object = { collection, key, value: JSON.stringify(value), permission_read: 1, permission_write: 1 };
     const { acks } = await this.call('storage', `Bearer ${token}`, { objects: [object] }, 'PUT');
