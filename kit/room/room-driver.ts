@@ -2,6 +2,7 @@ import type { Content, Dialect, Utterance } from '../../src/protocol/dialects/di
 import type { LinkState } from '../../src/protocol/link-report.ts';
 import type { PeerMethod } from '../../src/protocol/peer-method.ts';
 import type { Refusal } from '../../src/protocol/refusal.ts';
+import type { Status } from '../../src/protocol/status.ts';
 import type { Asker } from '../../src/room/asker.ts';
 import type { Command } from '../../src/room/commands.ts';
 import type { Session } from '../../src/room/seat.ts';
@@ -144,8 +145,9 @@ export class RoomDriver extends StoredRoom {
   }
 
   /** A 9012 of an announced player. */
-  status(from: string, said: { readonly background?: boolean; readonly leaving?: boolean }): this {
-    const content = { type: 'status-reported', background: null, leaving: null, ...said } as const;
+  status(from: string, said: Partial<Status>): this {
+    const nothing = { background: null, leaving: null, ready: null, properties: null };
+    const content = { type: 'status-reported', ...nothing, ...said } as const;
     return this.receive({ from, opCode: 9012, utterance: { content, dialect: null } });
   }
 

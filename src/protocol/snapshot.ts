@@ -27,6 +27,9 @@ export interface PlayerView extends Player {
   readonly generation: number;
   /** Seconds for which the seat of somebody is kept who has lost their socket; null while they are here. */
   readonly awaySec: number | null;
+  readonly ready: boolean;
+  /** Sorted by key. */
+  readonly properties: readonly Property[];
 }
 
 /** A room as those clients see it that announced themselves. */
@@ -51,6 +54,8 @@ export interface RoomView {
   readonly links: readonly Link[];
   /** Whether all of these are connected, but for those of players who are away. */
   readonly connected: boolean;
+  /** Whether all are ready who are here and announced themselves. */
+  readonly allReady: boolean;
 }
 
 /** The server writes it: the same for everybody, but for the first one of each. */
@@ -70,13 +75,15 @@ export function encodeSnapshot(view: RoomView): string {
     players: view.players.map(fieldsOf),
     links: view.links,
     connected: view.connected,
+    all_ready: view.allReady,
   });
 }
 
 function fieldsOf(player: PlayerView): object {
-  const { announced, generation, awaySec } = player;
+  const { announced, generation, awaySec, ready } = player;
+  const properties = propertyFields(player.properties);
   const away = awaySec === null ? {} : { away: true, away_sec: awaySec };
-  return { ...playerFields(player), announced, generation, ...away };
+  return { ...playerFields(player), announced, generation, ready, properties, ...away };
 }
 
 /** The first one of a recipient says who they are, and has ICE servers of their own. */
@@ -107,6 +114,7 @@ export function decodeSnapshot(
     players,
     links: Array.isArray(fields.links) ? fields.links : [],
     connected: fields.connected === true,
+    allReady: fields.all_ready === true,
   };
   const you = isNonEmptyString(fields.you) ? fields.you : null;
   return { you, view, ice: iceServersFrom(fields.ice_servers, fields.ice_expires_in) };
@@ -115,12 +123,14 @@ export function decodeSnapshot(
 function playerViewIn(listed: unknown): PlayerView | null {
   const player = playerIn(listed);
   if (player === null) return null;
-  const { announced, generation, away, away_sec } = listed as Fields;
+  const { announced, generation, away, away_sec, ready, properties } = listed as Fields;
   return {
     ...player,
     announced: announced === true,
     generation: Number(generation ?? 0),
     awaySec: away === true ? Number(away_sec ?? 0) : null,
+    ready: ready === true,
+    properties: propertiesIn(properties) ?? [],
   };
 }
 

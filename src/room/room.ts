@@ -1,4 +1,5 @@
 import type { Dialect } from '../protocol/dialects/dialect.ts';
+import type { Property } from '../protocol/properties.ts';
 import type { OnHostLeft } from '../protocol/rpcs/create-online-match.ts';
 import { type Door, OPEN_DOOR } from './door.ts';
 import type { Founding } from './founding.ts';
@@ -12,6 +13,8 @@ export interface Room {
   readonly profile: Profile;
   readonly sign: Sign;
   readonly door: Door;
+  /** What players say of themselves, of those who said anything. */
+  readonly statuses: readonly PlayerStatus[];
   /** What the clients speak; null where nobody who decides has said it yet: see language.ts. */
   readonly language: Language | null;
   /** What every member must play; null until it is known. */
@@ -46,6 +49,13 @@ export interface Room {
 
 /** A room's clock: time comes to it in ticks. */
 export const TICKS_PER_SECOND = 1;
+
+/** What a player, by their seat, says of themselves to the others. */
+export interface PlayerStatus {
+  readonly seat: number;
+  readonly ready: boolean;
+  readonly properties: readonly Property[];
+}
 
 /** "plain" is none of the addon's dialects: a game of another kind, whose data is passed on as Nakama would. */
 export type Language = Dialect | 'plain';
@@ -144,6 +154,7 @@ export function createRoom({ rules, founding, profile, sign, version, language }
   return {
     ...{ rules, founding, profile, sign, language, version },
     door: OPEN_DOOR,
+    statuses: [],
     sealedBy: null,
     host: null,
     unsureOfHost: [],

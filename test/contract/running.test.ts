@@ -148,6 +148,26 @@ onBothHosts('running a room', (world) => {
     await enter(back, match_id, ANNOUNCED);
   });
 
+  test('a game begins when all are ready, if the host asks for it; and anew for the next one', async () => {
+    const [creator, other] = (await newBots(world.host, 2)) as [Bot, Bot];
+    const { match_id } = JSON.parse(await creator.rpc('create_online_match'));
+    for (const bot of [creator, other]) await enter(bot, match_id, ANNOUNCED);
+    const say = (bot: Bot, status: object) => bot.sendData(match_id, 9012, JSON.stringify(status));
+    const seal = (sealed: boolean) =>
+      codeOf(creator.rpc('seal_online_match', { match_id, sealed, force: true, require_ready: true }));
+    const allReady = (ready: boolean) => creator.nextData(9010, (data) => jsonOf(data).all_ready === ready);
+
+    say(other, { ready: true, properties: { team: 'red', level: 2 } });
+    const shown = await creator.nextData(9010, (data) => jsonOf(data).players[1]?.ready === true);
+    expect(jsonOf(shown).players[1]).toMatchObject({ ready: true, properties: { team: 'red', level: 2 } });
+    expect(await seal(true)).toBe('not-ready');
+    say(creator, { ready: true });
+    await allReady(true);
+    expect(await seal(true)).toBe('accepted');
+    expect(await seal(false)).toBe('accepted');
+    await allReady(false);
+  });
+
   test('an invitation reaches who is connected, unless they block the sender', async () => {
     const { room, creator, others } = await gather(world.host, 2, {
       max_players: 8,
