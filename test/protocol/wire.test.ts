@@ -4,6 +4,7 @@ import { decodeCheckpoint } from '../../src/protocol/checkpoint.ts';
 import { decodeJoinError } from '../../src/protocol/join-error.ts';
 import { encodeLinkReport } from '../../src/protocol/link-report.ts';
 import { decodeSignal, encodeSignal, type Signal } from '../../src/protocol/peer-method.ts';
+import { propertiesIn, propertyFields } from '../../src/protocol/properties.ts';
 import { decodeSnapshot } from '../../src/protocol/snapshot.ts';
 import { encodeStatus } from '../../src/protocol/status.ts';
 
@@ -49,6 +50,12 @@ test.each(of('rooms'))('a room is read: %s', (_, { frame, means }) => {
   const { you, view, ice } = read;
   expect({
     you,
+    code: view.code,
+    name: view.name,
+    visibility: view.visibility,
+    has_password: view.hasPassword,
+    properties: propertyFields(view.properties),
+    all_ready: view.allReady,
     phase: view.phase,
     client_version: view.clientVersion,
     min_players: view.minPlayers,
@@ -63,6 +70,8 @@ test.each(of('rooms'))('a room is read: %s', (_, { frame, means }) => {
       announced: player.announced,
       generation: player.generation,
       away_sec: player.awaySec,
+      ready: player.ready,
+      properties: propertyFields(player.properties),
     })),
     links: view.links,
     connected: view.connected,
@@ -76,7 +85,8 @@ test.each(of('links'))('a report of a link is written: %s', (_, { frame, means }
 });
 
 test.each(of('statuses'))('a status is written: %s', (_, { frame, means }) => {
-  expect(JSON.parse(encodeStatus(means))).toEqual(frame);
+  const properties = propertiesIn(means.properties);
+  expect(JSON.parse(encodeStatus({ ...means, properties }))).toEqual(frame);
 });
 
 test.each(of('checkpoints'))('a checkpoint is read: %s', (_, { frame, means }) => {

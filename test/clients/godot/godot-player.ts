@@ -36,10 +36,21 @@ export interface Heard {
   host_changed: [ToldPlayer, number];
   /** In base64. */
   checkpoint_restored: string;
+  room_changed: ToldRoom;
   peer_connected: number;
   peer_disconnected: number;
   heard: { from: number; text: string };
   example: Example;
+}
+
+/** Some of a snapshot. */
+export interface ToldRoom {
+  readonly name: string;
+  readonly all_ready: boolean;
+  readonly players: readonly {
+    readonly ready: boolean;
+    readonly properties: Readonly<Record<string, unknown>>;
+  }[];
 }
 
 /** What the example shows. */

@@ -43,9 +43,16 @@ func create_match(socket: Variant, options := {}) -> bool:
 
 
 ## Joins a match by its id, or by its code of six letters (see [member OnlineMatchRoom.code]).
-func join_match(socket: Variant, id: String) -> bool:
+func join_match(socket: Variant, id: String, password := "") -> bool:
 	var part := await _begin(socket, MatchMode.JOIN)
-	return await part.join(id)
+	return await part.join(id, {} if password == "" else {"password": password})
+
+
+## Joins a public match that is as [param wanted] says (see [method list_matches]), or makes one with
+## [param options] (see [method create_match]) where there is none.
+func join_or_create_match(socket: Variant, wanted := {}, options := {}) -> bool:
+	var part := await _begin(socket, MatchMode.JOIN)
+	return await part.join_or_create(wanted, options)
 
 
 ## Public matches that can be joined, the fullest first: [code]{matches, cursor}[/code]. Each match has the fields of
@@ -71,14 +78,15 @@ func start_matchmaking(socket: Variant, data := {}) -> bool:
 
 
 ## Begins the game: from now on nobody is told that the match is ready or not. The host's call keeps newcomers out,
-## and fails when players are not connected to each other, unless [param force] is true.
-func start_playing(force := false) -> bool:
+## and fails when players are not connected to each other, unless [param force] is true, and with
+## [param require_ready] when not all are ready.
+func start_playing(force := false, require_ready := false) -> bool:
 	var found := _membership()
 	if found == null or not (found.is_ready or force):
 		return _fail(OnlineMatchFailure.new("not-ready", "The match is not ready."))
 	if is_host():
-		var sealed := await _command("seal_online_match", {"sealed": true, "force": force})
-		if not sealed:
+		var how := {"sealed": true, "force": force, "require_ready": require_ready}
+		if not await _command("seal_online_match", how):
 			return false
 	found.is_playing = true
 	return true
@@ -102,6 +110,36 @@ func transfer_host(peer_id: int) -> bool:
 	return await _command("transfer_online_match", {"peer_id": peer_id})
 
 
+## Has the match say something else of itself, or take more or fewer players; of the host. [param changes] may have
+## [code]name[/code], [code]visibility[/code], [code]properties[/code], [code]password[/code] (null for none),
+## [code]min_players[/code] and [code]max_players[/code].
+func update_match(changes: Dictionary) -> bool:
+	return await _command("update_online_match", changes.duplicate())
+
+
+## Sends a player away, who is told the reason; of the host. With [param ban] they cannot come in again.
+func kick(peer_id: int, reason := "", ban := false) -> bool:
+	var request := {"peer_id": peer_id, "ban": ban}
+	if reason != "":
+		request.reason = reason
+	return await _command("kick_from_online_match", request)
+
+
+## Tells other users of the match by a notification of Nakama, with code 9020.
+func invite(user_ids: Array) -> bool:
+	return await _command("invite_to_online_match", {"user_ids": user_ids}, false)
+
+
+## Says that this player is ready to play, or not: see [member OnlineMatchRoom.all_ready].
+func set_ready(is_ready: bool) -> void:
+	_tell({"ready": is_ready})
+
+
+## What this player says of themselves from now on: texts, numbers and booleans by name.
+func set_player_properties(properties: Dictionary) -> void:
+	_tell({"properties": properties})
+
+
 ## Leaves the state of the game with the server, for the next host: see [signal checkpoint_restored]. Only the host's
 ## counts, and only the newest, at most once a second and (as the server is set) 16,384 bytes.
 func save_checkpoint(data: PackedByteArray) -> void:
@@ -111,8 +149,7 @@ func save_checkpoint(data: PackedByteArray) -> void:
 
 ## Says that nobody looks at the game, so that it may stand still. A host hands over after 20 seconds.
 func set_background(is_background: bool) -> void:
-	if _part != null and _part.membership != null:
-		_part.socket.send(OpCode.STATUS, Reports.status({"background": is_background}))
+	_tell({"background": is_background})
 
 
 ## Leaves the match, or stops looking for one. Returns when the server knows.
@@ -151,10 +188,16 @@ func _fail(why: OnlineMatchFailure) -> bool:
 	return false
 
 
-func _command(rpc_id: String, request: Dictionary) -> bool:
+func _tell(status: Dictionary) -> void:
+	if _part != null and _part.membership != null:
+		_part.socket.send(OpCode.STATUS, Reports.status(status))
+
+
+func _command(rpc_id: String, request: Dictionary, has_term := true) -> bool:
 	if _membership() == null:
 		return _fail(OnlineMatchFailure.new("not-in-a-match", "There is no match."))
 	request.match_id = match_id
-	request.term = _part.membership.office.term
+	if has_term:
+		request.term = _part.membership.office.term
 	var answer: Variant = await _part.find.call_rpc(rpc_id, request)
 	return _fail(answer) if answer is OnlineMatchFailure else true

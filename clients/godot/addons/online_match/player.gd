@@ -20,6 +20,10 @@ var generation := 0
 ## Whether they lost their connection to the server. Their seat is kept for [member away_sec] seconds.
 var away := false
 var away_sec := 0
+## Whether they said so by [code]OnlineMatch.set_ready[/code].
+var ready := false
+## What they said of themselves by [code]OnlineMatch.set_player_properties[/code].
+var properties := {}
 ## One of [enum Status]; one's own is CONNECTED.
 var status: int = Status.CONNECTING
 
@@ -54,6 +58,8 @@ func update(data: Dictionary) -> void:
 	generation = Fields.int_in(data, "generation")
 	away = Fields.flag_in(data, "away")
 	away_sec = Fields.int_in(data, "away_sec")
+	ready = Fields.flag_in(data, "ready")
+	properties = Fields.object_of(data, "properties")
 
 
 func to_dict() -> Dictionary:
@@ -66,6 +72,8 @@ func to_dict() -> Dictionary:
 		"generation": generation,
 		"away": away,
 		"away_sec": away_sec,
+		"ready": ready,
+		"properties": properties,
 	}
 
 

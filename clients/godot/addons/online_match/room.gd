@@ -28,6 +28,8 @@ var players: Array[Dictionary] = []
 var links: Array[Dictionary] = []
 ## Whether all links are connected, but for those of players who are away.
 var connected := false
+## Whether all are ready who are here and whose clients know this server: see [code]OnlineMatch.set_ready[/code].
+var all_ready := false
 ## Whose snapshot this is, by session id; only in the first one.
 var you := ""
 ## Only in the first one.
@@ -62,6 +64,7 @@ static func decode(text: String) -> OnlineMatchRoom:
 		if link is Dictionary:
 			room.links.append(link)
 	room.connected = Fields.flag_in(fields, "connected")
+	room.all_ready = Fields.flag_in(fields, "all_ready")
 	room.you = Fields.text_in(fields, "you")
 	room.ice_servers = Fields.list_in(fields, "ice_servers")
 	room.ice_expires_in = Fields.int_in(fields, "ice_expires_in", -1)

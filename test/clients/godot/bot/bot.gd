@@ -39,6 +39,7 @@ func _ready() -> void:
 	_control.connect_to_host("127.0.0.1", port)
 	for event in EVENTS:
 		_listen(event)
+	_match.room_changed.connect(_on_room_changed)
 	(multiplayer as SceneMultiplayer).peer_packet.connect(_on_bytes)
 	multiplayer.peer_connected.connect(func(id: int) -> void: tell("peer_connected", id))
 	multiplayer.peer_disconnected.connect(func(id: int) -> void: tell("peer_disconnected", id))
@@ -106,8 +107,12 @@ func create_match(options := {}) -> bool:
 	return await _match.create_match(socket, options)
 
 
-func join_match(id: String) -> bool:
-	return await _match.join_match(socket, id)
+func join_match(id: String, password := "") -> bool:
+	return await _match.join_match(socket, id, password)
+
+
+func join_or_create_match(wanted := {}, options := {}) -> bool:
+	return await _match.join_or_create_match(socket, wanted, options)
 
 
 func start_matchmaking(data := {}) -> bool:
@@ -220,6 +225,10 @@ func _new_socket() -> NakamaDouble:
 		made.queue_free()
 		return null
 	return made
+
+
+func _on_room_changed(room: OnlineMatchRoom) -> void:
+	tell("room_changed", {"name": room.name, "all_ready": room.all_ready, "players": room.players})
 
 
 func _on_bytes(from: int, bytes: PackedByteArray) -> void:

@@ -88,6 +88,12 @@ func _meaning_of(room: OnlineMatchRoom) -> Dictionary:
 	var is_first := room.you != ""
 	return {
 		"you": room.you if is_first else null,
+		"code": room.code,
+		"name": room.name,
+		"visibility": room.visibility,
+		"has_password": room.has_password,
+		"properties": room.properties,
+		"all_ready": room.all_ready,
 		"phase": room.phase,
 		"client_version": room.client_version if room.client_version != "" else null,
 		"min_players": float(room.min_players),

@@ -23,16 +23,16 @@ func _init(game: Events, socket: MatchSocket, requests: Requests) -> void:
 
 ## Has the server make a match, and joins it.
 func create(options: Dictionary) -> Variant:
-	var request := {
-		"min_players": _game.min_players,
-		"max_players": _game.max_players,
-		"client_version": _game.client_version,
-	}
-	request.merge(options, true)
-	var answer: Variant = await call_rpc("create_online_match", request)
-	if answer is OnlineMatchFailure:
-		return answer
-	return await join(Fields.text_in(answer, "match_id"))
+	return await _join_answered("create_online_match", _new_match(options))
+
+
+## Joins a public match that fits, or has one made.
+func join_or_create(wanted: Dictionary, options: Dictionary) -> Variant:
+	var request := {"client_version": _game.client_version}.merged(wanted, true)
+	var made := _new_match({"visibility": "public"}.merged(options, true))
+	made.erase("client_version")
+	request.create = made
+	return await _join_answered("join_or_create_online_match", request)
 
 
 ## Joins, and announces that this client knows the server.
@@ -88,6 +88,22 @@ func call_rpc(id: String, request: Dictionary) -> Variant:
 		Callable(_socket.socket, "rpc_async").bind(id, JSON.stringify(request))
 	)
 	return answer if answer is OnlineMatchFailure else Fields.object_in(answer.payload)
+
+
+func _new_match(options: Dictionary) -> Dictionary:
+	var usual := {
+		"min_players": _game.min_players,
+		"max_players": _game.max_players,
+		"client_version": _game.client_version,
+	}
+	return usual.merged(options, true)
+
+
+func _join_answered(rpc_id: String, request: Dictionary) -> Variant:
+	var answer: Variant = await call_rpc(rpc_id, request)
+	if answer is OnlineMatchFailure:
+		return answer
+	return await join(Fields.text_in(answer, "match_id"))
 
 
 ## It may come before the ticket's own answer.

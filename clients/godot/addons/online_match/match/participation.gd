@@ -63,8 +63,12 @@ func create(options: Dictionary) -> bool:
 	return _enter(await find.create(options), _game.match_created)
 
 
-func join(match_id: String) -> bool:
-	return _enter(await find.join(match_id), _game.match_joined)
+func join(match_id: String, metadata: Dictionary) -> bool:
+	return _enter(await find.join(match_id, metadata), _game.match_joined)
+
+
+func join_or_create(wanted: Dictionary, options: Dictionary) -> bool:
+	return _enter(await find.join_or_create(wanted, options), _game.match_joined)
 
 
 func matchmake(data: Dictionary) -> bool:
