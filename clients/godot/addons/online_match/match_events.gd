@@ -40,6 +40,8 @@ signal webrtc_peer_removed(webrtc_peer: WebRTCPeerConnection, player: OnlineMatc
 
 enum MatchState { LOBBY, MATCHING, CONNECTING, WAITING_FOR_ENOUGH_PLAYERS, READY, PLAYING }
 enum MatchMode { NONE, CREATE, JOIN, MATCHMAKER }
+## Those of the addon of old; protocol/op_code.gd has all.
+enum MatchOpCode { WEBRTC_PEER_METHOD = 9001, JOIN_SUCCESS = 9002, JOIN_ERROR = 9003 }
 ## See [enum OnlineMatchPlayer.Status].
 enum PlayerStatus { CONNECTING, CONNECTED, FAILED }
 ## AUTO: data goes through a TURN server where nothing else works; FORCED: always; DISABLED: never.

@@ -44,6 +44,18 @@ func get_my_session_id() -> String:
 	return _part.socket.session_id if _part != null else ""
 
 
+func get_match_id() -> String:
+	return match_id
+
+
+func get_matchmaker_ticket() -> String:
+	return matchmaker_ticket
+
+
+func get_match_mode() -> int:
+	return match_mode
+
+
 func get_match_state() -> int:
 	return match_state
 
@@ -69,6 +81,11 @@ func get_player_names_by_peer_id() -> Dictionary:
 	return names
 
 
+func get_webrtc_peer(session_id: String) -> WebRTCPeerConnection:
+	var player: OnlineMatchPlayer = players.get(session_id)
+	return get_webrtc_peer_by_peer_id(player.peer_id) if player != null else null
+
+
 ## The present connection to a player, for statistics; a link that is made anew has another one.
 func get_webrtc_peer_by_peer_id(peer_id: int) -> WebRTCPeerConnection:
 	var found := _membership()
@@ -86,6 +103,21 @@ func is_host() -> bool:
 func get_host() -> OnlineMatchPlayer:
 	var found := _membership()
 	return found.roster.by_peer_id.get(found.office.peer_id) if found != null else null
+
+
+## Players by session id as plain data, to send or to store.
+static func serialize_players(by_session_id: Dictionary) -> Dictionary:
+	var plain := {}
+	for session_id: String in by_session_id:
+		plain[session_id] = by_session_id[session_id].to_dict()
+	return plain
+
+
+static func unserialize_players(plain: Dictionary) -> Dictionary:
+	var by_session_id := {}
+	for session_id: String in plain:
+		by_session_id[session_id] = OnlineMatchPlayer.from_dict(plain[session_id])
+	return by_session_id
 
 
 func _membership() -> Membership:
