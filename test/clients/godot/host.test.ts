@@ -44,7 +44,10 @@ test('a host who leaves, or names another, is followed at once', async () => {
   expect(await host.do('call_match', 'transfer_host', [2])).toBe(false);
   expect(await host.next('failed')).toMatchObject({ code: 'not-host' });
   await third.do('call_match', 'leave');
-  for (const game of [host, second]) await game.next('host_changed', ([{ peer_id }]) => peer_id === 1);
+  for (const game of [host, second]) {
+    const [player] = await game.next('host_changed', ([, term]) => term === 3);
+    expect(player.peer_id).toBe(1);
+  }
   expect((await host.look()).is_host).toBe(true);
 });
 

@@ -1,4 +1,5 @@
 import { type Server, startServer } from '../../../kit/servers/server.ts';
+import { AddonPeer } from '../web/addon-peer.ts';
 import type { ClientPlayer } from '../web/client-player.ts';
 import { createAndJoin, PlayerPool } from '../web/meshes.ts';
 import { expectTalk, GodotPool } from './games.ts';
@@ -129,4 +130,21 @@ describe('a player who cannot come in is told why', () => {
     await refusal(stranger, 'match-sealed');
     expect((await host.look()).state).toBe(5);
   });
+});
+
+test('a player with the addon of old is in one match with games of Godot 4', async () => {
+  const [first, second] = (await games.room(2)) as Three;
+  const old = await AddonPeer.connect(server);
+  try {
+    await old.join((await first.look()).match_id);
+    await Promise.all([first.ready(3), second.ready(3)]);
+    for (const game of [first, second]) {
+      await game.next('peer_connected', (id) => id === 3);
+      await game.do('send_bytes', 3, 'hello');
+    }
+    old.close();
+    for (const game of [first, second]) await game.next('player_left', ({ peer_id }) => peer_id === 3);
+  } finally {
+    old.close();
+  }
 });

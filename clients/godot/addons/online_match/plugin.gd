@@ -4,7 +4,7 @@ extends EditorPlugin
 
 
 func _enable_plugin() -> void:
-	add_autoload_singleton("OnlineMatch", "online_match.gd")
+	add_autoload_singleton("OnlineMatch", "res://addons/online_match/online_match.gd")
 
 
 func _disable_plugin() -> void:
