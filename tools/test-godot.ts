@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { godotBinary } from './godot/engine.ts';
 import { webrtcExtension } from './godot/extension.ts';
 import { linters } from './godot/linters.ts';
+import { provideCoturn } from './stack/coturn.ts';
 import { projectDir } from './stack/folders.ts';
 import { Problem } from './stack/problem.ts';
 import { servers } from './stack/servers.ts';
@@ -33,6 +34,7 @@ async function check(args: string[]): Promise<Outcome> {
   const env = { GODOT_BIN: await godotBinary(report), GODOT_RTC: await webrtcExtension(report) };
   const isPart = args.some((arg) => !arg.startsWith('-'));
   if (!isPart) await lint();
+  await provideCoturn(report);
   await importProject(env.GODOT_BIN);
   const units = isPart ? { passed: 0, failed: 0 } : await unitTests(env);
   await tool('Building the bundle', 'rollup', '--config', '--silent');

@@ -15,6 +15,13 @@ export class GodotPool {
     return started;
   }
 
+  /** The game of the same user, started again. */
+  async startAgain(game: GodotPlayer): Promise<GodotPlayer> {
+    const again = await GodotPlayer.start(this.server, 'again', {}, game.device);
+    this.games.push(again);
+    return again;
+  }
+
   /** So many games in one match, who came one by one: each has the peer id of its place. */
   async room(count: number): Promise<GodotPlayer[]> {
     const players = await this.start(count);

@@ -80,13 +80,14 @@ const patienceMs = 30_000;
 
 /** A game in a Godot process of its own, with the addon and real WebRTC. It tells what it hears, and does as told. */
 export class GodotPlayer {
-  readonly device = randomUUID();
   private readonly inbox: Inbox<Heard & { answer: { id: number; value: unknown } }>;
   private readonly output: string[] = [];
   private lastId = 0;
 
   private constructor(
     private readonly name: string,
+    /** By which Nakama knows the user. */
+    readonly device: string,
     readonly process: ChildProcess,
     private readonly control: Socket,
   ) {
@@ -103,8 +104,13 @@ export class GodotPlayer {
     control.on('error', () => {});
   }
 
-  /** Starts the process and signs a new user in. */
-  static async start(server: Server, name: string, settings: object = {}): Promise<GodotPlayer> {
+  /** Starts the process and signs a user in, a new one if nothing is said. */
+  static async start(
+    server: Server,
+    name: string,
+    settings: object = {},
+    device: string = randomUUID(),
+  ): Promise<GodotPlayer> {
     const listener = createServer().listen(0, '127.0.0.1');
     await once(listener, 'listening');
     const { port } = listener.address() as { port: number };
@@ -116,7 +122,7 @@ export class GodotPlayer {
         once(listener, 'connection') as Promise<[Socket]>,
         failureOf(child),
       ]);
-      const player = new GodotPlayer(name, child, control);
+      const player = new GodotPlayer(name, device, child, control);
       await player.do('set_up', { max_players: 8, ...settings });
       const url = `http://${server.host}:${server.port}`;
       if (!(await player.do('connect_to', url, server.serverKey, player.device)))
@@ -158,6 +164,15 @@ export class GodotPlayer {
   /** Errors that the engine printed: of scripts, and of its own. */
   complaints(): string[] {
     return this.output.filter((line) => /^(SCRIPT |USER )?ERROR:/.test(line.trim()));
+  }
+
+  /** The process stands still, and its sockets stay open, as a game in a debugger or a hidden tab. */
+  freeze(): void {
+    this.process.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.process.kill('SIGCONT');
   }
 
   /** As a crash or a lost phone does: nobody gets a word. */

@@ -94,6 +94,34 @@ test('a link that is lost together with the socket is made anew after the return
   expect(host.all('peer_disconnected')).toEqual([]);
 });
 
+test('a game that was killed and started again is back on its seat, and new to the others', async () => {
+  const [host, second, third] = (await games.room(3)) as Three;
+  const { match_id } = await host.look();
+  await second.kill();
+  const again = await games.startAgain(second);
+  expect(await again.do('resume_match', match_id, 2)).toBe(true);
+  for (const game of [host, third]) await game.next('peer_disconnected', (id) => id === 2);
+  await again.ready(3);
+  expect(await again.look()).toMatchObject({ peer_id: 2, peers: [1, 3] });
+  await expectTalk([host, again, third]);
+  for (const game of [host, third]) {
+    expect(game.all('peer_connected').filter((id) => id === 2)).toHaveLength(2);
+    expect(game.all('player_left')).toEqual([]);
+  }
+});
+
+test('a host whose game stands still is followed by another, and goes on as a player', async () => {
+  const [host, second, third] = (await games.room(3)) as Three;
+  host.freeze();
+  const [player] = await second.next('host_changed', ([, term]) => term === 2);
+  expect(player.peer_id).toBe(2);
+  host.thaw();
+  await host.next('host_changed', ([, term]) => term === 2);
+  expect((await host.look()).is_host).toBe(false);
+  await expectTalk([host, second, third]);
+  expect([host, second, third].flatMap((game) => game.all('peer_disconnected'))).toEqual([]);
+});
+
 test('without a way back the match is lost with the socket', async () => {
   const [, second] = (await games.room(2)) as Three;
   await second.do('close_socket');

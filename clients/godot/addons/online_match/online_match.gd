@@ -48,6 +48,13 @@ func join_match(socket: Variant, id: String, password := "") -> bool:
 	return await part.join(id, {} if password == "" else {"password": password})
 
 
+## Back to the seat in a match that was lost with the game itself: after a crash, or when it was closed. Store
+## [member match_id] and the own peer id while in a match. The server keeps the seat for some seconds only.
+func resume_match(socket: Variant, id: String, peer_id: int) -> bool:
+	var part := await _begin(socket, MatchMode.JOIN)
+	return await part.join(id, {"resume": str(peer_id), "fresh": "1"})
+
+
 ## Joins a public match that is as [param wanted] says (see [method list_matches]), or makes one with
 ## [param options] (see [method create_match]) where there is none.
 func join_or_create_match(socket: Variant, wanted := {}, options := {}) -> bool:

@@ -111,6 +111,10 @@ func join_match(id: String, password := "") -> bool:
 	return await _match.join_match(socket, id, password)
 
 
+func resume_match(id: String, peer_id: int) -> bool:
+	return await _match.resume_match(socket, id, peer_id)
+
+
 func join_or_create_match(wanted := {}, options := {}) -> bool:
 	return await _match.join_or_create_match(socket, wanted, options)
 

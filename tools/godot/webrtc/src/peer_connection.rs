@@ -96,6 +96,15 @@ impl LibPeerConnection {
     }
 }
 
+/// As in a URL; a login of this project's servers has a colon in its name.
+fn percent_encoded(text: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(encode).collect()
+}
+
 /// libdatachannel's C interface takes a TURN login inside the URL: `turn:user:password@host:port`.
 fn ice_urls(server: &VarDictionary) -> Option<Vec<CString>> {
     let urls = server.get("urls")?;
@@ -103,7 +112,8 @@ fn ice_urls(server: &VarDictionary) -> Option<Vec<CString>> {
         Ok(many) => many.iter_shared().map(|url| url.to_string()).collect(),
         Err(_) => vec![urls.to_string()],
     };
-    let (user, password) = (text_in(server, "username"), text_in(server, "credential"));
+    let user = percent_encoded(&text_in(server, "username"));
+    let password = percent_encoded(&text_in(server, "credential"));
     let with_login = |url: String| match url.split_once(':') {
         Some((scheme, rest)) if !user.is_empty() => format!("{scheme}:{user}:{password}@{rest}"),
         _ => url,
