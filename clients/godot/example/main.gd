@@ -28,8 +28,7 @@ func _ready() -> void:
 	%Leave.pressed.connect(_on_leave)
 	_begin.pressed.connect(begin)
 	multiplayer.peer_connected.connect(_on_peer_connected)
-	OnlineMatch.error.connect(_say)
-	OnlineMatch.disconnected.connect(_show_lobby)
+	OnlineMatch.error.connect(_on_error)
 	OnlineMatch.reconnecting.connect(_say.bind("The connection was lost; the game goes on meanwhile."))
 	OnlineMatch.reconnected.connect(_say.bind("Back again."))
 	OnlineMatch.room_changed.connect(_on_room_changed)
@@ -108,6 +107,13 @@ func _on_room_changed(room: OnlineMatchRoom) -> void:
 func _on_host_changed(player: OnlineMatchPlayer, term: int) -> void:
 	if term > 1:
 		_say("%s is host now." % player.username)
+
+
+## The match may be over, or only something in it may have failed.
+func _on_error(message: String) -> void:
+	_say(message)
+	if OnlineMatch.match_state == OnlineMatch.MatchState.LOBBY:
+		_show_lobby()
 
 
 func _say(text: String) -> void:

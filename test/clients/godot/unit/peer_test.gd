@@ -75,6 +75,19 @@ func test_a_seat_that_goes_takes_its_nodes_along() -> void:
 	same(sides[1].comings, PackedStringArray(["+1", "-1"]))
 
 
+func test_a_game_may_disconnect_a_peer_by_itself() -> void:
+	var sides := await _meet(2)
+	(sides[0].multiplayer as SceneMultiplayer).disconnect_peer(2)
+	same(sides[0].multiplayer.get_peers(), PackedInt32Array())
+	# What is told of them later finds no link, and does nothing.
+	sides[0].mesh.rename(2, "another-session")
+	sides[0].mesh.set_away(2, true)
+	sides[0].mesh.renew_if_down(2)
+	sides[0].mesh.renew(2)
+	sides[0].mesh.remove(2)
+	same(sides[0].mesh.links, {})
+
+
 func test_a_game_that_stood_still_reads_all_when_it_goes_on() -> void:
 	var sides := await _meet(2)
 	sides[0].spawner.spawn("Ship")

@@ -4,6 +4,7 @@ extends SceneTree
 ## a warning of a script, a failed check or too long a silence fails a test. The last line has the counts.
 
 const LIMIT_MS := 45_000
+const MOST_LINES := 250
 
 var _errors := Errors.new()
 var _passed := 0
@@ -21,7 +22,9 @@ func _run() -> void:
 	var wanted := arguments[1] if arguments.size() > 1 else ""
 	for script in _scripts_in("res://"):
 		load(script)
-	_report("all scripts", "load without a warning", _errors.take())
+		if FileAccess.get_file_as_string(script).count("\n") > MOST_LINES:
+			push_error("%s has more than %d lines" % [script, MOST_LINES])
+	_report("all scripts", "are short, and load without a warning", _errors.take())
 	var folder := (get_script() as Script).resource_path.get_base_dir()
 	for file in DirAccess.get_files_at(folder):
 		if file.ends_with("_test.gd"):

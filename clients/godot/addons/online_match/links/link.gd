@@ -39,7 +39,6 @@ var _offers := 0
 var _number := 0
 var _tries := 0
 var _deadline := 0
-var _now := 0
 
 
 ## [param settings] gives [code]{servers, relay, has_words}[/code], each time that a connection is made.
@@ -60,7 +59,6 @@ func is_open() -> bool:
 ## Makes a connection, in place of the one that there is.
 func connect_anew(now: int, with_request := false) -> void:
 	_drop_connection()
-	_now = now
 	_deadline = now + CONNECT_MS
 	var how: Dictionary = _settings.call()
 	connection = Connection.new(how.servers, how.relay, how.has_words)
@@ -93,7 +91,6 @@ func on_signal(made: PeerSignal, now: int) -> void:
 
 
 func process(now: int) -> void:
-	_now = now
 	if connection == null:
 		if not is_waiting and now >= _deadline:
 			connect_anew(now, true)

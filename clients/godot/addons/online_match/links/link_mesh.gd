@@ -77,14 +77,16 @@ func set_offline(offline: bool) -> void:
 
 ## A link that is not up is made anew at once.
 func renew_if_down(peer_id: int) -> void:
-	var link: Link = links[peer_id]
-	if not link.is_open():
+	var link: Link = links.get(peer_id)
+	if link != null and not link.is_open():
 		link.connect_anew(_now(), true)
 
 
 ## The player has come back without their old connections.
 func renew(peer_id: int) -> void:
-	var link: Link = links[peer_id]
+	var link: Link = links.get(peer_id)
+	if link == null:
+		return
 	link.forget()
 	if link.connection != null:
 		link.break_off(_now())
@@ -142,8 +144,9 @@ func _update_waiting() -> void:
 
 
 func _name_sessions(peer_id: int) -> void:
-	var link: Link = links[peer_id]
-	link.name_sessions(_own_session, _session_of[peer_id])
+	var link: Link = links.get(peer_id)
+	if link != null:
+		link.name_sessions(_own_session, session_of(peer_id))
 
 
 func _on_signal_made(made: PeerSignal, peer_id: int) -> void:
