@@ -26,6 +26,7 @@ export interface RoomRequest {
   client_version?: string;
   host?: 'creator' | 'elect';
   dialect?: Dialect;
+  on_host_left?: 'migrate' | 'close';
 }
 
 export interface Room {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { LINK_STATES, type LinkState } from '../../src/protocol/link-report.ts';
 import type { Rules } from '../../src/room/room.ts';
-import { seatOf } from '../../src/room/seats.ts';
-import { adoptedBy, created, elected, matched, person } from './foundings.ts';
+import { adoptedBy, created, elected, matched } from './foundings.ts';
 import { type RoomDriver, roomDriver } from './room-driver.ts';
 
 /** `f` plays as the same user as `a`. */
@@ -22,7 +22,28 @@ export const COUNTED = ['created by a session', 'created by a user', 'elected', 
 /** What a property plays: a player's doings, which are one or more events of the room. */
 export type Doing =
   | { readonly type: 'attempt'; readonly who: string; readonly version: string | null }
-  | { readonly type: 'join' | 'leave' | 'tick' | 'grant'; readonly who: readonly string[] }
+  | {
+      readonly type: 'join' | 'leave' | 'disconnect' | 'tick' | 'grant';
+      readonly who: readonly string[];
+    }
+  | { readonly type: 'return'; readonly who: string; readonly fresh: boolean; readonly until: 'asked' | 'in' }
+  /** Nakama tells of an older socket of theirs, late. */
+  | { readonly type: 'late'; readonly who: string; readonly what: 'left' | 'disconnected' }
+  | {
+      readonly type: 'transfer';
+      readonly by: string | null;
+      readonly peerId: number;
+      readonly term: number | null;
+    }
+  | { readonly type: 'status'; readonly who: string; readonly background: boolean; readonly leaving: boolean }
+  | {
+      readonly type: 'link';
+      readonly who: string;
+      readonly to: string;
+      readonly state: LinkState;
+      readonly silent: boolean;
+    }
+  | { readonly type: 'say'; readonly who: string; readonly opCode: number }
   | { readonly type: 'refuse'; readonly who: string; readonly code: number | null }
   | { readonly type: 'hear' | 'enter'; readonly who: string }
   | {
@@ -53,6 +74,60 @@ const event: fc.Arbitrary<Doing> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('join' as const), who: several }) },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('hear' as const), who: session }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('leave' as const), who: several }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('disconnect' as const), who: several }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      type: fc.constant('return' as const),
+      who: session,
+      fresh: fc.boolean(),
+      until: fc.constantFrom('asked', 'in', 'in'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('late' as const),
+      who: session,
+      what: fc.constantFrom('left', 'disconnected'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('transfer' as const),
+      by: fc.option(session),
+      peerId: fc.integer({ min: 1, max: 4 }),
+      term: fc.option(fc.integer({ min: 1, max: 3 })),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('status' as const),
+      who: session,
+      background: fc.boolean(),
+      leaving: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('link' as const),
+      who: session,
+      to: session,
+      state: fc.constantFrom(...LINK_STATES),
+      silent: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('say' as const),
+      who: session,
+      opCode: fc.constantFrom(9013, 9014, 9018),
+    }),
+  },
   {
     weight: 10,
     arbitrary: fc.record({
@@ -90,6 +165,8 @@ export const events = fc.array(event, { minLength: 5, maxLength: 60, size: 'max'
 export interface Setup {
   readonly rules: Partial<Rules>;
   readonly version: string | null;
+  /** Those who announce themselves. */
+  readonly announced: readonly string[];
 }
 
 /** Small times and bounds, so that they are reached. */
@@ -105,76 +182,21 @@ export const setup: fc.Arbitrary<Setup> = fc.record({
     candidateBurst: fc.constantFrom(1, 4),
     refillTicks: fc.constantFrom(1, 5),
     heldMessages: fc.constantFrom(1, 3),
+    awayTicks: fc.integer({ min: 0, max: 6 }),
+    backgroundTicks: fc.integer({ min: 3, max: 8 }),
+    onHostLeft: fc.constantFrom('migrate', 'migrate', 'close'),
   }),
   version: fc.constantFrom(null, null, '1.0'),
+  announced: fc.oneof(fc.constant(SESSIONS), fc.subarray([...SESSIONS])),
 });
 
-export function foundRoom(founding: keyof typeof FOUNDINGS, { rules, version }: Setup, seed = 1): RoomDriver {
+export function foundRoom(
+  founding: keyof typeof FOUNDINGS,
+  { rules, version, announced }: Setup,
+  seed = 1,
+): RoomDriver {
   const language = COUNTED.some((counted) => counted === founding) ? 'A' : null;
-  return roomDriver(FOUNDINGS[founding], { rules, version, seed, language });
-}
-
-/** Takes the event as one or more steps; `after` runs after each. The payload tells messages apart. */
-export function take(room: RoomDriver, one: Doing, payload: string, after = () => {}): void {
-  switch (one.type) {
-    case 'attempt':
-      room.attempt(recipient(one.who), one.version);
-      break;
-    case 'enter':
-      room.attempt(recipient(one.who));
-      after();
-      room.join(one.who);
-      after();
-      room.hear(one.who);
-      break;
-    case 'join':
-      room.join(...one.who);
-      break;
-    case 'leave':
-      room.leave(...one.who);
-      break;
-    case 'tick':
-      room.elapse(...one.who);
-      break;
-    case 'hear':
-      room.hear(one.who);
-      break;
-    case 'send': {
-      const { from, to, kind, opCode, bytes } = one;
-      room.send(from, to, payload, {
-        opCode,
-        bytes,
-        method: opCode === 9001 && kind ? { kind, target: to } : null,
-      });
-      break;
-    }
-    case 'grant':
-      room.grant('a', idsGivenBy(room, one.who));
-      break;
-    case 'refuse':
-      room.refuse('a', one.who, 'no', one.code);
-      break;
-    case 'seal':
-      room.sealBy(one.by === null ? null : recipient(one.by), one.sealed);
-      break;
-    case 'shutdown':
-      room.shutDown();
-  }
-  after();
-}
-
-/** As an addon's host counts: everybody keeps their id, and newcomers get the next ones. */
-function idsGivenBy({ room, peerIds }: RoomDriver, who: readonly string[]): Record<string, number> {
-  const ids: Record<string, number> = { a: 1 };
-  let last = room.lastPeerId;
-  for (const sessionId of who) {
-    const verdict = seatOf(room, sessionId)?.verdict;
-    const granted = verdict?.kind === 'granted' ? verdict.peerId : null;
-    if (sessionId !== 'a') ids[sessionId] = peerIds[sessionId] ?? granted ?? ++last;
-  }
-  return ids;
-}
-
-function recipient(sessionId: string) {
-  return sessionId === 'f' ? { ...person('f'), userId: 'user-a' } : person(sessionId);
+  const room = roomDriver(FOUNDINGS[founding], { rules, version, seed, language });
+  for (const who of announced) room.announced.add(who);
+  return room;
 }

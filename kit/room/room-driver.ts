@@ -1,120 +1,23 @@
 import type { Content, Dialect, Utterance } from '../../src/protocol/dialects/dialect.ts';
+import type { LinkState } from '../../src/protocol/link-report.ts';
 import type { PeerMethod } from '../../src/protocol/peer-method.ts';
 import type { Refusal } from '../../src/protocol/refusal.ts';
-import { apply } from '../../src/room/apply.ts';
 import type { Asker, Command } from '../../src/room/commands.ts';
-import type { RoomEvent } from '../../src/room/events.ts';
-import { hasLostHost } from '../../src/room/host.ts';
-import type { Language, Room, Rules } from '../../src/room/room.ts';
-import type { Seat, Session } from '../../src/room/seat.ts';
-import { seatOf } from '../../src/room/seats.ts';
-import type { KeptCheckpoint, RoomState, Snapshot, Step, ToOne } from '../../src/room/step.ts';
-import { type Foundation, roomOn } from '../../src/room/terms.ts';
-import { type Message, NO_TRAFFIC, type Traffic } from '../../src/room/traffic.ts';
-import { asStored } from './as-stored.ts';
-import { person, RULES } from './foundings.ts';
-import { lineOf } from './line-of.ts';
-
-interface Options {
-  readonly rules?: Partial<Rules>;
-  readonly version?: string | null;
-  /** Null as in rooms whose clients have not spoken yet. */
-  readonly language?: Language | null;
-  readonly seed?: number;
-}
+import type { Session } from '../../src/room/seat.ts';
+import type { Foundation } from '../../src/room/terms.ts';
+import type { Message } from '../../src/room/traffic.ts';
+import { person } from './foundings.ts';
+import { type Options, StoredRoom } from './stored-room.ts';
 
 export function roomDriver(founding: Foundation, options: Options = {}): RoomDriver {
   return new RoomDriver(founding, options);
 }
 
-/** Takes a room from event to event as Nakama does: between any two its state is stored. */
-export class RoomDriver {
-  tick = 0;
-  /** Sessions that announce themselves when they join. */
-  readonly announced = new Set<string>();
-  /** What the last event gave, and all events together. */
-  out: readonly ToOne[] = [];
-  readonly sent: ToOne[] = [];
-  /** The snapshots that all events gave, which are no part of `out`. */
-  readonly snapshots: Snapshot[] = [];
-  /** The checkpoints that were to be kept. */
-  readonly kept: KeptCheckpoint[] = [];
-  /** Whether the last event gave another room object. */
-  changed = false;
-  /** As the next event will find it. */
-  private state: RoomState;
-  private seed: number;
-
-  constructor(founding: Foundation, { rules, version = null, language = 'A', seed = 1 }: Options) {
-    this.seed = seed;
-    const all = { ...RULES, ...rules };
-    const { minPlayers, maxPlayers, onHostLeft } = all;
-    const terms = { minPlayers, maxPlayers, version, language, founding, onHostLeft };
-    const room = roomOn(terms, all);
-    this.state = asStored({ room, traffic: NO_TRAFFIC }, this.seed++);
-  }
-
-  /** Something happens to the room. */
-  happen(event: RoomEvent): Step {
-    const { room, traffic } = this.state;
-    const step = apply({ room, traffic }, event, this.tick);
-    this.changed = step.room !== room;
-    this.state = asStored({ room: step.room, traffic: step.traffic }, this.seed++);
-    this.out = step.out.filter((out): out is ToOne => 'to' in out && out.type !== 'snapshot');
-    this.kept.push(...step.out.filter((out) => out.type === 'keep-checkpoint'));
-    this.snapshots.push(...step.out.filter((out) => out.type === 'snapshot'));
-    this.sent.push(...this.out);
-    return step;
-  }
-
-  private nothing(): this {
-    this.changed = false;
-    this.out = [];
-    return this;
-  }
-
-  /** The room is another, as no event makes it. */
-  alter(change: (room: Room) => Room): this {
-    this.state = asStored({ room: change(this.room), traffic: this.traffic }, this.seed++);
-    return this;
-  }
-
-  get room(): Room {
-    return this.state.room;
-  }
-
-  get traffic(): Traffic {
-    return this.state.traffic;
-  }
-
-  member(sessionId: string): Seat | null {
-    return seatOf(this.room, sessionId);
-  }
-
-  /** Whether the host has left, and the room is closed with them. */
-  get hostLeft(): boolean {
-    return hasLostHost(this.room);
-  }
-
-  /** Peer ids by session id, of the introduced. */
-  get peerIds(): Record<string, number> {
-    const players = this.room.seats.filter(({ peerId }) => peerId !== 0);
-    return Object.fromEntries(players.map(({ sessionId, peerId }) => [sessionId, peerId]));
-  }
-
-  /** What the last event gave, one line each: `9002 to b: b2 a1`, `a → b: hello`, `kick c`. */
-  get told(): string[] {
-    return this.out.map(lineOf);
-  }
-
-  at(tick: number): this {
-    this.tick = tick;
-    return this;
-  }
-
+/** What happens to a room, in a test's words. */
+export class RoomDriver extends StoredRoom {
   attempt(who: string | Session, ...versions: (string | null)[]): Refusal | null {
     const session = typeof who === 'string' ? person(who) : who;
-    const announced = this.announced.has(session.sessionId);
+    const announced = this.announced.has(session.sessionId.split('.')[0] ?? '');
     return this.happen({
       type: 'attempted',
       candidate: { ...session, versions, announced, resumption: null },
@@ -174,6 +77,21 @@ export class RoomDriver {
     return this;
   }
 
+  /** How many sockets each of them has lost. */
+  private readonly lost = new Map<string, number>();
+
+  /** Of somebody as they are now: `b`, and `b.1` when they have lost that socket. */
+  sessionOf(who: string): string {
+    const lost = this.lost.get(who) ?? 0;
+    return lost === 0 ? who : `${who}.${lost}`;
+  }
+
+  /** Somebody opens another socket, whether or not the one they had is known to be dead. */
+  reconnect(who: string): string {
+    this.lost.set(who, (this.lost.get(who) ?? 0) + 1);
+    return this.sessionOf(who);
+  }
+
   /** Their sockets are lost. */
   disconnect(...sessionIds: string[]): this {
     this.happen({ type: 'disconnected', sessionIds });
@@ -221,6 +139,18 @@ export class RoomDriver {
   /** The 9003 of an addon's host. */
   refuse(host: string, target: string, reason: string, code: number | null = null): this {
     return this.say(host, { type: 'join-error', target, reason, code });
+  }
+
+  /** A 9012 of an announced player. */
+  status(from: string, said: { readonly background?: boolean; readonly leaving?: boolean }): this {
+    const content = { type: 'status-reported', background: null, leaving: null, ...said } as const;
+    return this.receive({ from, opCode: 9012, utterance: { content, dialect: null } });
+  }
+
+  /** A 9011 of an announced player. */
+  report(from: string, peer: string, state: LinkState, silent = false): this {
+    const content = { type: 'link-reported', peer, state, silent } as const;
+    return this.receive({ from, opCode: 9011, utterance: { content, dialect: null } });
   }
 
   /** As many messages of a kind, of which the number that was not dropped is given. */

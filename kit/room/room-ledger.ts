@@ -2,9 +2,18 @@ import { labelOf } from '../../src/room/label-of.ts';
 import { isLikeRelayed } from '../../src/room/language.ts';
 import { isOver } from '../../src/room/phase.ts';
 import type { Room } from '../../src/room/room.ts';
-import { hasJoined, hasReply, isConfirmed, isIntroduced, type Seat } from '../../src/room/seat.ts';
-import { seatOf } from '../../src/room/seats.ts';
-import type { Out, ToOne } from '../../src/room/step.ts';
+import { isConfirmed, isIntroduced, isPlayer, type Seat } from '../../src/room/seat.ts';
+import { seatMeant, seatOf, seatWith } from '../../src/room/seats.ts';
+import type { Out, Snapshot, ToOne } from '../../src/room/step.ts';
+import {
+  awaitsCreator,
+  demand,
+  hasNoHostLeft,
+  hostsIn,
+  isAdoptedHost,
+  isUnique,
+  mayReach,
+} from './room-facts.ts';
 
 /** A room after an event, and what the event gave; none where that is looked at elsewhere. */
 export interface Watched {
@@ -25,7 +34,7 @@ export class RoomLedger {
   private readonly given = new Set<number>();
   /** Whom a member was told of by their last 9002, since they came in. */
   private readonly known = new Map<string, readonly string[]>();
-  /** Accepted and not yet delivered, oldest first, by `from → to`. */
+  /** Accepted and not yet delivered, oldest first, by the ids of the seats: `1 → 2`. */
   private readonly pending = new Map<string, string[]>();
   private version: string | null = null;
   /** A room that is, or was for a while, like a relayed match, without seats or peer ids. */
@@ -40,7 +49,7 @@ export class RoomLedger {
 
   /** A message was taken in, not dropped; to be said before the step's `check`. */
   accepted(from: string, to: string, payload: string): void {
-    const pair = `${from} → ${to}`;
+    const pair = this.pairOf(from, to);
     this.pending.set(pair, [...(this.pending.get(pair) ?? []), payload]);
   }
 
@@ -54,6 +63,15 @@ export class RoomLedger {
     this.forgetGone(room);
     this.checkPending(room);
     this.before = room;
+  }
+
+  private pairOf(from: string, to: string): string {
+    return `${this.seatMeant(from)} → ${this.seatMeant(to)}`;
+  }
+
+  private seatMeant(sessionId: string): number | undefined {
+    const { room } = this.driver;
+    return (seatMeant(room, sessionId) ?? seatMeant(this.before, sessionId))?.id;
   }
 
   private checkMembers(room: Room): void {
@@ -78,8 +96,8 @@ export class RoomLedger {
   }
 
   private checkPeerIds(room: Room): void {
-    for (const { sessionId, peerId } of room.seats.filter(isIntroduced)) {
-      const had = seatOf(this.before, sessionId)?.peerId ?? 0;
+    for (const { id, sessionId, peerId } of room.seats.filter(isPlayer)) {
+      const had = seatWith(this.before, id)?.peerId ?? 0;
       demand(had === 0 || had === peerId, `${sessionId} keeps peer id ${had}`);
       if (had !== 0 || this.wasPlain) continue;
       demand(Number.isInteger(peerId) && peerId >= 1 && peerId < 2 ** 31, `${peerId} can be a peer id`);
@@ -91,8 +109,15 @@ export class RoomLedger {
   private checkHost(room: Room): void {
     const { sealedBy, founding, host } = room;
     const hostLeft = hasNoHostLeft(room);
-    demand(hostLeft || !hasNoHostLeft(this.before), 'a host who left does not come back');
-    demand((host?.term ?? 0) >= (this.before.host?.term ?? 0), 'a term never falls');
+    const [term, termBefore] = [host?.term ?? 0, this.before.host?.term ?? 0];
+    demand(term >= termBefore, 'a term never falls');
+    demand(
+      hostLeft || !hasNoHostLeft(this.before) || term > termBefore,
+      'a host who left does not come back',
+    );
+    const isSameHost = host?.peerId === this.before.host?.peerId;
+    demand(isSameHost === (term === termBefore), 'a term is of one host, and a new one of another');
+    demand(term <= 1 || hostLeft || hostsIn(room).every(({ announced }) => announced), 'heirs know of hosts');
     demand(sealedBy === 'shutdown' || this.before.sealedBy !== 'shutdown', 'a shutdown cannot be undone');
     const hosts = hostsIn(room).length;
     const isGivenUp = founding.kind === 'matched' && founding.invitations.length === 0;
@@ -104,9 +129,12 @@ export class RoomLedger {
 
   private checkOut(room: Room): void {
     const kicked: string[] = [];
-    const toOne = this.driver.out.filter((out): out is ToOne => 'to' in out && out.type !== 'snapshot');
+    const isToOne = (out: Out): out is ToOne => 'to' in out && out.type !== 'snapshot';
+    const toOne = this.driver.out.filter(isToOne);
     const kicks = toOne.filter(({ type }) => type === 'kick').map(({ to }) => to.sessionId);
-    for (const out of toOne) {
+    for (const out of this.driver.out) {
+      if (out.type === 'snapshot') this.checkSnapshot(out, room);
+      if (!isToOne(out)) continue;
       const { sessionId } = out.to;
       const members = [seatOf(room, sessionId), seatOf(this.before, sessionId)];
       const isReachable = members.some(
@@ -119,6 +147,17 @@ export class RoomLedger {
       if (out.type === 'kick') kicked.push(sessionId);
       this.checkOne(out);
     }
+  }
+
+  private checkSnapshot({ to, newcomers, view }: Snapshot, room: Room): void {
+    const readers = [...to, ...newcomers].map(({ sessionId }) => sessionId);
+    const isReader = (id: string) =>
+      room.seats.some((one) => one.sessionId === id && isIntroduced(one) && one.announced);
+    demand(readers.every(isReader), 'snapshots go to those who are in and announced');
+    demand(isUnique(readers), 'nobody is sent a snapshot twice');
+    demand(isUnique(view.players.map(({ peerId }) => `${peerId}`)), 'a peer id is one player’s');
+    const listed = view.players.map(({ sessionId }) => sessionId);
+    for (const one of readers) this.known.set(one, [...(this.known.get(one) ?? []), ...listed]);
   }
 
   private checkOne(out: ToOne): void {
@@ -160,27 +199,28 @@ export class RoomLedger {
       `${to} knows ${from} before their messages`,
     );
     if (!this.isCounted) return;
-    const pair = `${from} → ${to}`;
+    const pair = this.pairOf(from, to);
     const [next, ...rest] = this.pending.get(pair) ?? [];
     demand(payload === next, `${pair}: ${payload} is delivered once and in its order`);
     this.pending.set(pair, rest);
   }
 
+  /** With a seat, or with the connections of its client, goes what waits for it and from it. */
   private forgetGone(room: Room): void {
-    for (const { sessionId } of this.before.seats) {
-      if (seatOf(room, sessionId) !== null) continue;
-      this.known.delete(sessionId);
+    for (const { id, sessionId, generation } of this.before.seats) {
+      const after = seatWith(room, id);
+      if (after?.sessionId !== sessionId) this.known.delete(sessionId);
+      if (after?.generation === generation) continue;
       for (const pair of this.pending.keys()) {
-        if (pair.split(' → ').includes(sessionId)) this.pending.delete(pair);
+        if (pair.split(' → ').includes(`${id}`)) this.pending.delete(pair);
       }
     }
   }
 
   private checkPending(room: Room): void {
     if (!this.isCounted) return;
-    const sessionOf = (id: number) => room.seats.find((seat) => seat.id === id)?.sessionId;
     const all = room.pending.queues.flatMap(({ to, messages }) =>
-      messages.map(({ from, payload }) => ({ to: sessionOf(to), from: sessionOf(from), payload })),
+      messages.map(({ from, payload }) => ({ to, from, payload })),
     );
     for (const [pair, payloads] of this.pending) {
       const waiting = all.filter(({ from, to }) => `${from} → ${to}` === pair);
@@ -190,42 +230,4 @@ export class RoomLedger {
     const count = [...this.pending.values()].reduce((sum, { length }) => sum + length, 0);
     demand(all.length === count, 'nothing else waits');
   }
-}
-
-/** Only confirmed members are told anything; but the very step that confirms one may send them away. */
-function mayReach({ type }: ToOne, seat: Seat, isSentAway: boolean): boolean {
-  const [joined, heard] = [hasJoined(seat), hasReply(seat)];
-  if (isConfirmed(seat) || (joined && isSentAway)) return true;
-  return (type === 'join-error' && joined !== heard) || (type === 'kick' && (joined || heard));
-}
-
-/** By its own way, from the peer ids. */
-function awaitsCreator({ founding, lastPeerId, seats }: Room): boolean {
-  if (founding.kind !== 'created' || lastPeerId !== 0) return false;
-  const { sessionId, userId } = founding.creator;
-  return !seats.some((member) =>
-    sessionId === null ? member.userId === userId : member.sessionId === sessionId,
-  );
-}
-
-/** Nakama does not report their join, and they had their reply before anybody could know of the match. */
-function isAdoptedHost({ founding }: Room, { peerId }: Seat): boolean {
-  return founding.kind === 'adopted' && peerId === 1;
-}
-
-function hostsIn({ host, seats }: Room): readonly Seat[] {
-  return seats.filter(({ peerId }) => peerId === host?.peerId);
-}
-
-function hasNoHostLeft(room: Room): boolean {
-  return room.host !== null && hostsIn(room).length === 0 && !isLikeRelayed(room);
-}
-
-function isUnique(values: readonly string[]): boolean {
-  return new Set(values).size === values.length;
-}
-
-/** Jest's `expect` takes too long for the thousands of steps of a property. */
-function demand(isMet: boolean, what: string): void {
-  if (!isMet) throw new Error(`demanded: ${what}`);
 }

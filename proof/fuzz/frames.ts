@@ -119,6 +119,15 @@ const word = fc.constantFrom(
   '__proto__',
 );
 const strings = fc.dictionary(key, word, { maxKeys: 3 });
+/** Of any seat, their own among them. */
+const resumption = fc.record(
+  {
+    online_match: fc.constant('1'),
+    resume: fc.constantFrom('1', '2', '3', '4', '5', '', 'x', '-1', '$x4000$'),
+    fresh: fc.constantFrom('1', '0'),
+  },
+  { requiredKeys: ['online_match', 'resume'] },
+);
 const whole = fc.constantFrom(2, 2, 3, 4, 8, 0, -1, 1, 17, 2147483647);
 
 const ticket = fc
@@ -181,7 +190,7 @@ const envelope: fc.Arbitrary<{ readonly [kind: string]: unknown }> = fc.oneof(
     arbitrary: fc
       .record({
         match_id: matchId,
-        metadata: fc.oneof(fc.constant({}), fc.constant({ online_match: '1' }), strings),
+        metadata: fc.oneof(fc.constant({}), fc.constant({ online_match: '1' }), resumption, strings),
       })
       .map((match_join) => ({ match_join })),
   },

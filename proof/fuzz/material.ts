@@ -32,6 +32,11 @@ const WRITTEN: readonly Template[] = [
   json(9011, { peer: '$g0$', state: 'connecting' }),
   json(9011, { peer: '$s1$', state: 'connected' }),
   json(9011, { peer: '$g1$', state: 'failed' }),
+  json(9011, { peer: '$g2$', state: 'connected', silent: true }),
+  json(9012, { background: true }),
+  json(9012, { background: false, leaving: true }),
+  { op: 9013, latin1: '\0\xffa game' },
+  { op: 9018, utf8: '' },
 ];
 
 /** A list of many players, by texts of no meaning. */
@@ -47,7 +52,8 @@ const DEAR: readonly Template[] = [
   json(9002, { client_version: '$x3000$', players: { $s0$: player('$s0$', 1), $s1$: player('$s1$', 2) } }),
   json(9003, { target: '$s1$', reason: '$x3000$' }),
   json(9001, { method: 'reconnect', target: '$x3000$' }),
-  ...[9001, 9002, 9004, 9011].flatMap((op): Template[] => [
+  { op: 9013, utf8: '$x16000$' },
+  ...[9001, 9002, 9004, 9011, 9012].flatMap((op): Template[] => [
     { op, utf8: '{"method":"reconnect","target":"$s1$","peer":"$s1$","more":$l1500$$r1500$}' },
     { op, utf8: '{"method":"reconnect","target":"$s1$","peer":"$s1$","more":$o500$1$c500$}' },
     { op, utf8: '{"more":$l3900$' },
@@ -121,6 +127,9 @@ export const CALLS: readonly (readonly [string, string])[] = [
   ['create_online_match', '{"host":"creator","dialect":"C"}'],
   ['seal_online_match', '{"match_id":"$m1$","sealed":true}'],
   ['seal_online_match', '{"match_id":"$m2$","sealed":false,"force":true}'],
+  ['seal_online_match', '{"match_id":"$m0$","sealed":true,"term":1}'],
+  ['transfer_online_match', '{"match_id":"$m1$","peer_id":2}'],
+  ['transfer_online_match', '{"match_id":"$m1$","peer_id":3,"term":1}'],
   ['get_online_match', '{"match_id":"$m1$"}'],
   ['get_ice_servers', ''],
 ];
@@ -186,6 +195,9 @@ export const OPCODES: readonly string[] = [
   '9010',
   '9011',
   '9012',
+  '9013',
+  '9014',
+  '9018',
   '9049',
   '2147483648',
   '4294976297',

@@ -1,3 +1,4 @@
+import type { Resumption } from '../protocol/join-metadata.ts';
 import { type Refusal, refuse } from '../protocol/refusal.ts';
 import { loseSockets } from './away.ts';
 import type { Candidate } from './candidate.ts';
@@ -21,7 +22,8 @@ export function admit(room: Room, candidate: Candidate, tick: number): Attempted
   const invitation = invitationOf(room, candidate.sessionId);
   const versions = versionsNamedBy(room, candidate, invitation);
   const version = versions[0] ?? null;
-  const { resumption } = candidate;
+  const seat = seatOf(room, candidate.sessionId);
+  const resumption = candidate.resumption ?? resumptionOf(seat);
   if (resumption !== null) {
     const refusal = refuseContradiction(versions);
     return refusal === null
@@ -29,7 +31,6 @@ export function admit(room: Room, candidate: Candidate, tick: number): Attempted
       : { ...quiet(room), refusal };
   }
   // A second request on the same socket may be asked before Nakama knows of the first one's join.
-  const seat = seatOf(room, candidate.sessionId);
   if (seat !== null && hasJoined(seat)) return { ...quiet(room), refusal: null };
   const refusal =
     refuseContradiction(versions) ??
@@ -39,6 +40,11 @@ export function admit(room: Room, candidate: Candidate, tick: number): Attempted
     refuseUnannounced(room, candidate) ??
     refuseFull(room, candidate);
   return refusal === null ? reserve(room, candidate, seat, version, tick) : { ...quiet(room), refusal };
+}
+
+/** A session whose seat was kept, or who comes back to it, need not say so when it asks again. */
+function resumptionOf(seat: Seat | null): Resumption | null {
+  return seat === null || seat.away === null ? null : { peerId: seat.peerId, fresh: false };
 }
 
 function reserve(

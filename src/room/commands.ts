@@ -27,8 +27,8 @@ const DEEDS: { readonly [name in Name]: string } = {
   transfer: 'hand it over',
 };
 
-/** Who asks: a session, over HTTP only a user, or null for the game's own backend, which may always. */
-export type Asker = { readonly userId: string; readonly sessionId: string | null } | null;
+/** Whose wish it is: a user's, from whatever socket or over HTTP; null for the game's own backend, which may always. */
+export type Asker = { readonly userId: string } | null;
 
 /** The room after a command, or the very room and why not. */
 export function command(
@@ -58,8 +58,5 @@ export function refuseAsker(name: Name): Refusal {
 }
 
 function mayCommand(room: Room, by: Asker): boolean {
-  if (by === null) return true;
-  const host = hostOf(room);
-  if (host === null) return false;
-  return by.sessionId === null ? host.userId === by.userId : host.sessionId === by.sessionId;
+  return by === null || hostOf(room)?.userId === by.userId;
 }

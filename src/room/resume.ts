@@ -60,33 +60,26 @@ function putOut(room: Room, seat: Seat, { sessionId }: Candidate): Out[] {
   return isThere ? sendAway(room, [seat], RESUMED_ELSEWHERE) : [];
 }
 
-function sitDown(
-  room: Room,
-  seat: Seat,
-  { sessionId, username, node }: Candidate,
-  fresh: boolean,
-  tick: number,
-): Room {
+function sitDown(room: Room, seat: Seat, who: Candidate, fresh: boolean, tick: number): Room {
+  const { sessionId, username, node } = who;
   const kept = awayOf(room, seat, tick);
-  const away = { ...kept, isFresh: kept.isFresh || fresh };
-  const former = fresh ? [] : [...seat.formerIds, seat.sessionId].slice(-MOST_FORMER_IDS);
   const taken = updateSeat(room, seat, (one) => {
     const resumed = moved(one, 'resumed', tick);
-    const generation = one.generation + (fresh ? 1 : 0);
     return (
       resumed && {
         ...resumed,
-        sessionId,
-        username,
-        node,
-        away,
-        generation,
-        formerIds: former,
-        tracked: false,
+        ...{ sessionId, username, node, tracked: false },
+        away: { ...kept, isFresh: kept.isFresh || fresh },
+        generation: one.generation + (fresh ? 1 : 0),
+        formerIds: fresh ? [] : formerIdsOf(seat, sessionId),
       }
     );
   });
   return { ...taken, founding: reseat(room.founding, seat, sessionId) };
+}
+
+function formerIdsOf({ formerIds, sessionId }: Seat, present: string): string[] {
+  return [...formerIds, sessionId].filter((id) => id !== present).slice(-MOST_FORMER_IDS);
 }
 
 /** What waited for a client that has none of its connections any more, or from it, and what was said of these. */

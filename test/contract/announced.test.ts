@@ -1,35 +1,13 @@
+import { ANNOUNCED, nextView, Own, report as reportOf, viewIn } from '../../kit/contract/announced.ts';
 import { onBothHosts } from '../../kit/contract/hosts.ts';
 import { createRoom, newBots, refusalOf, settle } from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import type { MatchData } from '../../kit/players/wire.ts';
 
-const ANNOUNCED = { online_match: '1' };
-const ROOM = 9010;
-const LINK = 9011;
-
-interface RoomView {
-  readonly you?: string;
-  readonly phase: string;
-  readonly players: { readonly session_id: string; readonly announced: boolean }[];
-  readonly links: { readonly a: string; readonly b: string; readonly state: string }[];
-  readonly connected: boolean;
-  readonly ice_servers?: object[];
-}
-
-function viewIn({ data }: MatchData): RoomView {
-  return JSON.parse(Buffer.from(data ?? '', 'base64').toString());
-}
-
-/** The next snapshot that is as wanted; those before it are passed over. */
-async function nextView(bot: Bot, isWanted: (view: RoomView) => boolean): Promise<RoomView> {
-  for (;;) {
-    const view = viewIn(await bot.nextData(ROOM));
-    if (isWanted(view)) return view;
-  }
-}
+const { ROOM } = Own;
 
 const report = (bot: Bot, matchId: string, peer: Bot, state: string) =>
-  bot.sendData(matchId, LINK, JSON.stringify({ peer: peer.sessionId, state }));
+  reportOf(bot, matchId, peer.sessionId, state);
 
 onBothHosts('clients that announce themselves', (world) => {
   test('get the room after every change, and once who they are and their ICE servers', async () => {

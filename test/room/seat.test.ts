@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { type Doing, events, FOUNDINGS, foundRoom, setup, take } from '../../kit/room/doings.ts';
+import { type Doing, events, FOUNDINGS, foundRoom, setup } from '../../kit/room/doings.ts';
 import { adoptedBy, created, person } from '../../kit/room/foundings.ts';
+import { play } from '../../kit/room/play.ts';
 import { roomDriver } from '../../kit/room/room-driver.ts';
 import {
   hasJoined,
@@ -22,6 +23,8 @@ const seatEvents = [
   'answered',
   'introduced',
   'withdrawn',
+  'disconnected',
+  'resumed',
 ] as const satisfies SeatEvent[];
 
 test('a seat moves as the table says, from the tick of the event on, and else stays the very seat', () => {
@@ -57,7 +60,7 @@ test('a seat in a room only ever goes where the table leads, by one event or sev
       const stagesIn = () => new Map(room.room.seats.map(({ id, stage }) => [id, stage]));
       let before = stagesIn();
       for (const [index, doing] of sequence.entries()) {
-        take(room, doing, `${index}`, () => {
+        play(room, doing, `${index}`, () => {
           const after = stagesIn();
           for (const [id, stage] of after) {
             const from = before.get(id) ?? 'reserved';

@@ -26,7 +26,7 @@ export class Books {
   /** Data by the session that sent it, or that received it. */
   private readonly sentBy = new Map<string, Set<string>>();
   private readonly receivedBy = new Map<string, Set<string>>();
-  /** `session match`, of those who have the reply to a join or a creation. */
+  /** `session match` and `user match`, of those who have the reply to a join or a creation. */
   private readonly admitted = new Set<string>();
   /** What a match has sent since its callback began. */
   private delivered: { session: Session; envelope: Envelope }[] | null = null;
@@ -47,7 +47,10 @@ export class Books {
 
   heard(session: Session, envelope: Envelope): void {
     this.bytesOut += 150 + (envelope.match_data?.data?.length ?? 0);
-    if (envelope.match) this.admitted.add(`${session.id} ${envelope.match.match_id}`);
+    if (envelope.match) {
+      for (const who of [session.id, session.user.userId])
+        this.admitted.add(`${who} ${envelope.match.match_id}`);
+    }
     if (envelope.match_data) setOf(this.receivedBy, session.id).add(envelope.match_data.data ?? '');
     if (this.delivered !== null) this.delivered.push({ session, envelope });
     else if (envelope.match_data && !envelope.match_data.match_id.endsWith('.'))
@@ -77,7 +80,7 @@ export class Books {
   /** Its players' messages wait in the queue that this one came through. */
   private checkSignal(matchId: string, signal: string): void {
     const [from] = signal.startsWith('{')
-      ? [/^\{"type":"commanded".*"sessionId":"([^"]+)"/.exec(signal)?.[1]]
+      ? [/^\{"type":"commanded".*"userId":"([^"]+)"/.exec(signal)?.[1]]
       : signal.split(' ');
     if (from !== undefined && !this.admitted.has(`${from} ${matchId}`))
       this.complain('a stranger reached the signal queue of a room');
@@ -113,7 +116,8 @@ export class Books {
     const isPlain = rooms.some(isLikeRelayed);
     if (op_code !== '9001' || isPlain) return;
     const bytes = Buffer.from(data, 'base64');
-    if (!bytes.includes(to.id)) this.complain(`${who} is sent what is for another`);
+    const ids = [to.id, ...rooms.flatMap((room) => seatOf(room, to.id)?.formerIds ?? [])];
+    if (!ids.some((id) => bytes.includes(id))) this.complain(`${who} is sent what is for another`);
     else if (!isReadable(bytes)) this.complain(`${who} is sent what the addon cannot read: ${bytes}`);
   }
 

@@ -4,7 +4,9 @@ import { CLIENT_VERSION, isVersion } from '../../protocol/version.ts';
 import { watchedOf } from '../../room/clock.ts';
 import type { RoomEvent } from '../../room/events.ts';
 import { isOver } from '../../room/phase.ts';
+import { seatsOf } from '../../room/seats.ts';
 import { UNREADABLE_VERSION } from '../../room/version.ts';
+import { noteAway } from '../server/away-users.ts';
 import { count } from '../server/metrics.ts';
 import { type Data, decodeSignal, encodeCommanded } from '../server/signals.ts';
 import { isTracked } from '../server/streams.ts';
@@ -39,15 +41,17 @@ export const matchJoin = callback((call, presences: nkruntime.Presence[]) => {
 }, asItWas);
 
 export const matchLeave = callback((call, presences: nkruntime.Presence[]) => {
-  const isLost = ({ reason }: nkruntime.Presence) => reason === DISCONNECTED;
+  const isLost = ({ reason }: nkruntime.Presence) => Number(reason) === DISCONNECTED;
   const lost = presences.filter(isLost).map(sessionIdOf);
   const left = presences.filter((presence) => !isLost(presence)).map(sessionIdOf);
   const { state } = left.length === 0 ? call : take(call, { type: 'left', sessionIds: left });
   if (lost.length === 0) return { state };
-  return { state: take({ ...call, state }, { type: 'disconnected', sessionIds: lost }).state };
+  const { state: after } = take({ ...call, state }, { type: 'disconnected', sessionIds: lost });
+  for (const { userId } of seatsOf(after.room, lost)) noteAway(call.match.nk, call.match.id, userId);
+  return { state: after };
 }, asItWas);
 
-/** Nakama's reason of a leave: the socket closed, or answered no more. */
+/** Nakama's reason of a leave: the socket closed, or answered no more. It comes as an object that is no number. */
 const DISCONNECTED = 4;
 
 /** The clock; and match data that no hook took out, which there is none of while the hook is registered. */

@@ -1,11 +1,11 @@
 import { refuse } from '../../protocol/refusal.ts';
 import { type Asker, type Command, refuseAsker } from '../../room/commands.ts';
 import { askMatch } from '../server/ask-match.ts';
+import { isUserAway } from '../server/away-users.ts';
 import { isRoom } from '../server/match-label.ts';
 import { type Commanded, decodeCommanded } from '../server/signals.ts';
 import { isUserIn } from '../server/streams.ts';
 import { throwNotFound, throwRefusal } from '../server/throw-refusal.ts';
-import { takeToken } from '../server/token-bucket.ts';
 
 /** Has a match carry out a host's or the backend's command. @throws the refusal of one that it does not. */
 export function commandMatch(
@@ -24,17 +24,11 @@ export function commandMatch(
   return commanded.refusal === null ? commanded : throwRefusal(nk, commanded.refusal);
 }
 
-function askerIn({ userId, sessionId }: nkruntime.Context): Asker {
-  return userId ? { userId, sessionId: sessionId || null } : null;
+function askerIn({ userId }: nkruntime.Context): Asker {
+  return userId ? { userId } : null;
 }
 
-/**
- * A stranger must not reach a room's signal queue, where their calls would keep its players waiting. But a host whose
- * socket is lost is in no stream, and may go on: whoever is not there asks a few times a minute at most.
- */
+/** A stranger must not reach a room's signal queue, where their calls would keep its players waiting. */
 function mayAsk(nk: nkruntime.Nakama, matchId: string, by: Asker): boolean {
-  if (by === null || isUserIn(nk, matchId, by.userId, by.sessionId)) return true;
-  return takeToken(nk, `online_match/commands/${by.userId}`, OUTSIDERS);
+  return by === null || isUserIn(nk, matchId, by.userId) || isUserAway(nk, matchId, by.userId);
 }
-
-const OUTSIDERS = { size: 10, perMinute: 10 };

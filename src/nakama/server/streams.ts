@@ -17,14 +17,8 @@ export function isTracked(nk: nkruntime.Nakama, matchId: string, userId: string,
   }
 }
 
-/** Whether a user is in the match: with this session, or with any where it is null. */
-export function isUserIn(
-  nk: nkruntime.Nakama,
-  matchId: string,
-  userId: string,
-  sessionId: string | null,
-): boolean {
-  if (sessionId !== null) return isTracked(nk, matchId, userId, sessionId);
+/** Whether a user is in the match, with any of their sessions. */
+export function isUserIn(nk: nkruntime.Nakama, matchId: string, userId: string): boolean {
   return nk.streamUserList(streamOf(matchId)).some((presence) => presence.userId === userId);
 }
 

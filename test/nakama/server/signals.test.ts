@@ -16,7 +16,7 @@ const signals: readonly Signal[] = [
   { type: 'lost', who: person('a') },
   {
     type: 'commanded',
-    by: { userId: 'user-a', sessionId: null },
+    by: { userId: 'user-a' },
     command: { name: 'seal', sealed: true, force: false, term: null },
   },
   { type: 'commanded', by: null, command: { name: 'seal', sealed: false, force: true, term: 2 } },
