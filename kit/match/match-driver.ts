@@ -6,7 +6,7 @@ import type { Terms } from '../../src/room/terms.ts';
 import { recordingMetrics } from '../metrics/recording.ts';
 import { asStored } from '../room/as-stored.ts';
 import { person } from '../room/foundings.ts';
-import { contextWith, nkWith, onlyWith, recordingLogger } from './nk.ts';
+import { contextWith, localcache, nkWith, onlyWith, recordingLogger } from './nk.ts';
 
 /** Calls the match functions as Nakama does, on stored state, and keeps what they send. */
 export class MatchDriver {
@@ -28,6 +28,7 @@ export class MatchDriver {
   changed = false;
   /** Whether the last callback ended the match. */
   ended = false;
+  private readonly cache = localcache();
   private readonly logger: nkruntime.Logger;
 
   constructor(
@@ -56,6 +57,7 @@ export class MatchDriver {
   private get nk(): nkruntime.Nakama {
     return nkWith({
       ...this.metrics.parts,
+      ...this.cache,
       base64Encode: (data: string | ArrayBuffer) =>
         (typeof data === 'string' ? Buffer.from(data) : Buffer.from(data)).toString('base64'),
       base64Decode: (text: string) => Buffer.from(text, 'base64'),

@@ -1,3 +1,4 @@
+import { comeBack, gatherAnnounced, nextView, playerIn } from '../../kit/contract/announced.ts';
 import {
   candidate,
   eventually,
@@ -94,10 +95,23 @@ describe('on Nakama’s Prometheus endpoint', () => {
     });
   });
 
+  test('seats that are kept and resumed are counted, and changes of the host', async () => {
+    const { matchId, bots } = await gatherAnnounced(host, 2);
+    const [red, blue] = bots as [Bot, Bot];
+    blue.terminate();
+    await nextView(red, (view) => playerIn(view, 2).away === true);
+    const back = await comeBack(host, blue, matchId, 2);
+    await red.leave(matchId);
+    await nextView(back, ({ host: office }) => office?.term === 2);
+    const found = await eventually(back, counters, (all) => all.host_changes_total === 1);
+    expect(notZero(found)).toMatchObject({ seats_kept_total: 1, seats_resumed_total: 1 });
+    await back.leave(matchId);
+  });
+
   test('the time to gather is in seconds, by how the room was made', async () => {
     const samples = await ours();
     const value = (series: string) => samples.find((sample) => seriesOf(sample) === series)?.value;
-    expect(value('gathering_seconds_count{founding=created}')).toBe(1);
+    expect(value('gathering_seconds_count{founding=created}')).toBe(2);
     expect(value('gathering_seconds_sum{founding=created}')).toBeGreaterThan(0.001);
     expect(value('gathering_seconds_sum{founding=created}')).toBeLessThan(60);
   });

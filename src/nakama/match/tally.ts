@@ -1,6 +1,6 @@
 import { areAllConfirmed, metricPhaseOf } from '../../room/phase.ts';
 import type { Room } from '../../room/room.ts';
-import { hasJoined } from '../../room/seat.ts';
+import { hasJoined, isAway } from '../../room/seat.ts';
 import type { DropReason, Traffic } from '../../room/traffic.ts';
 import { count, time } from '../server/metrics.ts';
 
@@ -30,7 +30,17 @@ export function countChange(nk: nkruntime.Nakama, before: Room, after: Room, tal
     count(nk, 'online_match_rooms_left_total', { phase: left });
     count(nk, 'online_match_rooms_entered_total', { phase: entered });
   }
+  countSeats(nk, before, after);
+  if ((after.host?.term ?? 1) > (before.host?.term ?? 1)) count(nk, 'online_match_host_changes_total', {});
   return tally.gathered ? tally : timeGathering(nk, after, tally);
+}
+
+function countSeats(nk: nkruntime.Nakama, before: Room, after: Room): void {
+  const wasAway = (id: number) => before.seats.some((seat) => seat.id === id && seat.away !== null);
+  const kept = after.seats.filter((seat) => isAway(seat) && !wasAway(seat.id)).length;
+  const resumed = after.seats.filter((seat) => seat.away === null && wasAway(seat.id)).length;
+  if (kept > 0) count(nk, 'online_match_seats_kept_total', {}, kept);
+  if (resumed > 0) count(nk, 'online_match_seats_resumed_total', {}, resumed);
 }
 
 function timeGathering(nk: nkruntime.Nakama, room: Room, tally: Tally): Tally {

@@ -35,6 +35,9 @@ function allSeries(): Series {
     online_match_rooms_entered_total: inPhases,
     online_match_rooms_left_total: inPhases,
     online_match_admissions_total: [{}],
+    online_match_seats_kept_total: [{}],
+    online_match_seats_resumed_total: [{}],
+    online_match_host_changes_total: [{}],
     online_match_refusals_total: REFUSAL_CODES.flatMap((code) => [
       { kind: 'join', code },
       { kind: 'request', code },

@@ -20,6 +20,11 @@ export interface Counters {
   readonly online_match_rooms_left_total: Tags<'phase', MetricPhase>;
   /** Join attempts that got a seat. */
   readonly online_match_admissions_total: Tags;
+  /** Seats that were kept when their sockets were lost, and those of them that somebody came back to. */
+  readonly online_match_seats_kept_total: Tags;
+  readonly online_match_seats_resumed_total: Tags;
+  /** Times that a host's office passed on. */
+  readonly online_match_host_changes_total: Tags;
   /** "join": of a join attempt, or by a 9003 to somebody who is in; "request": of an RPC, a ticket, a create_match. */
   readonly online_match_refusals_total: Tags<'kind', 'join' | 'request'> & Tags<'code', RefusalCode>;
   /** Messages passed on, or kept until their target is in; in a plain room one for each who gets it. */

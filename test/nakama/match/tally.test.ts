@@ -71,6 +71,21 @@ test('admissions and refusals are counted by code, those at the door and those t
   });
 });
 
+test('seats that are kept and resumed are counted, and changes of the host', () => {
+  const match = inMatch();
+  for (const who of ['a', 'b']) match.announced.add(who);
+  match.enter('a', 'b').disconnect('b');
+  expect(match.metrics.counts).toMatchObject({ online_match_seats_kept_total: 1 });
+  const { counts } = match.metrics;
+  match.enter('b');
+  expect([counts.online_match_seats_resumed_total, counts.online_match_host_changes_total]).toEqual([
+    1,
+    undefined,
+  ]);
+  match.leave('a');
+  expect([counts.online_match_seats_kept_total, counts.online_match_host_changes_total]).toEqual([1, 1]);
+});
+
 describe('messages', () => {
   test('are counted on the tick, not one by one', () => {
     const match = inMatch().enter('a', 'b');

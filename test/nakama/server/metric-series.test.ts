@@ -25,6 +25,9 @@ const VALUES: {
     phase: each([...PHASES, 'plain']),
   },
   online_match_admissions_total: {},
+  online_match_seats_kept_total: {},
+  online_match_seats_resumed_total: {},
+  online_match_host_changes_total: {},
   online_match_refusals_total: {
     kind: { join: true, request: true },
     code: each(REFUSAL_CODES),
