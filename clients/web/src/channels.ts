@@ -7,6 +7,8 @@ export interface ChannelEvents {
   /** One of them closed. */
   onClose(): void;
   onMessage(data: string | ArrayBuffer, reliable: boolean): void;
+  /** Words can be said now. */
+  onWords(): void;
   /** A word of the other library, of which the games know nothing. */
   onWord(word: string): void;
 }
@@ -40,7 +42,10 @@ export class Channels {
           maxRetransmits: 0,
         })
       : null;
-    if (this.#words !== null) this.#words.onmessage = ({ data }) => events.onWord(String(data));
+    if (this.#words !== null) {
+      this.#words.onopen = () => events.onWords();
+      this.#words.onmessage = ({ data }) => events.onWord(String(data));
+    }
     for (const channel of this.#all) {
       channel.binaryType = 'arraybuffer';
       channel.onopen = () => this.isOpen && events.onOpen();
@@ -65,7 +70,10 @@ export class Channels {
 
   /** From now on they call nobody; they close with their connection. */
   silence(): void {
-    if (this.#words !== null) this.#words.onmessage = null;
+    if (this.#words !== null) {
+      this.#words.onopen = null;
+      this.#words.onmessage = null;
+    }
     for (const channel of this.#all) {
       channel.onopen = null;
       channel.onclose = null;

@@ -24,6 +24,7 @@ export interface ConnectionEvents {
   /** It is of no more use: a channel closed, or WebRTC refused a step. */
   onBroken(cause?: unknown): void;
   onMessage(data: string | ArrayBuffer, reliable: boolean): void;
+  onWords(): void;
   onWord(word: string): void;
 }
 
@@ -57,6 +58,7 @@ export class Connection {
       onOpen: events.onOpen,
       onClose: () => events.onBroken(),
       onMessage: events.onMessage,
+      onWords: events.onWords,
       onWord: events.onWord,
     });
     this.raw.onicecandidate = ({ candidate }) => this.#onOwnCandidate(candidate);

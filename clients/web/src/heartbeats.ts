@@ -38,6 +38,11 @@ export class Heartbeats {
     if (this.#silent.delete(peerId)) this.#context.onChanged(peerId);
   }
 
+  /** At once, so that it is known early who answers such words at all. */
+  ping(peerId: number): void {
+    this.#context.mesh.get(peerId)?.say(PING);
+  }
+
   stop(): void {
     clearInterval(this.#timer);
   }
@@ -53,7 +58,7 @@ export class Heartbeats {
       }
       const heartbeat = pinged(this.#of.get(peerId) ?? UNHEARD, now, this.#lastTickMs);
       this.#of.set(peerId, heartbeat);
-      link.say(PING);
+      this.ping(peerId);
       if (!isSilent(heartbeat, now) || this.#silent.has(peerId)) continue;
       this.#silent.add(peerId);
       this.#context.onChanged(peerId);

@@ -16,6 +16,7 @@ export interface LinkContext {
   send(signal: Signal): void;
   onState(state: LinkState): void;
   onMessage(data: string | ArrayBuffer, reliable: boolean): void;
+  onWords(): void;
   onWord(word: string): void;
   onError(error: OnlineMatchError): void;
 }

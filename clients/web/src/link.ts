@@ -153,7 +153,7 @@ export class Link {
   }
 
   #newConnection(): Connection {
-    const { connectionOptions, onMessage, onWord } = this.#context;
+    const { connectionOptions, onMessage, onWords, onWord } = this.#context;
     const connection: Connection = new Connection(connectionOptions(), {
       onSignal: (signal) => isCurrent() && this.#send(signal),
       onOpen: () => this.#onUp(),
@@ -166,6 +166,7 @@ export class Link {
       onFailed: () => this.#onIceFailed(),
       onBroken: (cause) => isCurrent() && this.#onBroken(cause),
       onMessage,
+      onWords,
       onWord,
     });
     const isCurrent = () => this.#connection === connection;

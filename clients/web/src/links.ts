@@ -44,6 +44,7 @@ export class Links {
         const from = roster.get(peerId);
         if (from !== undefined) emit('message', { from, data, reliable });
       },
+      onWords: (peerId) => this.#heartbeats.ping(peerId),
       onWord: (peerId, word) => this.#heartbeats.onWord(peerId, word),
       onError: (error) => emit('error', error),
     });

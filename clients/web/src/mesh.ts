@@ -11,6 +11,8 @@ export interface MeshContext {
   send(peerId: number, signal: Signal): void;
   onLinkState(peerId: number, state: LinkState): void;
   onMessage(peerId: number, data: string | ArrayBuffer, reliable: boolean): void;
+  /** Words can be said to that player now. */
+  onWords(peerId: number): void;
   onWord(peerId: number, word: string): void;
   onError(error: OnlineMatchError): void;
 }
@@ -52,6 +54,7 @@ export class Mesh {
       send: (signal) => context.send(peerId, signal),
       onState: (state) => context.onLinkState(peerId, state),
       onMessage: (data, reliable) => context.onMessage(peerId, data, reliable),
+      onWords: () => context.onWords(peerId),
       onWord: (word) => context.onWord(peerId, word),
       onError: (error) => context.onError(error),
     });

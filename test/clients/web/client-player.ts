@@ -45,6 +45,7 @@ const NAMES: readonly Name[] = [
 export class ClientPlayer {
   readonly match: OnlineMatch;
   private readonly inbox: Inbox<OnlineMatchEvents>;
+  private isGone = false;
 
   private constructor(
     readonly nakama: NakamaJsPlayer,
@@ -66,7 +67,18 @@ export class ClientPlayer {
   /** A game that gives the library a way back; with the name of another, the same user. */
   static async returning(server: Address, { name, ...options }: Returning = {}): Promise<ClientPlayer> {
     const nakama = await NakamaJsPlayer.connect(server, name);
-    return new ClientPlayer(nakama, { reconnect: async () => nakama.session, ...options });
+    const player: ClientPlayer = new ClientPlayer(nakama, {
+      reconnect: () => (player.isGone ? new Promise(() => {}) : Promise.resolve(nakama.session)),
+      ...options,
+    });
+    return player;
+  }
+
+  /** The page goes, with all that it had, and says nothing. */
+  vanish(): void {
+    this.isGone = true;
+    for (const { peerId } of this.match.players) this.match.connectionOf(peerId)?.close();
+    this.match.socket.disconnect(true);
   }
 
   get peerId(): number {

@@ -72,6 +72,7 @@ function openLink({ isOfferer = true, isAnnounced = true, ...rest }: Partial<Lin
     send: (signal) => sent.push(wordsFor(signal)),
     onState: (state) => states.push(state),
     onMessage: () => {},
+    onWords: () => {},
     onWord: () => {},
     onError: () => {},
     ...rest,
