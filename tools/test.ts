@@ -65,6 +65,7 @@ async function checkEverything(args: string[]): Promise<Outcome> {
     'clients/web',
     'test/clients/web',
     'test/clients/godot',
+    'proof',
     'demo',
     'test/browser',
   ])
