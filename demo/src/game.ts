@@ -1,5 +1,5 @@
 import { holderOf, NOBODY_YET, newerOf, type Tag } from './tag.ts';
-import type { Move } from './wire.ts';
+import type { Move, Stand } from './wire.ts';
 
 /** The arena, in units of its own; a screen shows it at any size. */
 export const WIDTH = 800;
@@ -32,6 +32,7 @@ export class Game {
   self: Disc;
   #others = new Map<number, Other>();
   #tag: Tag = NOBODY_YET;
+  readonly #scores = new Map<number, number>();
   #heldMs = 0;
 
   constructor(peerId = 0, start: Point = { x: WIDTH / 2, y: HEIGHT / 2 }) {
@@ -47,6 +48,26 @@ export class Game {
     return this.#tag;
   }
 
+  /** How often a player has caught somebody. */
+  scoreOf(peerId: number): number {
+    return this.#scores.get(peerId) ?? 0;
+  }
+
+  /** For somebody who has not seen it all: a host after this one, or who comes back. */
+  get stand(): Stand {
+    return { ...this.#tag, scores: [...this.#scores] };
+  }
+
+  /** Goes on from there, unless this player has seen more; returns whether that was news. */
+  restore({ holder, count, scores }: Stand): boolean {
+    if (count <= this.#tag.count) return false;
+    this.#scores.clear();
+    for (const [peerId, catches] of scores) this.#scores.set(peerId, catches);
+    this.#tag = { holder, count };
+    this.#heldMs = 0;
+    return true;
+  }
+
   /** The peer id of who is "it"; null alone. */
   get holder(): number | null {
     if (this.#others.size === 0) return null;
@@ -60,11 +81,12 @@ export class Game {
     else if (move.number > other.heard.number) other.heard = heard;
   }
 
-  /** Returns whether that was news. */
-  hearTag(tag: Tag): boolean {
+  /** `by` caught them; returns whether that was news. */
+  hearTag(tag: Tag, by: number): boolean {
     const newer = newerOf(this.#tag, tag);
     if (newer.count === this.#tag.count && newer.holder === this.#tag.holder) return false;
-    this.#tag = newer;
+    this.#scores.set(by, this.scoreOf(by) + 1);
+    this.#tag = { holder: newer.holder, count: newer.count };
     this.#heldMs = 0;
     return true;
   }
@@ -92,7 +114,7 @@ export class Game {
     for (const [holder, { shown }] of this.#others) {
       if (Math.hypot(shown.x - this.self.x, shown.y - this.self.y) > 2 * RADIUS) continue;
       const tag = { holder, count: this.#tag.count + 1 };
-      this.hearTag(tag);
+      this.hearTag(tag, this.self.peerId);
       return tag;
     }
     return null;

@@ -6,7 +6,9 @@ import { matchIdIn } from './room-link.ts';
 export type Wish =
   | { readonly kind: 'create' }
   | { readonly kind: 'matchmake' }
-  | { readonly kind: 'join'; readonly matchId: string };
+  | { readonly kind: 'join'; readonly matchId: string }
+  /** Back to where the page was before it was loaded again. */
+  | { readonly kind: 'resume'; readonly matchId: string };
 
 /** The form before a room: who one is, and how to get into a room. */
 export class Lobby {

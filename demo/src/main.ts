@@ -1,10 +1,10 @@
-import type { Socket } from '@heroiclabs/nakama-js';
-import { OnlineMatch, type OnlineMatchError } from '../../clients/web/src/index.ts';
+import { OnlineMatch, OnlineMatchError, Tab } from '../../clients/web/src/index.ts';
 import { Chat } from './chat.ts';
 import { Controls } from './controls.ts';
 import { byId, setText } from './dom.ts';
 import { Game, HEIGHT, WIDTH } from './game.ts';
 import { Lobby, type Wish } from './lobby.ts';
+import { keepName } from './names.ts';
 import { Painter } from './painter.ts';
 import { Play } from './play.ts';
 import { Problem } from './problem.ts';
@@ -20,6 +20,8 @@ const MEASURE_EVERY_MS = 1_000;
 const MAX_FRAME_SECONDS = 0.1;
 
 const address = findAddress(location);
+/** Who this tab is, also after a reload. */
+const tab = Tab.open();
 const arena = byId('arena', HTMLCanvasElement);
 const status = byId('status', HTMLParagraphElement);
 const controls = new Controls(arena);
@@ -32,12 +34,12 @@ const card = new RoomCard({ onStart: () => void start(), onLeave: () => void lea
 /** Alone in the lobby, a disc to try the controls with. */
 const solo = new Game();
 let play: Play | null = null;
-let socket: Socket | null = null;
 let givingUp: AbortController | null = null;
 
 const WAITING: { readonly [kind in Wish['kind']]: string } = {
   create: 'Making a room …',
   join: 'Joining the room …',
+  resume: 'Coming back into the room …',
   matchmake: 'Looking for players. This takes up to 10 seconds once somebody else looks too.',
 };
 
@@ -48,23 +50,32 @@ async function enter(wish: Wish): Promise<void> {
     problem.say('Paste the link to a room first.');
     return;
   }
+  let isGone = false;
   givingUp = new AbortController();
   const { signal } = givingUp;
   lobby.wait(WAITING[wish.kind]);
   // The arena is where it will be, so that nothing moves when the room opens.
-  if (wish.kind === 'join') document.body.classList.add('playing');
+  if (wish.kind === 'join' || wish.kind === 'resume') document.body.classList.add('playing');
   const { host, port } = await address;
   try {
-    const opened = await connect(await address, lobby.playerName);
-    socket = opened;
+    const { deviceId } = await tab;
+    const name = lobby.playerName;
+    keepName(name);
+    const { socket, reconnect } = await connect(await address, name, deviceId);
+    if (signal.aborted) socket.disconnect(false);
     signal.throwIfAborted();
-    const match = new OnlineMatch(opened, {
+    const match = new OnlineMatch(socket, {
       maxPlayers: lobby.maxPlayers,
       clientVersion: CLIENT_VERSION,
       useNetworkRelay: relayIn(location),
+      tab: await tab,
+      reconnect,
     });
     match.on('error', (error) => onError(error, match));
-    match.on('disconnected', () => backToLobby('The connection to the server was lost.'));
+    match.on('left', (error) => error.code !== 'left' && backToLobby(wordsFor(error, 'the server')));
+    match.on('roomLost', () =>
+      problem.say('The room is gone. You play on with those whom you are connected to.'),
+    );
     play = new Play(match, {
       onSaid: (name, text) => chat.say(name, text),
       onNews: (text) => chat.tell(text),
@@ -73,13 +84,17 @@ async function enter(wish: Wish): Promise<void> {
     chat.clear();
     if (wish.kind === 'create') await match.createMatch({ signal });
     else if (wish.kind === 'matchmake') await match.startMatchmaking({ signal });
-    else await match.joinMatch(wish.matchId, { signal });
+    else if (wish.kind === 'join') await match.joinMatch(wish.matchId, { signal });
+    else await match.resume({ signal });
     onEntered(match, wish);
   } catch (error) {
+    isGone = wish.kind === 'resume' && error instanceof OnlineMatchError && error.code === 'seat-gone';
     backToLobby(signal.aborted ? null : wordsFor(error, `${host}:${port}`));
   } finally {
     givingUp = null;
   }
+  // Too late for the old seat; there may be another.
+  if (isGone && wish.kind === 'resume') await enter({ kind: 'join', matchId: wish.matchId });
 }
 
 function onEntered({ matchId }: OnlineMatch, { kind }: Wish): void {
@@ -94,8 +109,7 @@ function onEntered({ matchId }: OnlineMatch, { kind }: Wish): void {
 }
 
 function onError(error: OnlineMatchError, match: OnlineMatch): void {
-  if (match.state === 'lobby') backToLobby(wordsFor(error, 'the server'));
-  else problem.say(wordsFor(error, 'the server'));
+  if (match.state !== 'lobby') problem.say(wordsFor(error, 'the server'));
 }
 
 function cancel(): void {
@@ -109,19 +123,16 @@ async function start(): Promise<void> {
 
 async function leave(): Promise<void> {
   const left = play?.match;
-  const own = socket;
-  socket = null;
-  backToLobby(null);
+  backToLobby(null, false);
   await left?.leave().catch(() => {});
-  own?.disconnect(false);
+  left?.socket.disconnect(false);
 }
 
 /** With a sentence if it was not the player's own wish. */
-function backToLobby(sentence: string | null): void {
+function backToLobby(sentence: string | null, isOver = true): void {
   play?.stop();
+  if (isOver) play?.match.socket.disconnect(false);
   play = null;
-  socket?.disconnect(false);
-  socket = null;
   document.body.classList.remove('playing');
   if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
   lobby.show();
@@ -132,7 +143,7 @@ function backToLobby(sentence: string | null): void {
 
 function show(): void {
   setText(status, statusOf(play));
-  if (play !== null) card.update(play.match, play.stats);
+  if (play !== null) card.update(play);
 }
 
 function frame(nowMs: number): void {
@@ -141,16 +152,15 @@ function frame(nowMs: number): void {
   const game = play?.game ?? solo;
   game.advance(seconds, controls.direction({ x: game.self.x / WIDTH, y: game.self.y / HEIGHT }));
   play?.report(nowMs);
+  play?.match.tick();
   painter.paint(play?.scene() ?? { ...soloScene, discs: solo.discs }, nowMs);
   requestAnimationFrame(frame);
 }
 
-const soloScene = { self: 0, holder: null, links: [], nameOf: () => '' };
+const soloScene = { self: 0, holder: null, host: null, links: [], nameOf: () => '', awaySecOf: () => null };
 let lastFrameMs = performance.now();
 requestAnimationFrame(frame);
 setInterval(() => void play?.measure().then(show), MEASURE_EVERY_MS);
-// Closing the tab leaves at once; the server would notice by itself, but later.
-addEventListener('pagehide', () => socket?.disconnect(false));
 
 function enterByHash(): void {
   const matchId = matchIdIn(location.hash);
@@ -159,5 +169,12 @@ function enterByHash(): void {
   void enter({ kind: 'join', matchId });
 }
 
+/** A reload goes on where the page was; a copy of the tab is somebody new. */
+async function begin(): Promise<void> {
+  const { seat } = await tab;
+  if (seat === null) enterByHash();
+  else await enter({ kind: 'resume', matchId: seat.matchId });
+}
+
 addEventListener('hashchange', enterByHash);
-enterByHash();
+void begin();

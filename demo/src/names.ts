@@ -9,10 +9,10 @@ export function randomName(): string {
 
 const KEY = 'tag.name';
 
-/** The name that was chosen on an earlier visit, so that one has it also where a link leads straight into a room. */
+/** The name that this tab plays under, or that was chosen on an earlier visit, so that one has it also where a link leads straight into a room. */
 export function rememberedName(): string | null {
   try {
-    return localStorage.getItem(KEY);
+    return sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY);
   } catch {
     return null; // The browser keeps nothing for this page.
   }
@@ -22,12 +22,14 @@ export function rememberName(name: string): void {
   try {
     localStorage.setItem(KEY, name);
   } catch {}
+  keepName(name);
 }
 
-/** Not `crypto.randomUUID()`, which pages without https lack. */
-export function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+/** For a reload of this tab. */
+export function keepName(name: string): void {
+  try {
+    sessionStorage.setItem(KEY, name);
+  } catch {}
 }
 
 function oneOf(list: readonly string[]): string {

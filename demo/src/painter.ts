@@ -7,7 +7,11 @@ export interface Scene {
   readonly discs: readonly Disc[];
   readonly self: number;
   readonly holder: number | null;
+  /** Who wears the crown. */
+  readonly host: number | null;
   readonly nameOf: (peerId: number) => string;
+  /** For how long the seat of somebody is kept who has lost their connection; null while they are here. */
+  readonly awaySecOf: (peerId: number) => number | null;
   readonly links: readonly { readonly a: number; readonly b: number; readonly state: LinkState }[];
 }
 
@@ -91,8 +95,15 @@ export class Painter {
     });
   }
 
-  #paintDisc(disc: Disc, { self, holder }: Scene, timeMs: number): void {
+  #paintDisc(disc: Disc, { self, holder, host, awaySecOf }: Scene, timeMs: number): void {
     const colour = colourOf(disc.peerId);
+    const isAway = awaySecOf(disc.peerId) !== null;
+    if (disc.peerId === host) this.#paintCrown(disc);
+    if (isAway) {
+      this.#circle(disc, RADIUS, { fill: colour, alpha: 0.25 });
+      this.#circle(disc, RADIUS, { stroke: colour, width: 3, dash: [8, 7] });
+      return;
+    }
     if (disc.peerId === holder) {
       const swing = this.#calm.matches ? 0 : Math.sin(timeMs / 180) * 2;
       this.#circle(disc, RADIUS + 9 + swing, { stroke: colour, width: 4 });
@@ -101,10 +112,23 @@ export class Painter {
     if (disc.peerId === self) this.#circle(disc, RADIUS - 7, { stroke: '--card', width: 4 });
   }
 
-  #paintName({ peerId, x, y }: Disc, { nameOf, self, holder }: Scene): void {
-    const isIt = peerId === holder;
-    const text =
-      peerId === self ? (isIt ? 'you are it!' : 'you') : `${nameOf(peerId)}${isIt ? ' is it!' : ''}`;
+  #paintCrown({ x, y }: Point): void {
+    const pen = this.#pen;
+    pen.fillStyle = this.#colour('--crown');
+    pen.strokeStyle = this.#colour('--card');
+    pen.lineWidth = 2;
+    pen.beginPath();
+    CROWN.forEach(([dx, dy], index) => {
+      if (index === 0) pen.moveTo(x + dx, y - RADIUS + dy);
+      else pen.lineTo(x + dx, y - RADIUS + dy);
+    });
+    pen.closePath();
+    pen.stroke();
+    pen.fill();
+  }
+
+  #paintName({ peerId, x, y }: Disc, scene: Scene): void {
+    const text = labelOf(peerId, scene);
     const pen = this.#pen;
     const size = LABEL_PX * this.#pagePixel;
     pen.font = `600 ${size}px Inter, system-ui, sans-serif`;
@@ -124,9 +148,10 @@ export class Painter {
     pen.fillText(text, place.x, place.y);
   }
 
-  #circle({ x, y }: Point, radius: number, { fill, stroke, width = 1, alpha = 1 }: Circle): void {
+  #circle({ x, y }: Point, radius: number, { fill, stroke, width = 1, alpha = 1, dash = [] }: Circle): void {
     const pen = this.#pen;
     pen.globalAlpha = alpha;
+    pen.setLineDash(dash);
     pen.beginPath();
     pen.arc(x, y, radius, 0, 2 * Math.PI);
     if (fill) {
@@ -139,6 +164,7 @@ export class Painter {
       pen.stroke();
     }
     pen.globalAlpha = 1;
+    pen.setLineDash([]);
   }
 
   /** In units of the arena. */
@@ -156,4 +182,24 @@ interface Circle {
   readonly stroke?: string;
   readonly width?: number;
   readonly alpha?: number;
+  readonly dash?: number[];
+}
+
+/** From the top of a disc, in units of the arena. */
+const CROWN: readonly (readonly [x: number, y: number])[] = [
+  [-15, -3],
+  [-18, -20],
+  [-8, -12],
+  [0, -24],
+  [8, -12],
+  [18, -20],
+  [15, -3],
+];
+
+function labelOf(peerId: number, { nameOf, awaySecOf, self, holder }: Scene): string {
+  const isIt = peerId === holder;
+  const awaySec = awaySecOf(peerId);
+  if (peerId === self) return isIt ? 'you are it!' : 'you';
+  if (awaySec !== null) return `${nameOf(peerId)}: away, ${awaySec} s`;
+  return `${nameOf(peerId)}${isIt ? ' is it!' : ''}`;
 }

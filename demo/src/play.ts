@@ -3,7 +3,15 @@ import { Game, startOf } from './game.ts';
 import { type LinkStats, statsOf } from './link-stats.ts';
 import type { Scene } from './painter.ts';
 import type { Tag } from './tag.ts';
-import { decodeMove, decodeNote, encodeMove, encodeNote, type Note } from './wire.ts';
+import {
+  decodeCheckpoint,
+  decodeMove,
+  decodeNote,
+  encodeCheckpoint,
+  encodeMove,
+  encodeNote,
+  type Note,
+} from './wire.ts';
 
 const SEND_EVERY_MS = 50;
 /** Also without a move, since any of them may be lost. */
@@ -22,19 +30,26 @@ export class Play {
   readonly stats = new Map<number, LinkStats>();
   readonly #events: PlayEvents;
   readonly #stops: (() => void)[];
-  #moves = 0;
+  #knowsHost = false;
   #sent = { x: 0, y: 0, atMs: 0 };
 
   constructor(match: OnlineMatch, events: PlayEvents) {
     this.match = match;
     this.#events = events;
+    const { onChanged, onNews } = events;
     this.#stops = [
       match.on('playerJoined', (player) => this.#onJoined(player)),
       match.on('playerLeft', (player) => this.#onLeft(player)),
+      match.on('playerAway', ({ username }) => onNews(`${username} is away, and may come back.`)),
+      match.on('playerBack', ({ username }) => onNews(`${username} is back.`)),
       match.on('playerStatusChanged', (player) => this.#onStatus(player)),
-      match.on('matchReady', () => events.onChanged()),
-      match.on('matchNotReady', () => events.onChanged()),
-      match.on('roomChanged', () => events.onChanged()),
+      match.on('hostChanged', ({ player }) => this.#onHost(player)),
+      match.on('checkpoint', ({ data }) => this.#onCheckpoint(data)),
+      match.on('reconnecting', () => onNews('The connection to the server was lost. The game goes on.')),
+      match.on('reconnected', () => onNews('The connection to the server is back.')),
+      match.on('matchReady', () => onChanged()),
+      match.on('matchNotReady', () => onChanged()),
+      match.on('roomChanged', () => onChanged()),
       match.on('message', ({ from, data }) => this.#onMessage(from, data)),
     ];
   }
@@ -63,8 +78,8 @@ export class Play {
     }
     const tag = this.game.catchOne();
     if (tag === null) return;
-    this.#tell({ kind: 'tag', ...tag });
-    this.#sayHolder(tag);
+    this.#tell({ kind: 'tag', ...tag, by: peerId });
+    this.#onTag(tag);
   }
 
   async measure(): Promise<void> {
@@ -78,14 +93,23 @@ export class Play {
 
   scene(): Scene {
     const { self, holder, discs } = this.game;
-    const { players, room } = this.match;
+    const { players, room, host } = this.match;
     const peerIds = new Map(players.map(({ sessionId, peerId }) => [sessionId, peerId]));
     const links = (room?.links ?? []).map(({ a, b, state }) => ({
       a: peerIds.get(a) ?? 0,
       b: peerIds.get(b) ?? 0,
       state,
     }));
-    return { discs, self: self.peerId, holder, links, nameOf: (peerId) => this.nameOf(peerId) };
+    const away = new Map(players.map(({ peerId, awaySec }) => [peerId, awaySec]));
+    return {
+      discs,
+      self: self.peerId,
+      holder,
+      host: host?.peerId ?? null,
+      links,
+      nameOf: (peerId) => this.nameOf(peerId),
+      awaySecOf: (peerId) => away.get(peerId) ?? null,
+    };
   }
 
   #onJoined(player: Player): void {
@@ -106,13 +130,22 @@ export class Play {
     this.#events.onChanged();
   }
 
-  /** A new link: tells that player where this one is, and who is "it". */
+  #onHost(host: Player | null): void {
+    const isSelf = host !== null && host.peerId === this.game.self.peerId;
+    const isNews = this.#knowsHost && host !== null;
+    this.#knowsHost = true;
+    if (isNews) this.#events.onNews(isSelf ? 'You are the host now.' : `${host.username} is the host now.`);
+    if (isSelf) this.#save();
+    this.#events.onChanged();
+  }
+
+  /** A new link: tells that player where this one is, and how the game stands. */
   #onStatus({ peerId, status }: Player): void {
     const isSelf = peerId === this.game.self.peerId;
     if (status === 'connected' && !isSelf) {
       this.match.send(peerId, this.#move());
-      const { tag } = this.game;
-      if (tag.count > 0) this.match.send(peerId, encodeNote({ kind: 'tag', ...tag }));
+      const { stand } = this.game;
+      if (stand.count > 0) this.match.send(peerId, encodeNote({ kind: 'stand', ...stand }));
     }
     this.#events.onChanged();
   }
@@ -122,7 +155,16 @@ export class Play {
     if (move !== null) this.game.hear(peerId, move);
     const note = decodeNote(data);
     if (note?.kind === 'say') this.#events.onSaid(username, note.text);
-    if (note?.kind === 'tag' && this.game.hearTag(note)) this.#sayHolder(note);
+    if (note?.kind === 'tag' && this.game.hearTag(note, note.by)) this.#onTag(note);
+    if (note?.kind === 'stand' && this.game.restore(note)) this.#onTag(note);
+  }
+
+  /** What the last host left; whoever has seen more than that goes on from there. */
+  #onCheckpoint(data: Uint8Array): void {
+    const stand = decodeCheckpoint(data);
+    if (stand === null || !this.game.restore(stand)) return;
+    this.#tell({ kind: 'stand', ...this.game.stand });
+    this.#events.onChanged();
   }
 
   /** Where everybody starts, until they say where they are. */
@@ -130,16 +172,25 @@ export class Play {
     if (peerId !== this.game.self.peerId) this.game.hear(peerId, { number: 0, ...startOf(peerId) });
   }
 
-  #sayHolder({ holder }: Tag): void {
+  #onTag({ holder }: Tag): void {
     const isSelf = holder === this.game.self.peerId;
     this.#events.onNews(isSelf ? 'You are it!' : `${this.nameOf(holder) || 'Somebody'} is it!`);
+    this.#save();
+    this.#events.onChanged();
+  }
+
+  /** Leaves with the room how the game stands, for the next host. */
+  #save(): void {
+    if (this.match.isHost && this.game.tag.count > 0)
+      this.match.saveCheckpoint(encodeCheckpoint(this.game.stand));
   }
 
   #tell(note: Note): void {
     this.match.send('all', encodeNote(note));
   }
 
+  /** Numbered by the clock, so that those after a reload come after those before it. */
   #move(): ArrayBuffer {
-    return encodeMove({ number: ++this.#moves, ...this.game.self });
+    return encodeMove({ number: Date.now() % 2 ** 32, ...this.game.self });
   }
 }

@@ -1,6 +1,8 @@
 import type { LinkState, OnlineMatch, Player } from '../../clients/web/src/index.ts';
 import { byId, colourOf, setText } from './dom.ts';
+import type { Game } from './game.ts';
 import type { LinkStats } from './link-stats.ts';
+import type { Play } from './play.ts';
 import { linkTo } from './room-link.ts';
 
 const PHASES: { readonly [phase: string]: string } = {
@@ -47,12 +49,11 @@ export class RoomCard {
     this.#players.replaceChildren();
   }
 
-  update(match: OnlineMatch, stats: ReadonlyMap<number, LinkStats>): void {
-    const { room, players } = match;
+  update({ match, stats, game }: Play): void {
+    const { room, players, host } = match;
     const phase = room?.phase ?? 'waiting';
     const linkStates = room?.links.map(({ state }) => state) ?? [];
     const up = linkStates.filter((state) => state === 'connected').length;
-    const host = players.find(({ peerId }) => peerId === 1);
     setText(this.#phase, PHASES[phase] ?? phase);
     this.#phase.dataset.phase = phase;
     this.#set('count', `${players.length} of ${room?.maxPlayers ?? '…'}`);
@@ -61,10 +62,10 @@ export class RoomCard {
     this.#set('version', room?.clientVersion ?? 'any');
     setText(this.#start, phase === 'sealed' ? 'Nobody else comes in' : 'Start the game');
     this.#start.disabled = !(match.isHost && match.state === 'ready' && phase === 'ready');
-    this.#updatePlayers(match, stats);
+    this.#updatePlayers(match, stats, game);
   }
 
-  #updatePlayers({ players, self }: OnlineMatch, stats: ReadonlyMap<number, LinkStats>): void {
+  #updatePlayers({ players, self, host }: OnlineMatch, stats: Play['stats'], game: Game): void {
     const present = new Set(players.map(({ peerId }) => peerId));
     for (const [peerId, row] of this.#rows) {
       if (present.has(peerId)) continue;
@@ -77,17 +78,18 @@ export class RoomCard {
         this.#players.insertBefore(row, this.#players.children[index] ?? null);
       const isSelf = player.peerId === self?.peerId;
       const measured = stats.get(player.peerId);
-      const marks = [isSelf && 'you', player.peerId === 1 && 'host'].filter(Boolean).join(', ');
-      const isUp = player.status === 'connected';
+      const isHost = player.peerId === host?.peerId;
+      const marks = [isSelf && 'you', isHost && 'host'].filter(Boolean).join(', ');
       setText(part(row, '.who'), player.username);
       row.title = player.username;
       setText(part(row, '.marks'), marks && `(${marks})`);
-      part(row, '.link').dataset.state = isSelf ? '' : player.status;
-      setText(
-        part(row, '.link'),
-        isSelf ? '' : isUp && measured?.isRelayed ? 'relayed' : STATES[player.status],
-      );
-      setText(part(row, '.trip'), isSelf ? '' : isUp && measured ? milliseconds(measured.roundTripMs) : '…');
+      part(row, '.crown').classList.toggle('worn', isHost);
+      row.classList.toggle('away', player.away);
+      part(row, '.link').dataset.state = isSelf ? '' : player.away ? 'away' : player.status;
+      setText(part(row, '.link'), isSelf ? '' : linkOf(player, measured));
+      const isMeasured = player.status === 'connected' && measured !== undefined;
+      setText(part(row, '.trip'), isSelf ? '' : isMeasured ? milliseconds(measured.roundTripMs) : '…');
+      setText(part(row, '.score'), `${game.scoreOf(player.peerId)}`);
     }
   }
 
@@ -120,6 +122,11 @@ const COPIED_MS = 2_000;
 
 function part(parent: ParentNode, selector: string): HTMLElement {
   return parent.querySelector<HTMLElement>(selector) as HTMLElement;
+}
+
+function linkOf({ away, awaySec, status }: Player, measured: LinkStats | undefined): string {
+  if (away) return `away, ${awaySec} s`;
+  return status === 'connected' && measured?.isRelayed ? 'relayed' : STATES[status];
 }
 
 function milliseconds(value: number): string {

@@ -1,6 +1,5 @@
 import { Client, type Session, type Socket } from '@heroiclabs/nakama-js';
 import type { NetworkRelay } from '../../clients/web/src/index.ts';
-import { randomId } from './names.ts';
 
 /** Where Nakama is. */
 export interface Address {
@@ -36,25 +35,36 @@ async function configOf(page: Location): Promise<{ readonly port?: number; reado
   return answer?.ok ? answer.json() : {};
 }
 
-/** Signs a guest in under this name and opens a socket. */
-export async function connect({ host, port, key, isSecure }: Address, name: string): Promise<Socket> {
-  const client = new Client(key, host, port, isSecure);
-  const session = await signIn(client, name);
-  const socket = client.createSocket(isSecure);
-  await socket.connect(session, false);
-  return socket;
+/** A guest who is signed in, with a socket, and a way to be signed in again. */
+export interface Connected {
+  readonly socket: Socket;
+  reconnect(): Promise<Session>;
 }
 
-/** One for each name that was used in this page: with the same id one gets the same guest again. */
-const ids = new Map<string, string>();
+/** Signs a guest in under this name and opens a socket. */
+export async function connect(
+  { host, port, key, isSecure }: Address,
+  name: string,
+  deviceId: string,
+): Promise<Connected> {
+  const client = new Client(key, host, port, isSecure);
+  const id = guestIdOf(deviceId, name);
+  const session = await signIn(client, id, name);
+  const socket = client.createSocket(isSecure);
+  await socket.connect(session, false);
+  return { socket, reconnect: () => client.authenticateDevice(id, false) };
+}
+
+/** One for each name that is used in this tab: with the same id one gets the same guest again. */
+function guestIdOf(deviceId: string, name: string): string {
+  return `${deviceId}-${[...name].reduce((hash, char) => (hash * 31 + (char.codePointAt(0) ?? 0)) % 2 ** 32, 7)}`;
+}
 
 const CONFLICT = 409;
 const MAX_TRIES = 5;
 
 /** A name that somebody else has gets a number. */
-async function signIn(client: Client, name: string): Promise<Session> {
-  const id = ids.get(name) ?? randomId();
-  ids.set(name, id);
+async function signIn(client: Client, id: string, name: string): Promise<Session> {
   for (let tries = 1; ; tries++) {
     const username = tries === 1 ? name : `${name} ${2 + Math.floor(Math.random() * 10 ** (tries - 1))}`;
     try {

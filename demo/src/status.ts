@@ -7,6 +7,9 @@ export function statusOf(play: Play | null): string {
   const others = match.players.length - 1;
   if (match.state === 'matching' || match.state === 'joining' || others < 0) return 'On the way into a room.';
   if (others === 0) return 'You are alone in the room. Send others the link, or open it in another window.';
+  if (match.isReconnecting) return 'The server cannot be reached right now. The game goes on without it.';
+  const away = match.players.find((player) => player.away);
+  if (away !== undefined) return `${away.username} is away. Their seat is kept for ${away.awaySec} s.`;
   const failed = match.players.filter(({ status }) => status === 'failed');
   if (failed.length > 0)
     return `There is no connection to ${failed.map(({ username }) => username).join(', ')} yet.`;

@@ -9,8 +9,17 @@ export interface Move {
 
 export type Note =
   | { readonly kind: 'say'; readonly text: string }
-  /** Who is "it" now; the higher count is the news. */
-  | { readonly kind: 'tag'; readonly holder: number; readonly count: number };
+  /** Who is "it" now, and who caught them; the higher count is the news. */
+  | { readonly kind: 'tag'; readonly holder: number; readonly count: number; readonly by: number }
+  /** How the game stands, for somebody who has not seen it all. */
+  | ({ readonly kind: 'stand' } & Stand);
+
+/** How a game stands: the last tag, and how often each player has caught somebody, by peer id. */
+export interface Stand {
+  readonly holder: number;
+  readonly count: number;
+  readonly scores: readonly (readonly [peerId: number, catches: number])[];
+}
 
 const MOVE_BYTES = 12;
 export const MAX_TEXT = 200;
@@ -38,10 +47,34 @@ export function encodeNote(note: Note): string {
 /** Null for anything that is no note. */
 export function decodeNote(data: string | ArrayBuffer): Note | null {
   if (typeof data !== 'string') return null;
-  const { kind, text, holder, count } = fieldsOf(data);
+  const fields = fieldsOf(data);
+  const { kind, text, holder, count, by } = fields;
   if (kind === 'say' && typeof text === 'string') return { kind, text: text.slice(0, MAX_TEXT) };
-  if (kind === 'tag' && isCount(holder) && isCount(count)) return { kind, holder, count };
+  if (kind === 'tag' && isCount(holder) && isCount(count) && isCount(by)) return { kind, holder, count, by };
+  if (kind === 'stand') {
+    const stand = standIn(fields);
+    return stand && { kind, ...stand };
+  }
   return null;
+}
+
+/** What a host leaves with the room. */
+export function encodeCheckpoint(stand: Stand): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(stand));
+}
+
+/** Null for anything that is none: it comes from a player. */
+export function decodeCheckpoint(data: Uint8Array): Stand | null {
+  return standIn(fieldsOf(new TextDecoder().decode(data)));
+}
+
+const MAX_SCORES = 100;
+
+function standIn({ holder, count, scores }: Record<string, unknown>): Stand | null {
+  if (!isCount(holder) || !isCount(count) || !Array.isArray(scores) || scores.length > MAX_SCORES)
+    return null;
+  const isScore = (score: unknown) => Array.isArray(score) && score.length === 2 && score.every(isCount);
+  return scores.every(isScore) ? { holder, count, scores: scores as [number, number][] } : null;
 }
 
 function fieldsOf(text: string): Record<string, unknown> {

@@ -6,6 +6,8 @@ const SENTENCES: { readonly [code: string]: string } = {
   'match-full': 'This room is full.',
   'match-sealed': 'The game in this room has begun, and nobody else can come in.',
   'host-left': 'The host has left this room, and nobody else can come in.',
+  'resumed-elsewhere': 'You play on in another tab.',
+  'seat-gone': 'You were away for too long, and your place was given up.',
   'not-invited': 'This room is for the players whom the matchmaker put together.',
   'too-many-rooms': 'You have made many rooms. Wait a minute.',
   unsupported: 'This Nakama does not have the module that makes rooms.',

@@ -3,6 +3,7 @@ import {
   type MatchData,
   type MatchmakerMatched,
   type MatchPresenceEvent,
+  type Session,
   type Socket,
 } from '@heroiclabs/nakama-js';
 import { WebSocket } from 'ws';
@@ -19,6 +20,9 @@ Object.assign(globalThis, {
   setTimeout: (...args: Parameters<typeof realSetTimeout>) => realSetTimeout(...args).unref(),
 });
 
+/** Where a server, or a line to one, is. */
+export type Address = Pick<Server, 'host' | 'port' | 'serverKey'>;
+
 interface Heard {
   data: MatchData;
   presence: MatchPresenceEvent;
@@ -31,6 +35,7 @@ export class NakamaJsPlayer {
 
   private constructor(
     readonly socket: Socket,
+    readonly session: Session,
     readonly name: string,
   ) {
     this.inbox = new Inbox(() => name, realTimer);
@@ -40,11 +45,11 @@ export class NakamaJsPlayer {
   }
 
   /** With the name of another, the same user on a new socket. */
-  static async connect({ host, port, serverKey }: Server, name = newName()): Promise<NakamaJsPlayer> {
+  static async connect({ host, port, serverKey }: Address, name = newName()): Promise<NakamaJsPlayer> {
     const client = new Client(serverKey, host, String(port));
     const session = await client.authenticateDevice(`device-of-${name}`, true, name);
     const socket = client.createSocket();
-    const player = new NakamaJsPlayer(socket, name);
+    const player = new NakamaJsPlayer(socket, session, name);
     await socket.connect(session, false);
     return player;
   }

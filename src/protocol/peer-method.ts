@@ -23,6 +23,7 @@ export interface DescriptionSignal {
    * no such field; then null.
    */
   readonly offerNumber: number | null;
+  readonly connection?: ConnectionNumber;
 }
 
 export interface CandidateSignal {
@@ -33,27 +34,37 @@ export interface CandidateSignal {
   readonly index: number;
   /** The candidate's line. */
   readonly name: string;
+  readonly connection?: ConnectionNumber;
 }
 
 /** The sender makes the connection anew, and so shall the receiver. */
 export interface ReconnectSignal {
   readonly kind: 'reconnect';
+  readonly connection?: ConnectionNumber;
 }
+
+/**
+ * Which of a link's connections is meant: the number of the offer that it began with. Tells what is late from what
+ * is news. The addon writes and reads no such field; then null.
+ */
+export type ConnectionNumber = number | null;
 
 /** Clients write it, in JSON. */
 export function encodeSignal(target: string, signal: Signal): string {
+  const { connection } = signal;
+  const which = typeof connection === 'number' ? { connection } : {};
   switch (signal.kind) {
     case 'description': {
       const { type, sdp, offerNumber } = signal;
       const number = offerNumber === null ? {} : { offer_number: offerNumber };
-      return JSON.stringify({ method: 'set_remote_description', target, type, sdp, ...number });
+      return JSON.stringify({ method: 'set_remote_description', target, type, sdp, ...number, ...which });
     }
     case 'candidate': {
       const { media, index, name } = signal;
-      return JSON.stringify({ method: 'add_ice_candidate', target, media, index, name });
+      return JSON.stringify({ method: 'add_ice_candidate', target, media, index, name, ...which });
     }
     case 'reconnect':
-      return JSON.stringify({ method: 'reconnect', target });
+      return JSON.stringify({ method: 'reconnect', target, ...which });
   }
 }
 
@@ -88,24 +99,22 @@ export function decodeSignal(text: string): { readonly target: string; readonly 
 }
 
 function signalIn(fields: Fields): Signal | null {
-  const { method, type, sdp, offer_number, media, index, name } = fields;
+  const { method, type, sdp, media, index, name } = fields;
+  const connection = numberIn(fields.connection);
   switch (method) {
-    case 'set_remote_description': {
+    case 'set_remote_description':
       if ((type !== 'offer' && type !== 'answer') || !isNonEmptyString(sdp)) return null;
-      return {
-        kind: 'description',
-        type,
-        sdp,
-        offerNumber: typeof offer_number === 'number' ? offer_number : null,
-      };
-    }
-    case 'add_ice_candidate': {
+      return { kind: 'description', type, sdp, offerNumber: numberIn(fields.offer_number), connection };
+    case 'add_ice_candidate':
       if (typeof media !== 'string' || typeof index !== 'number' || typeof name !== 'string') return null;
-      return { kind: 'candidate', media, index, name };
-    }
+      return { kind: 'candidate', media, index, name, connection };
     case 'reconnect':
-      return { kind: 'reconnect' };
+      return { kind: 'reconnect', connection };
     default:
       return null;
   }
+}
+
+function numberIn(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
 }

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { CONNECT_MS } from '../../clients/web/src/link.ts';
+import { CONNECT_MS } from '../../clients/web/src/link-times.ts';
 import { Coturn } from '../../kit/servers/coturn.ts';
 import { launchBrowser, Player, phone } from './support/player.ts';
 import { Site } from './support/site.ts';

@@ -47,9 +47,9 @@ test('the lowest peer id is it first, and again when who was it has left', () =>
   expect(game.holder).toBeNull();
   game.hear(1, { number: 1, x: 0, y: 0 });
   expect(game.holder).toBe(1);
-  game.hearTag({ holder: 2, count: 1 });
+  game.hearTag({ holder: 2, count: 1 }, 1);
   expect(game.holder).toBe(2);
-  game.hearTag({ holder: 3, count: 2 });
+  game.hearTag({ holder: 3, count: 2 }, 2);
   expect(game.holder).toBe(1);
 });
 
@@ -57,7 +57,7 @@ test('who is it catches whom they touch, and not the same moment back', () => {
   const game = besides();
   expect(game.catchOne()).toEqual({ holder: 2, count: 1 });
   expect(game.catchOne()).toBeNull();
-  game.hearTag({ holder: 1, count: 2 });
+  game.hearTag({ holder: 1, count: 2 }, 2);
   expect(game.catchOne()).toBeNull();
   game.advance(2, still);
   expect(game.catchOne()).toEqual({ holder: 2, count: 3 });
@@ -65,7 +65,7 @@ test('who is it catches whom they touch, and not the same moment back', () => {
 
 test('who is not it, or is far away, catches nobody', () => {
   const caught = besides();
-  caught.hearTag({ holder: 2, count: 1 });
+  caught.hearTag({ holder: 2, count: 1 }, 1);
   caught.advance(2, still);
   expect(caught.catchOne()).toBeNull();
   const far = new Game(1, { x: 100, y: 100 });
@@ -81,14 +81,28 @@ test('two tags at once end the same for everybody, in whichever order they are h
     { holder: 4, count: 4 },
   ];
   const [one, other] = [new Game(1), new Game(1)];
-  for (const tag of tags) one.hearTag(tag);
-  for (const tag of [...tags].reverse()) other.hearTag(tag);
+  for (const tag of tags) one.hearTag(tag, 1);
+  for (const tag of [...tags].reverse()) other.hearTag(tag, 1);
   expect(one.tag).toEqual(other.tag);
-  expect(one.hearTag(one.tag)).toBe(false);
+  expect(one.hearTag(one.tag, 1)).toBe(false);
 });
 
 test('nobody of eight starts on top of another', () => {
   const starts = [1, 2, 3, 4, 5, 6, 7, 8].map(startOf);
   for (const [i, a] of starts.entries())
     for (const b of starts.slice(i + 1)) expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(2 * RADIUS);
+});
+
+test('a game goes on from where another stood, and from nothing older', () => {
+  const before = new Game(1);
+  before.hearTag({ holder: 2, count: 1 }, 1);
+  before.hearTag({ holder: 3, count: 2 }, 2);
+  before.hearTag({ holder: 2, count: 3 }, 3);
+  const after = new Game(4);
+  expect(after.restore(before.stand)).toBe(true);
+  expect(after.tag).toEqual({ holder: 2, count: 3 });
+  expect([1, 2, 3, 4].map((peerId) => after.scoreOf(peerId))).toEqual([1, 1, 1, 0]);
+  after.hearTag({ holder: 1, count: 4 }, 2);
+  expect(after.restore(before.stand)).toBe(false);
+  expect(after.scoreOf(2)).toBe(2);
 });

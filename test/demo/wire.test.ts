@@ -12,7 +12,16 @@ test('a move comes out as it went in, as exactly as the screen needs', () => {
 
 test.each<Note>([
   { kind: 'say', text: 'Hello' },
-  { kind: 'tag', holder: 2, count: 9 },
+  { kind: 'tag', holder: 2, count: 9, by: 1 },
+  {
+    kind: 'stand',
+    holder: 2,
+    count: 9,
+    scores: [
+      [1, 4],
+      [2, 5],
+    ],
+  },
 ])('the note %j comes out as it went in', (note) => {
   expect(decodeNote(encodeNote(note))).toEqual(note);
 });

@@ -7,6 +7,8 @@ export interface ConnectionOptions {
   readonly RTCPeerConnection: typeof RTCPeerConnection;
   readonly iceServers: readonly RTCIceServer[];
   readonly relay: NetworkRelay;
+  /** Whether there is a channel for words of the two libraries. */
+  readonly hasWords: boolean;
 }
 
 export interface ConnectionEvents {
@@ -22,6 +24,8 @@ export interface ConnectionEvents {
   /** It is of no more use: a channel closed, or WebRTC refused a step. */
   onBroken(cause?: unknown): void;
   onMessage(data: string | ArrayBuffer, reliable: boolean): void;
+  onWords(): void;
+  onWord(word: string): void;
 }
 
 /** One RTCPeerConnection with its channels. A link that connects anew gets another. */
@@ -40,17 +44,22 @@ export class Connection {
   #unsentCandidates: CandidateSignal[] | null = null;
 
   /** Throws what RTCPeerConnection throws, for example at a malformed ICE server. */
-  constructor({ RTCPeerConnection, iceServers, relay }: ConnectionOptions, events: ConnectionEvents) {
+  constructor(
+    { RTCPeerConnection, iceServers, relay, hasWords }: ConnectionOptions,
+    events: ConnectionEvents,
+  ) {
     this.#relay = relay;
     this.#events = events;
     this.raw = new RTCPeerConnection({
       iceServers: allowedIceServers(relay, iceServers),
       iceTransportPolicy: relay === 'forced' ? 'relay' : 'all',
     });
-    this.#channels = new Channels(this.raw, {
+    this.#channels = new Channels(this.raw, hasWords, {
       onOpen: events.onOpen,
       onClose: () => events.onBroken(),
       onMessage: events.onMessage,
+      onWords: events.onWords,
+      onWord: events.onWord,
     });
     this.raw.onicecandidate = ({ candidate }) => this.#onOwnCandidate(candidate);
     this.raw.onconnectionstatechange = () => this.#onState();
@@ -96,6 +105,10 @@ export class Connection {
 
   send(data: Data, reliable: boolean): void {
     this.#channels.send(data, reliable);
+  }
+
+  say(word: string): void {
+    this.#channels.say(word);
   }
 
   /** In force from the next ICE restart on; where WebRTC cannot change them, from the next connection on. */

@@ -53,6 +53,14 @@ export function errorFrom(cause: unknown): OnlineMatchError {
   );
 }
 
+/** Codes after which another try may succeed; all others are the server's last word. */
+const PASSING: readonly string[] = ['busy', 'timed-out', 'disconnected', 'unknown', 'aborted', 'left'];
+
+/** Whether another try may succeed where this one failed. */
+export function isPassing(error: unknown): boolean {
+  return PASSING.includes(errorFrom(error).code);
+}
+
 /** Messages of Nakama and nakama-js, which have no code of ours. */
 const CODE_OF_TEXT: { readonly [text: string]: ErrorCode } = {
   'Match not found': 'match-not-found',

@@ -3,9 +3,10 @@ import { encodeJoinMetadata } from '../../../src/protocol/join-metadata.ts';
 import { decodeCreated, encodeCreateRequest } from '../../../src/protocol/rpcs/create-online-match.ts';
 import { OnlineMatchError } from './errors.ts';
 import { matchedPlayers } from './matched-players.ts';
-import type { FindMatch } from './participation.ts';
+import type { FindMatch } from './participation-context.ts';
 import type { Player } from './roster.ts';
 import type { Settings } from './settings.ts';
+import type { SeatNote } from './tab-storage.ts';
 
 /** What to look for; beside this, only clients of the same version are matched. */
 export interface MatchmakingRequest {
@@ -37,6 +38,14 @@ export function byId(matchId: string, { clientVersion }: Settings): FindMatch {
   return async (matchSocket, wait) => {
     const match = await wait(matchSocket.join({ matchId }, clientVersion));
     return { match, matched: null, event: 'matchJoined' };
+  };
+}
+
+/** Comes back to a seat after a reload, which has left nothing of the links. */
+export function byResuming({ matchId, peerId, clientVersion, isPlaying }: SeatNote): FindMatch {
+  return async (matchSocket, wait) => {
+    const match = await wait(matchSocket.join({ matchId }, clientVersion, { peerId, fresh: true }));
+    return { match, matched: null, event: 'matchJoined', isPlaying };
   };
 }
 

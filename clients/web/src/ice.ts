@@ -35,7 +35,7 @@ const RETRY_MS = 10_000;
 /** The ICE servers of a match: the game's own; else those of the server, whose credentials are kept fresh. */
 export class IceSource {
   servers: readonly RTCIceServer[];
-  readonly #socket: Socket;
+  #socket: Socket;
   readonly #isOwn: boolean;
   readonly #onRefreshed: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,6 +46,11 @@ export class IceSource {
     this.#isOwn = own !== undefined;
     this.servers = own ?? [];
     this.#onRefreshed = onRefreshed;
+  }
+
+  /** The one to ask by from now on. */
+  set socket(socket: Socket) {
+    this.#socket = socket;
   }
 
   /** Asks the server. Never rejects: a server without the RPC has no ICE servers to give. */

@@ -1,40 +1,23 @@
 import type { LinkState } from '../../../src/protocol/link-report.ts';
-import type { Signal } from '../../../src/protocol/peer-method.ts';
+import type { DescriptionSignal, Signal } from '../../../src/protocol/peer-method.ts';
 import type { Data } from './channels.ts';
-import { Connection, type ConnectionOptions } from './connection.ts';
+import { Connection } from './connection.ts';
 import { errorFrom, OnlineMatchError } from './errors.ts';
+import type { LinkContext } from './link-context.ts';
+import { CONNECT_MS, INTERRUPTION_MS, MAX_RETRY_MS, RESTART_MS, RETRY_MS } from './link-times.ts';
 
-/** A link that is not up after this time has failed. */
-export const CONNECT_MS = 15_000;
-/** The network may come back by itself within this time. */
-export const INTERRUPTION_MS = 3_000;
-/** An ICE restart that takes longer gives way to a new connection. */
-export const RESTART_MS = 8_000;
-/** The wait before the second try to connect anew; each later try waits twice as long. */
-export const RETRY_MS = 1_000;
-export const MAX_RETRY_MS = 30_000;
-
-export interface LinkContext {
-  /** Session ids; the player with the lower one makes the offers and decides when to connect anew. */
-  readonly localId: string;
-  readonly remoteId: string;
-  /** Asked each time that a connection is made. */
-  connectionOptions(): ConnectionOptions;
-  /** Whether the other player's client announced itself; only then an ICE restart is tried. */
-  isAnnounced(): boolean;
-  send(signal: Signal): void;
-  onState(state: LinkState): void;
-  onMessage(data: string | ArrayBuffer, reliable: boolean): void;
-  onError(error: OnlineMatchError): void;
-}
-
-/** The link to one player; it outlives its connections, of which it has one at a time. */
+/**
+ * The link to one player; it outlives its connections, of which it has one at a time, and both players' sockets.
+ * Connections are numbered by the offer that they begin with, and signals say which one they mean.
+ */
 export class Link {
   readonly #context: LinkContext;
-  readonly #isOfferer: boolean;
   #state: LinkState = 'connecting';
   #connection: Connection | null = null;
+  /** Of the present connection, or of the last one; 0 before the first. */
+  #number = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Offers made by the one side, taken by the other. */
   #offers = 0;
   #tries = 0;
   #isRestarting = false;
@@ -42,12 +25,11 @@ export class Link {
 
   constructor(context: LinkContext) {
     this.#context = context;
-    this.#isOfferer = context.localId < context.remoteId;
   }
 
   /** Connects; not in the constructor, since it may call back at once when WebRTC refuses. */
   open(): void {
-    this.#connect();
+    if (this.#context.canSignal()) this.#connect();
   }
 
   get state(): LinkState {
@@ -66,32 +48,52 @@ export class Link {
   /** A signal from the other player. */
   onSignal(signal: Signal): void {
     if (this.#isClosed) return;
+    const { connection: number } = signal;
+    const isNumbered = typeof number === 'number';
+    if (isNumbered && number < this.#number) return;
     switch (signal.kind) {
-      case 'description': {
-        const isExpected = (signal.type === 'answer') === this.#isOfferer;
-        if (!isExpected) return;
-        if (this.#connection === null) this.#connect();
-        this.#connection?.acceptDescription(signal);
+      case 'description':
+        if ((signal.type === 'answer') !== this.#context.isOfferer) break;
+        if (signal.type === 'offer') this.#acceptOffer(signal);
+        else if (!isNumbered || number === this.#number) this.#connection?.acceptDescription(signal);
         break;
-      }
       case 'candidate':
-        this.#connection?.addCandidate(signal);
+        if (!isNumbered || number === this.#number) this.#connection?.addCandidate(signal);
         break;
       case 'reconnect':
-        this.#markDown();
-        this.#connect();
+        this.#onReconnect(isNumbered ? number : null);
+    }
+  }
+
+  /**
+   * Signals reach the other player again, who may have missed the last ones: a link that is up is left alone, any
+   * other is negotiated anew. The side that answers only asks for it when it was away itself.
+   */
+  renegotiate({ wasAway }: { readonly wasAway: boolean }): void {
+    if (this.#isClosed || this.#state === 'connected' || !this.#context.canSignal()) return;
+    this.#tries = 0;
+    if (this.#context.isOfferer) {
+      if (this.#canRestart) this.#restart();
+      else this.#reconnect();
+    } else if (wasAway && !this.isOpen) {
+      this.#send({ kind: 'reconnect' });
+      this.#setTimer(CONNECT_MS, () => this.#setState('failed'));
     }
   }
 
   /** Throws `not-connected` while the link is down, and `webrtc` for more than a channel takes. */
   send(data: Data, reliable: boolean): void {
-    if (this.#connection?.isOpen !== true)
-      throw new OnlineMatchError('not-connected', 'The link is not open.');
+    if (!this.isOpen) throw new OnlineMatchError('not-connected', 'The link is not open.');
     try {
-      this.#connection.send(data, reliable);
+      this.#connection?.send(data, reliable);
     } catch (cause) {
       throw new OnlineMatchError('webrtc', errorFrom(cause).message, cause);
     }
+  }
+
+  /** To the other library; may be lost. */
+  say(word: string): void {
+    this.#connection?.say(word);
   }
 
   setIceServers(iceServers: readonly RTCIceServer[]): void {
@@ -105,11 +107,41 @@ export class Link {
     this.#connection = null;
   }
 
-  #connect(): void {
+  /** Of a connection that is there no more, only the first offer is of use. */
+  #acceptOffer(offer: DescriptionSignal): void {
+    const { connection: number, offerNumber } = offer;
+    if (typeof number === 'number' && offerNumber !== null) {
+      if (offerNumber <= this.#offers) return;
+      const isNew = offerNumber === number;
+      if (!isNew && (this.#connection === null || number !== this.#number)) {
+        this.#number = number;
+        this.#send({ kind: 'reconnect' });
+        return;
+      }
+      this.#offers = offerNumber;
+      const isFirst = this.#number === 0 && this.#connection !== null;
+      if (isFirst) this.#number = number;
+      else if (number > this.#number) this.#connect(number);
+    }
+    if (this.#connection === null) this.#connect(number ?? undefined);
+    this.#connection?.acceptDescription(offer);
+  }
+
+  /** The side that offers was asked to; the side that answers is told the number of the connection to come. */
+  #onReconnect(number: number | null): void {
+    const { isOfferer } = this.#context;
+    if (!isOfferer && number !== null && number <= this.#number) return;
+    this.#markDown();
+    this.#connect(isOfferer ? undefined : (number ?? undefined));
+  }
+
+  /** The side that answers learns the number from the other. */
+  #connect(number = this.#number): void {
     if (this.#isClosed) return;
     this.#isRestarting = false;
     this.#connection?.close();
     this.#connection = null;
+    this.#number = this.#context.isOfferer ? ++this.#offers : number;
     this.#setTimer(CONNECT_MS, () => this.#recover());
     try {
       this.#connection = this.#newConnection();
@@ -117,12 +149,13 @@ export class Link {
       this.#onBroken(cause);
       return;
     }
-    if (this.#isOfferer) this.#connection.offer(++this.#offers);
+    if (this.#context.isOfferer) this.#connection.offer(this.#offers);
   }
 
   #newConnection(): Connection {
-    const connection: Connection = new Connection(this.#context.connectionOptions(), {
-      onSignal: (signal) => isCurrent() && this.#context.send(signal),
+    const { connectionOptions, onMessage, onWords, onWord } = this.#context;
+    const connection: Connection = new Connection(connectionOptions(), {
+      onSignal: (signal) => isCurrent() && this.#send(signal),
       onOpen: () => this.#onUp(),
       onInterrupted: () => {
         if (this.#state === 'connected') this.#setTimer(INTERRUPTION_MS, () => this.#onIceFailed());
@@ -132,7 +165,9 @@ export class Link {
       },
       onFailed: () => this.#onIceFailed(),
       onBroken: (cause) => isCurrent() && this.#onBroken(cause),
-      onMessage: this.#context.onMessage,
+      onMessage,
+      onWords,
+      onWord,
     });
     const isCurrent = () => this.#connection === connection;
     return connection;
@@ -145,12 +180,17 @@ export class Link {
     this.#setState('connected');
   }
 
+  get #canRestart(): boolean {
+    return this.isOpen && this.#context.isAnnounced;
+  }
+
   #onIceFailed(): void {
-    const canRestart = this.#connection?.isOpen && !this.#isRestarting && this.#context.isAnnounced();
-    if (!this.#isOfferer || !canRestart) {
-      this.#recover();
-      return;
-    }
+    const { isOfferer, canSignal } = this.#context;
+    if (isOfferer && canSignal() && this.#canRestart && !this.#isRestarting) this.#restart();
+    else this.#recover();
+  }
+
+  #restart(): void {
     this.#isRestarting = true;
     this.#setTimer(RESTART_MS, () => this.#recover());
     this.#setState('connecting');
@@ -159,8 +199,7 @@ export class Link {
 
   /** The connection is of no more use; the other player's next offer gets a new one. */
   #onBroken(cause: unknown): void {
-    const isFirst = this.#tries === 0;
-    if (cause !== undefined && isFirst)
+    if (cause !== undefined && this.#tries === 0)
       this.#context.onError(new OnlineMatchError('webrtc', errorFrom(cause).message, cause));
     this.#connection?.close();
     this.#connection = null;
@@ -171,18 +210,27 @@ export class Link {
   #recover(): void {
     const wasUp = this.#state === 'connected' || this.#isRestarting;
     this.#markDown();
-    if (!this.#isOfferer) {
+    if (!this.#context.isOfferer) {
       if (!wasUp) this.#setState('failed');
       else this.#setTimer(CONNECT_MS, () => this.#setState('failed'));
       return;
     }
     if (!wasUp) this.#setState('failed');
+    // Without signals it waits for `renegotiate`.
+    if (!this.#context.canSignal()) return;
     const delayMs = this.#tries === 0 ? 0 : Math.min(RETRY_MS * 2 ** (this.#tries - 1), MAX_RETRY_MS);
     this.#tries++;
-    this.#setTimer(delayMs, () => {
-      this.#context.send({ kind: 'reconnect' });
-      this.#connect();
-    });
+    this.#setTimer(delayMs, () => this.#reconnect());
+  }
+
+  #reconnect(): void {
+    if (!this.#context.canSignal()) return;
+    if (this.#number > 0) this.#context.send({ kind: 'reconnect', connection: this.#offers + 1 });
+    this.#connect();
+  }
+
+  #send(signal: Signal): void {
+    this.#context.send({ ...signal, connection: this.#number });
   }
 
   #markDown(): void {

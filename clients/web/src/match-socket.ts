@@ -1,5 +1,5 @@
 import type { Match, MatchmakerMatched, Socket } from '@heroiclabs/nakama-js';
-import { encodeJoinMetadata } from '../../../src/protocol/join-metadata.ts';
+import { encodeJoinMetadata, type Resumption } from '../../../src/protocol/join-metadata.ts';
 import type { Wait } from './call.ts';
 import { errorFrom, type OnlineMatchError } from './errors.ts';
 import { listenTo, type SocketListener } from './socket-events.ts';
@@ -66,10 +66,10 @@ export class MatchSocket {
     );
   }
 
-  /** Joins, and announces that this client knows the server. */
-  join(destination: Destination, version: string): Promise<Match> {
+  /** Joins, or comes back to a seat, and announces that this client knows the server. */
+  join(destination: Destination, version: string, resumption: Resumption | null = null): Promise<Match> {
     this.ended.throwIfAborted();
-    const metadata = encodeJoinMetadata(version);
+    const metadata = encodeJoinMetadata(version, resumption);
     this.#destination = destination;
     this.#joining = this.#socket.joinMatch(destination.matchId, destination.token, metadata);
     return this.#joining;

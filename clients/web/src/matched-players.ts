@@ -14,5 +14,8 @@ export function matchedPlayers({ users }: MatchmakerMatched): readonly Player[] 
       spectator: false,
       announced: false,
       status: 'connecting',
+      away: false,
+      awaySec: null,
+      generation: 0,
     }));
 }

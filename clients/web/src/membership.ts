@@ -1,152 +1,181 @@
 import type { Match, MatchData, MatchPresenceEvent, Presence, Socket } from '@heroiclabs/nakama-js';
-import { decodeJoinError } from '../../../src/protocol/join-error.ts';
-import { decodeJoinSuccess } from '../../../src/protocol/join-success.ts';
 import type { LinkState } from '../../../src/protocol/link-report.ts';
-import { encodeLinkReport } from '../../../src/protocol/link-report.ts';
 import { OpCode } from '../../../src/protocol/opcodes.ts';
-import { decodeSignal, encodeSignal } from '../../../src/protocol/peer-method.ts';
 import type { RoomView } from '../../../src/protocol/snapshot.ts';
-import { decodeSnapshot } from '../../../src/protocol/snapshot.ts';
-import { type Authority, hostDecides, NOBODY_DECIDES, SERVER_DECIDES, type Sender } from './authority.ts';
-import { OnlineMatchError } from './errors.ts';
+import { type Authority, hostDecides, NOBODY_DECIDES, SERVER_DECIDES } from './authority.ts';
+import { Checkpoints } from './checkpoints.ts';
+import type { OnlineMatchError } from './errors.ts';
 import type { Emit } from './events.ts';
+import type { GameLoop } from './game-loop.ts';
 import type { IceSource } from './ice.ts';
-import { Mesh } from './mesh.ts';
+import { type InboundEvents, read } from './inbound.ts';
+import type { Link } from './link.ts';
+import { Links } from './links.ts';
+import { Office } from './office.ts';
+import { PlayerStatus } from './player-status.ts';
+import { isReadyFrom } from './readiness.ts';
 import { type Player, Roster } from './roster.ts';
 import type { Settings } from './settings.ts';
+import { Signalling } from './signalling.ts';
+import { tellPlayers } from './tell-players.ts';
 
 export interface MembershipContext {
   readonly socket: Socket;
   readonly settings: Settings;
   readonly emit: Emit;
   readonly ice: IceSource;
+  readonly loop: GameLoop;
   /** Whom the matchmaker put into the match; null where no matchmaker did. */
   readonly matched: readonly Player[] | null;
+  /** Whether the game had begun already, before a reload of the page. */
+  readonly isPlaying: boolean;
   /** Ends the membership: the player was refused after the join. */
   onRefused(error: OnlineMatchError): void;
+  /** A snapshot shows the player in their seat: for the first time, or after a return. */
+  onSeated(peerId: number): void;
 }
 
-/** One match from the join on: who is in, the links to them, and whether all are ready. */
+/**
+ * One match from the join on: who is in, the links to them, and whether all are ready. It outlives the player's
+ * sockets, and the room itself.
+ */
 export class Membership {
   readonly matchId: string;
-  readonly selfId: string;
   /** Whether the match is authoritative, as rooms are; else it is a relayed match. */
   readonly isArbitrated: boolean;
   readonly roster: Roster;
-  readonly mesh: Mesh;
+  readonly links: Links;
+  readonly status: PlayerStatus;
+  readonly checkpoints: Checkpoints;
+  readonly office: Office;
   /** The latest snapshot; null until the first, and on servers that send none. */
   room: RoomView | null = null;
   isReady = false;
-  isPlaying = false;
-  readonly #socket: Socket;
-  readonly #settings: Settings;
+  isPlaying: boolean;
+  /** Whether the server has the room no more, or this player no seat in it; the links that are up live on. */
+  isRoomLost = false;
+  readonly #context: MembershipContext;
   readonly #emit: Emit;
-  readonly #ice: IceSource;
-  readonly #onRefused: (error: OnlineMatchError) => void;
+  readonly #signalling: Signalling;
+  /** This player's session ids; the last one is of now. */
+  readonly #ownIds: string[];
   /** Session ids of the others who were there at the join. */
   readonly #presentAtJoin: readonly string[];
   readonly #authority: Authority;
   #isClosed = false;
+  /** Until the first snapshot on a socket: whether it is the first socket, or another. */
+  #awaits: 'seat' | 'return' | null = 'seat';
 
-  constructor(
-    { match_id, self, authoritative, presences }: Match,
-    { socket, settings, emit, ice, matched, onRefused }: MembershipContext,
-  ) {
+  constructor({ match_id, self, authoritative, presences }: Match, context: MembershipContext) {
+    const { socket, emit, loop, matched, ice } = context;
+    const { RTCPeerConnection, useNetworkRelay: relay } = context.settings;
     this.matchId = match_id;
-    this.selfId = self.session_id;
     this.isArbitrated = authoritative === true;
-    this.#socket = socket;
-    this.#settings = settings;
+    this.isPlaying = context.isPlaying;
+    this.#context = context;
+    this.#ownIds = [self.session_id];
+    this.#signalling = new Signalling(match_id, socket);
     this.#emit = (name, value) => {
       if (!this.#isClosed) emit(name, value);
     };
-    this.#ice = ice;
-    this.#onRefused = onRefused;
-    this.roster = new Roster(matched ?? [], {
-      onJoined: (player) => this.#onJoined(player),
-      onLeft: (player) => this.#onLeft(player),
+    this.roster = new Roster(
+      matched ?? [],
+      tellPlayers({
+        roster: () => this.roster,
+        links: () => this.links,
+        emit: this.#emit,
+        isOwn: (sessionId) => this.#ownIds.includes(sessionId),
+        isReturning: () => this.#awaits === 'return',
+      }),
+    );
+    this.status = new PlayerStatus(this.#signalling);
+    this.checkpoints = new Checkpoints({
+      send: (data) => this.office.isOwn && this.#signalling.send(OpCode.CHECKPOINT, data),
+      onRestored: (checkpoint) => this.#emit('checkpoint', checkpoint),
     });
-    this.mesh = new Mesh(this.selfId, {
-      connectionOptions: () => this.#connectionOptions(),
-      isAnnounced: (sessionId) => this.roster.get(sessionId)?.announced ?? false,
-      send: (sessionId, signal) => this.#send(OpCode.WEBRTC_PEER_METHOD, encodeSignal(sessionId, signal)),
-      onLinkState: (sessionId, state) => this.#onLinkState(sessionId, state),
-      onMessage: (sessionId, data, reliable) => {
-        const from = this.roster.get(sessionId);
-        if (from !== undefined) this.#emit('message', { from, data, reliable });
-      },
-      onError: (error) => this.#emit('error', error),
+    this.office = new Office({
+      roster: this.roster,
+      self: () => this.self,
+      emit: this.#emit,
+      onGained: () => this.checkpoints.onOffice(),
+    });
+    this.links = new Links({
+      roster: this.roster,
+      signalling: this.#signalling,
+      loop,
+      emit: this.#emit,
+      connectionOptions: () => ({ RTCPeerConnection, relay, iceServers: ice.servers }),
+      self: () => this.self,
+      isHost: (peerId) => this.office.peerId === peerId,
+      isReporting: () => !this.#isClosed && this.room !== null,
+      onChanged: (peerId, state) => this.#onLink(peerId, state),
     });
     this.#presentAtJoin = this.#othersAmong(presences);
-    this.#authority = this.isArbitrated
-      ? SERVER_DECIDES
-      : matched === null
-        ? hostDecides(this.#presentAtJoin)
-        : NOBODY_DECIDES;
+    const relayed = matched === null ? hostDecides(this.#presentAtJoin) : NOBODY_DECIDES;
+    this.#authority = this.isArbitrated ? SERVER_DECIDES : relayed;
   }
 
   /** Begins with what the reply to the join tells. */
   start(): void {
-    this.roster.addMatched([this.selfId, ...this.#presentAtJoin]);
+    if (!this.isArbitrated) this.roster.addMatched([this.selfId, ...this.#presentAtJoin]);
     this.updateReadiness();
   }
 
+  get selfId(): string {
+    return this.#ownIds.at(-1) as string;
+  }
+
   get self(): Player | undefined {
-    return this.roster.get(this.selfId);
+    return this.#ownIds.map((sessionId) => this.roster.of(sessionId)).find((player) => player !== undefined);
   }
 
-  onIceRefreshed(): void {
-    this.mesh.setIceServers(this.#ice.servers);
+  get isOnline(): boolean {
+    return this.#signalling.isOnline;
   }
 
-  onData({ match_id, op_code, data, presence }: MatchData): void {
-    if (match_id !== this.matchId || this.#isClosed) return;
-    const text = new TextDecoder().decode(data);
-    // nakama-js leaves the presence out where the server is the sender, whatever its types say.
-    const sender: Sender = presence?.session_id ?? null;
-    switch (op_code) {
-      case OpCode.WEBRTC_PEER_METHOD: {
-        // A relayed match sends it to everybody.
-        const addressed = decodeSignal(text);
-        if (addressed?.target === this.selfId && sender !== null)
-          this.mesh.onSignal(sender, addressed.signal);
-        break;
-      }
-      case OpCode.JOIN_SUCCESS: {
-        const players = decodeJoinSuccess(text) ?? [];
-        if (this.#authority.believesPlayers(sender, players)) this.roster.addListed(players);
-        break;
-      }
-      case OpCode.JOIN_ERROR: {
-        const refused = decodeJoinError(text);
-        if (refused?.target === this.selfId && this.#authority.believesRefusal(sender))
-          this.#onRefused(new OnlineMatchError(refused.code ?? 'unknown', refused.reason));
-        break;
-      }
-      case OpCode.ROOM:
-        if (this.#authority.believesSnapshot(sender)) this.#onSnapshot(text);
-        break;
-    }
+  /** The socket is lost: what is up stays up, and what is not waits. */
+  onOffline(): void {
+    this.#signalling.socket = null;
+  }
+
+  /** The player is in again, on another socket; the next snapshot tells what happened meanwhile. */
+  onResumed({ self }: Match, socket: Socket): void {
+    this.#ownIds.push(self.session_id);
+    this.#signalling.socket = socket;
+    this.#awaits = 'return';
+    this.roster.expectNot();
+  }
+
+  /** There is nothing to come back to. Who is linked to this player stays; the others are gone for them. */
+  onRoomLost(): void {
+    this.onOffline();
+    this.isRoomLost = true;
+    for (const { peerId, status } of this.roster.players)
+      if (status !== 'connected') this.roster.remove(peerId);
+    this.updateReadiness();
+  }
+
+  onData(data: MatchData): void {
+    if (data.match_id !== this.matchId || this.#isClosed) return;
+    read(data, this.#authority, this.#inbound);
     this.updateReadiness();
   }
 
   onPresence({ match_id, joins, leaves }: MatchPresenceEvent): void {
     if (match_id !== this.matchId || this.#isClosed) return;
-    this.roster.addMatched(this.#othersAmong(joins));
-    this.roster.removeLeft(this.#othersAmong(leaves));
+    const left = this.#othersAmong(leaves);
+    if (this.isArbitrated) this.roster.expectNot(left);
+    else {
+      this.roster.addMatched(this.#othersAmong(joins));
+      this.roster.removeLeft(left);
+    }
     this.updateReadiness();
   }
 
-  /** A match is ready when enough players are in and no link is known to be down. */
   updateReadiness(): void {
     if (this.#isClosed || this.isPlaying) return;
-    const { roster, room } = this;
-    const isReady =
-      this.self !== undefined &&
-      roster.isComplete &&
-      roster.players.length >= (room?.minPlayers ?? this.#settings.minPlayers) &&
-      roster.areConnected &&
-      (room?.connected ?? true);
+    const { roster, room, self } = this;
+    const isReady = self !== undefined && isReadyFrom(roster, room, this.#context.settings.minPlayers);
     if (isReady === this.isReady) return;
     this.isReady = isReady;
     if (isReady) this.#emit('matchReady', roster.players);
@@ -156,12 +185,14 @@ export class Membership {
   /** From now on it tells the game and the server nothing. */
   silence(): void {
     this.#isClosed = true;
-    this.#ice.stop();
+    this.#context.ice.stop();
+    this.checkpoints.stop();
+    this.links.silence();
   }
 
   close(): void {
     this.silence();
-    this.mesh.close();
+    this.links.close();
   }
 
   /** Their session ids. nakama-js leaves empty lists out. */
@@ -169,52 +200,55 @@ export class Membership {
     return presences.map(({ session_id }) => session_id).filter((sessionId) => sessionId !== this.selfId);
   }
 
-  #onSnapshot(text: string): void {
-    const snapshot = decodeSnapshot(text);
-    if (snapshot === null || (snapshot.you ?? this.selfId) !== this.selfId) return;
-    if (snapshot.ice !== null) this.#ice.replace(snapshot.ice);
-    const isFirst = this.room === null;
-    this.room = snapshot.view;
-    this.roster.applySnapshot(snapshot.view);
-    if (isFirst) {
-      for (const [sessionId, state] of this.mesh.states)
-        if (state !== 'connecting') this.#report(sessionId, state);
+  readonly #inbound: InboundEvents = {
+    // A relayed match sends it to everybody; in a room it may still name an earlier session.
+    onSignal: (sender, target, signal) => {
+      if (this.#ownIds.includes(target)) this.links.onSignal(sender, signal);
+    },
+    onListed: (players) => {
+      if (!this.isArbitrated) this.roster.addListed(players, this.selfId);
+    },
+    onRefused: (target, error) => {
+      if (target === this.selfId) this.#context.onRefused(error);
+    },
+    onSnapshot: ({ you, view, ice }) => {
+      if (you !== null && you !== this.selfId) return;
+      if (ice !== null) this.#context.ice.replace(ice);
+      this.#onView(view, you !== null);
+    },
+    onCheckpoint: (kept) => this.checkpoints.onKept(kept),
+    onHostCheck: () => this.#context.loop.soon('host', () => this.#signalling.send(OpCode.HOST_CHECK, '')),
+  };
+
+  #onView(view: RoomView, isFirstOnSocket: boolean): void {
+    const own = view.players.find(({ sessionId }) => sessionId === this.selfId);
+    const before = new Map(this.links.mesh.links);
+    if (own !== undefined) {
+      this.room = view;
+      this.roster.applySnapshot(view, own.peerId);
+      this.office.update(view.host);
     }
-    this.#emit('roomChanged', snapshot.view);
-  }
-
-  #onJoined(player: Player): void {
-    if (this.#isClosed) return;
-    if (player.sessionId === this.selfId) this.roster.setStatus(this.selfId, 'connected');
-    this.#emit('playerJoined', this.roster.get(player.sessionId) ?? player);
-    if (player.sessionId !== this.selfId) this.mesh.add(player.sessionId);
-  }
-
-  #onLeft(player: Player): void {
-    this.mesh.remove(player.sessionId);
-    this.#emit('playerLeft', player);
-  }
-
-  #onLinkState(sessionId: string, state: LinkState): void {
-    if (this.#isClosed) return;
-    this.#report(sessionId, state);
-    const player = this.roster.setStatus(sessionId, state);
-    if (player !== undefined) this.#emit('playerStatusChanged', player);
+    this.#emit('roomChanged', view);
     this.updateReadiness();
+    if (own !== undefined && isFirstOnSocket) this.#onSeated(own.peerId, before);
   }
 
-  /** Only a server that sends snapshots reads reports. */
-  #report(sessionId: string, state: LinkState): void {
-    if (this.roster.hasSnapshots) this.#send(OpCode.LINK, encodeLinkReport(sessionId, state));
+  /** In the seat. What could not be said meanwhile is said, and what broke is repaired. */
+  #onSeated(peerId: number, linksBefore: ReadonlyMap<number, Link>): void {
+    const isBack = this.#awaits === 'return';
+    this.#awaits = null;
+    this.links.reportAll();
+    this.status.repeat();
+    this.checkpoints.flush(this.office.term);
+    for (const player of isBack ? this.roster.players : [])
+      if (linksBefore.get(player.peerId) === this.links.mesh.get(player.peerId))
+        this.links.repair(player, { wasAway: true });
+    this.#context.onSeated(peerId);
   }
 
-  #send(opCode: number, text: string): void {
-    // It rejects only on a closed socket, which has an event of its own.
-    if (!this.#isClosed) this.#socket.sendMatchState(this.matchId, opCode, text).catch(() => {});
-  }
-
-  #connectionOptions() {
-    const { RTCPeerConnection, useNetworkRelay: relay } = this.#settings;
-    return { RTCPeerConnection, relay, iceServers: this.#ice.servers };
+  #onLink(peerId: number, state: LinkState): void {
+    // Nobody is left to repair it.
+    if (this.isRoomLost && state !== 'connected') this.roster.remove(peerId);
+    this.updateReadiness();
   }
 }

@@ -6,73 +6,65 @@ import type { OnlineMatchError } from './errors.ts';
 import { Link } from './link.ts';
 
 export interface MeshContext {
-  connectionOptions(): ConnectionOptions;
-  isAnnounced(sessionId: string): boolean;
-  send(sessionId: string, signal: Signal): void;
-  onLinkState(sessionId: string, state: LinkState): void;
-  onMessage(sessionId: string, data: string | ArrayBuffer, reliable: boolean): void;
+  connectionOptions(): Omit<ConnectionOptions, 'hasWords'>;
+  canSignal(peerId: number): boolean;
+  send(peerId: number, signal: Signal): void;
+  onLinkState(peerId: number, state: LinkState): void;
+  onMessage(peerId: number, data: string | ArrayBuffer, reliable: boolean): void;
+  /** Words can be said to that player now. */
+  onWords(peerId: number): void;
+  onWord(peerId: number, word: string): void;
   onError(error: OnlineMatchError): void;
 }
 
-/** So many signals wait for a player of whom nothing is known yet. */
-const MAX_PENDING = 128;
+/** What decides how a link is made. */
+export interface LinkOptions {
+  readonly isOfferer: boolean;
+  readonly isAnnounced: boolean;
+}
 
-/** The links to all other players. */
+/** The links to all other players, by peer id: sockets come and go, and a player's link stays. */
 export class Mesh {
-  readonly #localId: string;
   readonly #context: MeshContext;
-  readonly #links = new Map<string, Link>();
-  /** Signals that came before their sender was known, by the sender's session id. */
-  readonly #pending = new Map<string, Signal[]>();
+  readonly #links = new Map<number, Link>();
   #isClosed = false;
 
-  constructor(localId: string, context: MeshContext) {
-    this.#localId = localId;
+  constructor(context: MeshContext) {
     this.#context = context;
   }
 
-  get states(): readonly (readonly [string, LinkState])[] {
-    return [...this.#links].map(([sessionId, { state }]) => [sessionId, state] as const);
+  get links(): ReadonlyMap<number, Link> {
+    return this.#links;
   }
 
-  get(sessionId: string): Link | undefined {
-    return this.#links.get(sessionId);
+  get(peerId: number): Link | undefined {
+    return this.#links.get(peerId);
   }
 
-  add(remoteId: string): void {
-    if (this.#isClosed || this.#links.has(remoteId)) return;
+  /** A new link to this player; an earlier one is closed. */
+  add(peerId: number, { isOfferer, isAnnounced }: LinkOptions): void {
+    if (this.#isClosed) return;
     const context = this.#context;
+    this.remove(peerId);
     const link = new Link({
-      localId: this.#localId,
-      remoteId,
-      connectionOptions: () => context.connectionOptions(),
-      isAnnounced: () => context.isAnnounced(remoteId),
-      send: (signal) => context.send(remoteId, signal),
-      onState: (state) => context.onLinkState(remoteId, state),
-      onMessage: (data, reliable) => context.onMessage(remoteId, data, reliable),
+      isOfferer,
+      isAnnounced,
+      connectionOptions: () => ({ ...context.connectionOptions(), hasWords: isAnnounced }),
+      canSignal: () => context.canSignal(peerId),
+      send: (signal) => context.send(peerId, signal),
+      onState: (state) => context.onLinkState(peerId, state),
+      onMessage: (data, reliable) => context.onMessage(peerId, data, reliable),
+      onWords: () => context.onWords(peerId),
+      onWord: (word) => context.onWord(peerId, word),
       onError: (error) => context.onError(error),
     });
-    this.#links.set(remoteId, link);
+    this.#links.set(peerId, link);
     link.open();
-    const pending = this.#pending.get(remoteId) ?? [];
-    this.#pending.delete(remoteId);
-    for (const signal of pending) link.onSignal(signal);
   }
 
-  remove(sessionId: string): void {
-    this.#links.get(sessionId)?.close();
-    this.#links.delete(sessionId);
-    this.#pending.delete(sessionId);
-  }
-
-  onSignal(sessionId: string, signal: Signal): void {
-    const link = this.#links.get(sessionId);
-    if (link !== undefined) {
-      link.onSignal(signal);
-      return;
-    }
-    const pending = this.#pending.get(sessionId) ?? [];
-    if (pending.length < MAX_PENDING) this.#pending.set(sessionId, [...pending, signal]);
+  remove(peerId: number): void {
+    this.#links.get(peerId)?.close();
+    this.#links.delete(peerId);
   }
 
   /** To every player whose link is open. */
@@ -88,6 +80,5 @@ export class Mesh {
     this.#isClosed = true;
     for (const link of this.#links.values()) link.close();
     this.#links.clear();
-    this.#pending.clear();
   }
 }

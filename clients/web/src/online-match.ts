@@ -1,14 +1,15 @@
 import type { Socket } from '@heroiclabs/nakama-js';
 import { encodeSealRequest } from '../../../src/protocol/rpcs/seal-online-match.ts';
-import type { RoomView } from '../../../src/protocol/snapshot.ts';
 import { type CallOptions, call } from './call.ts';
 import type { Data } from './channels.ts';
 import { Emitter } from './emitter.ts';
-import { OnlineMatchError } from './errors.ts';
+import { isPassing, OnlineMatchError } from './errors.ts';
 import type { OnlineMatchEvents } from './events.ts';
-import { byCreating, byId, byMatchmaking, type MatchmakingRequest } from './find-match.ts';
-import type { Membership } from './membership.ts';
-import { type FindMatch, type MatchState, Participation } from './participation.ts';
+import { byCreating, byId, byMatchmaking, byResuming, type MatchmakingRequest } from './find-match.ts';
+import { GameLoop } from './game-loop.ts';
+import { MatchView } from './match-view.ts';
+import { Participation } from './participation.ts';
+import type { FindMatch } from './participation-context.ts';
 import type { Player } from './roster.ts';
 import { type OnlineMatchOptions, type Settings, settingsFrom } from './settings.ts';
 
@@ -18,11 +19,12 @@ import { type OnlineMatchOptions, type Settings, settingsFrom } from './settings
  *
  * All calls reject with `OnlineMatchError` only, and take `signal` and `timeoutMs`.
  */
-export class OnlineMatch {
-  readonly #socket: Socket;
+export class OnlineMatch extends MatchView {
+  #socket: Socket;
   readonly #settings: Settings;
   readonly #events = new Emitter<OnlineMatchEvents>();
-  #participation: Participation | null = null;
+  readonly #loop = new GameLoop();
+  protected participation: Participation | null = null;
   /** Resolves when the server knows that the last match was left. */
   #left: Promise<void> = Promise.resolve();
 
@@ -31,6 +33,7 @@ export class OnlineMatch {
    * Throws `OnlineMatchError` `webrtc` where the runtime has no RTCPeerConnection and none is given.
    */
   constructor(socket: Socket, options: OnlineMatchOptions = {}) {
+    super();
     this.#socket = socket;
     this.#settings = settingsFrom(options);
   }
@@ -43,43 +46,9 @@ export class OnlineMatch {
     return this.#events.on(name, listener);
   }
 
-  get state(): MatchState {
-    return this.#participation?.state ?? 'lobby';
-  }
-
-  /** Null outside a match. */
-  get matchId(): string | null {
-    return this.#membership?.matchId ?? null;
-  }
-
-  /** All players who are in, this one too, sorted by peer id. */
-  get players(): readonly Player[] {
-    return this.#membership?.roster.players ?? [];
-  }
-
-  get playersByPeerId(): ReadonlyMap<number, Player> {
-    return new Map(this.players.map((player) => [player.peerId, player]));
-  }
-
-  /** This player; null until the server has let them in. */
-  get self(): Player | null {
-    return this.#membership?.self ?? null;
-  }
-
-  /** Whether this player has peer id 1. When the host leaves, nobody is; the others may play on. */
-  get isHost(): boolean {
-    return this.self?.peerId === 1;
-  }
-
-  /** The latest snapshot of the room; null until the first, and on servers that send none. */
-  get room(): RoomView | null {
-    return this.#membership?.room ?? null;
-  }
-
-  /** The present connection to a player, for statistics; a link that connects anew has another. */
-  connectionOf(peerId: number): RTCPeerConnection | null {
-    const player = this.playersByPeerId.get(peerId);
-    return (player && this.#membership?.mesh.get(player.sessionId)?.connection) ?? null;
+  /** The socket in use: after a `reconnected` another one, with the game's handlers of the first. */
+  get socket(): Socket {
+    return this.#socket;
   }
 
   /**
@@ -100,6 +69,24 @@ export class OnlineMatch {
   }
 
   /**
+   * Comes back to the seat that this tab had before its page was reloaded, with the same peer id. Resolves to the
+   * id of the match, after `matchJoined`; to null where there is no such seat, or a copy of this tab sits in it.
+   * The links are made anew, and a host gets the last `checkpoint`. Needs the option `tab`. Errors: `seat-gone`,
+   * `match-not-found`, `version-mismatch`, `busy`.
+   */
+  async resume(options: CallOptions = {}): Promise<string | null> {
+    const { tab } = this.#settings;
+    const seat = tab?.seat ?? null;
+    if (tab === null || seat === null) return null;
+    try {
+      return await this.#enter(options, byResuming(seat));
+    } catch (error) {
+      if (!isPassing(error)) tab.seat = null;
+      throw error;
+    }
+  }
+
+  /**
    * Waits for other players and joins the match that they are put into. Resolves to its id. There is no limit of
    * time unless `timeoutMs` is given; a call that ends before takes its ticket back. Errors: `bad-request`, and
    * those of `joinMatch`.
@@ -117,26 +104,59 @@ export class OnlineMatch {
    * Errors: `not-in-a-match`, `not-ready`, and of the server `links-pending`, `too-few-players`, `host-left`.
    */
   async startPlaying({ force = false, ...options }: CallOptions & StartOptions = {}): Promise<void> {
-    const participation = this.#participation;
-    const membership = this.#membership;
+    const participation = this.participation;
+    const membership = this.membership;
     if (participation === null || membership === null)
       throw new OnlineMatchError('not-in-a-match', 'There is no match to start.');
     if (!membership.isReady && !force) throw new OnlineMatchError('not-ready', 'The match is not ready.');
     await call(options, participation.ended, async (wait) => {
       if (!this.isHost || !membership.isArbitrated) return;
+      if (!membership.isOnline) throw new OnlineMatchError('disconnected', 'Wait until the socket is back.');
       const request = encodeSealRequest({ matchId: membership.matchId, sealed: true, force, term: null });
       await wait(this.#socket.rpc('seal_online_match', request));
     });
     membership.isPlaying = true;
+    participation.noteSeat();
+  }
+
+  /**
+   * Leaves the game's state with the room, for whoever becomes host next, or for this host after a reload. The host
+   * may do so as often as they like: the newest one is sent once a second, and after a return. At most 16,384 bytes,
+   * where the server has no other bound. Throws `not-in-a-match` or `not-host`.
+   */
+  saveCheckpoint(data: Uint8Array): void {
+    const membership = this.membership;
+    if (membership === null) throw new OnlineMatchError('not-in-a-match', 'There is no match to save.');
+    if (!membership.office.isOwn)
+      throw new OnlineMatchError('not-host', 'Only the host leaves a checkpoint: ask `isHost` first.');
+    membership.checkpoints.save(data, membership.office.term);
+  }
+
+  /**
+   * Says that the game's loop runs; to be called in each of its turns. A host whose loop stands still loses the
+   * office, though their page and its connections live. For a game that never calls it the browser's frames stand
+   * in, which stop in a hidden tab; a game that goes on there, or whose loop may hang by itself, calls it.
+   */
+  tick(): void {
+    this.#loop.tick();
+  }
+
+  /**
+   * Finds out at once whether the server still answers, instead of within some seconds; the next try to come back
+   * is made at once, too. The library does so itself when the browser says that its network is back.
+   */
+  checkConnection(): void {
+    this.participation?.checkConnection();
   }
 
   /**
    * Leaves the match, or stops the call that is looking for one, which rejects with `left`. From then on the game
-   * hears nothing of the match. Resolves when the server knows, or when the socket is closed. Rejects only when
-   * `signal` or `timeoutMs` ends the waiting. Does nothing in the lobby.
+   * hears nothing of the match but `left`. Resolves when the server knows, or when the socket is closed. Rejects only
+   * when `signal` or `timeoutMs` ends the waiting. Does nothing in the lobby. Nothing else leaves: a closed page and
+   * a lost socket keep the seat for a while.
    */
   async leave({ signal, timeoutMs = Number.POSITIVE_INFINITY }: CallOptions = {}): Promise<void> {
-    this.#participation?.end(new OnlineMatchError('left', 'The match was left.'));
+    this.participation?.end(new OnlineMatchError('left', 'The match was left.'));
     await call({ signal, timeoutMs }, null, (wait) => wait(this.#left));
   }
 
@@ -145,41 +165,41 @@ export class OnlineMatch {
    * Throws `OnlineMatchError` `not-in-a-match`, or `not-connected` when the link to that player is not open.
    */
   send(to: number | 'all', data: Data, { reliable = true }: { readonly reliable?: boolean } = {}): void {
-    const membership = this.#membership;
+    const membership = this.membership;
     if (membership === null) throw new OnlineMatchError('not-in-a-match', 'There is nobody to send to.');
     if (to === 'all') {
-      membership.mesh.sendToAll(data, reliable);
+      membership.links.mesh.sendToAll(data, reliable);
       return;
     }
-    const player = this.playersByPeerId.get(to);
-    const link = player && membership.mesh.get(player.sessionId);
+    const link = membership.links.mesh.get(to);
     if (link === undefined)
       throw new OnlineMatchError('not-connected', `There is no link to a player with peer id ${to}.`);
     link.send(data, reliable);
-  }
-
-  get #membership(): Membership | null {
-    return this.#participation?.membership ?? null;
   }
 
   async #enter(
     { isMatchmaking = false, ...options }: CallOptions & { isMatchmaking?: boolean },
     findMatch: FindMatch,
   ): Promise<string> {
-    if (this.#participation !== null)
+    if (this.participation !== null)
       throw new OnlineMatchError('already-in-a-match', 'Leave the match before another.');
     const leftBefore = this.#left;
     const participation = new Participation({
       socket: this.#socket,
       settings: this.#settings,
+      loop: this.#loop,
       isMatchmaking,
       emit: (name, value) => this.#events.emit(name, value),
+      onSocket: (socket) => {
+        this.#socket = socket;
+      },
       onEnded: (left) => {
-        this.#participation = null;
+        this.participation = null;
         this.#left = left;
+        this.#loop.clear();
       },
     });
-    this.#participation = participation;
+    this.participation = participation;
     return participation.enter(options, async (matchSocket, wait) => {
       // It could be the same match again.
       await wait(leftBefore);

@@ -1,53 +1,40 @@
-import type { Match, Socket } from '@heroiclabs/nakama-js';
-import { type CallOptions, call, type Wait } from './call.ts';
+import type { Socket } from '@heroiclabs/nakama-js';
+import { type CallOptions, call } from './call.ts';
 import { OnlineMatchError } from './errors.ts';
-import type { Emit } from './events.ts';
 import { IceSource } from './ice.ts';
 import { MatchSocket } from './match-socket.ts';
 import { Membership } from './membership.ts';
-import type { Player } from './roster.ts';
-import type { Settings } from './settings.ts';
+import { abandon } from './next-socket.ts';
+import { watchPage } from './page.ts';
+import type { FindMatch, JoinedMatch, MatchState, ParticipationContext } from './participation-context.ts';
+import { Reconnection, type Return } from './reconnection.ts';
+import { ServerPulse } from './server-pulse.ts';
 
-/**
- * `lobby`: in no match; `matching`: waiting for the matchmaker; `joining`; `connecting`: in, and not ready;
- * `ready`; `playing`: after `startPlaying()`.
- */
-export type MatchState = 'lobby' | 'matching' | 'joining' | 'connecting' | 'ready' | 'playing';
-
-export interface ParticipationContext {
-  readonly socket: Socket;
-  readonly settings: Settings;
-  readonly emit: Emit;
-  /** Whether the matchmaker finds the match. */
-  readonly isMatchmaking: boolean;
-  /** Called at the end; `left` resolves when the server knows and the links are closed, and never rejects. */
-  onEnded(left: Promise<void>): void;
-}
-
-/** The match that a call found and joined. */
-export interface JoinedMatch {
-  readonly match: Match;
-  /** Whom the matchmaker put into it; null where no matchmaker did. */
-  readonly matched: readonly Player[] | null;
-  /** The event that tells the game. */
-  readonly event: 'matchCreated' | 'matchJoined' | null;
-}
-
-export type FindMatch = (socket: MatchSocket, wait: Wait) => Promise<JoinedMatch>;
+/** Why a participation ends, besides the player's own wish. */
+type End = 'refused' | 'disconnected' | null;
 
 /** A player's part in one match, from the call that looks for it until the player is back in the lobby. */
 export class Participation {
   readonly #context: ParticipationContext;
-  readonly #socket: MatchSocket;
   readonly #ice: IceSource;
+  readonly #ended = new AbortController();
+  #socket: Socket;
+  #matchSocket: MatchSocket;
   #membership: Membership | null = null;
-  #isOver = false;
+  #pulse: ServerPulse | null = null;
+  #reconnection: Reconnection | null = null;
+  /** From a lost socket until the player is back, the room is lost, or all is over. */
+  #isReconnecting = false;
+  #stopWatching = () => {};
 
   constructor(context: ParticipationContext) {
     const { socket, settings } = context;
     this.#context = context;
-    this.#socket = new MatchSocket(socket, () => this.#onDisconnected());
-    this.#ice = new IceSource(socket, settings.iceServers, () => this.#membership?.onIceRefreshed());
+    this.#socket = socket;
+    this.#matchSocket = new MatchSocket(socket, () => this.#onClosed(socket));
+    this.#ice = new IceSource(socket, settings.iceServers, () =>
+      this.#membership?.links.mesh.setIceServers(this.#ice.servers),
+    );
   }
 
   /** Null until the server has let the player in. */
@@ -57,21 +44,25 @@ export class Participation {
 
   /** Aborts at the end, with the error that says why. */
   get ended(): AbortSignal {
-    return this.#socket.ended;
+    return this.#ended.signal;
   }
 
   get state(): MatchState {
     if (this.#membership === null)
-      return this.#context.isMatchmaking && !this.#socket.isJoining ? 'matching' : 'joining';
+      return this.#context.isMatchmaking && !this.#matchSocket.isJoining ? 'matching' : 'joining';
     if (this.#membership.isPlaying) return 'playing';
     return this.#membership.isReady ? 'ready' : 'connecting';
+  }
+
+  get isReconnecting(): boolean {
+    return this.#isReconnecting;
   }
 
   /** Finds the match and joins it; resolves to its id. Any failure ends the participation. */
   async enter(options: CallOptions, findMatch: FindMatch): Promise<string> {
     try {
       return await call(options, this.ended, async (wait) => {
-        const [joined] = await Promise.all([findMatch(this.#socket, wait), wait(this.#ice.load())]);
+        const [joined] = await Promise.all([findMatch(this.#matchSocket, wait), wait(this.#ice.load())]);
         return this.#begin(joined);
       });
     } catch (error) {
@@ -80,43 +71,151 @@ export class Participation {
     }
   }
 
-  /** From now on the game hears nothing of this match. */
-  end(reason: OnlineMatchError, { isServerGone = false } = {}): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#socket.end(reason);
+  /** From now on the game hears of this match only that it was left. */
+  end(reason: OnlineMatchError, end: End = null): void {
+    if (this.ended.aborted) return;
+    const { emit, settings, onEnded } = this.#context;
+    const membership = this.#membership;
+    const isReachable = end !== 'disconnected' && membership?.isOnline !== false;
+    this.#ended.abort(reason);
+    this.#stopWatching();
+    this.#reconnection?.stop();
+    this.#pulse?.stop();
+    this.#matchSocket.end(reason);
     this.#ice.stop();
-    this.#membership?.silence();
-    const withdrawn = isServerGone ? Promise.resolve() : this.#socket.withdraw();
+    membership?.silence();
+    if (membership !== null && settings.tab !== null) settings.tab.seat = null;
+    const withdrawn = isReachable ? this.#matchSocket.withdraw() : Promise.resolve();
     // The links close last: the others hear that the player left before they lose the link.
-    this.#context.onEnded(withdrawn.then(() => this.#membership?.close()));
+    onEnded(withdrawn.then(() => membership?.close()));
+    if (end === 'refused') emit('error', reason);
+    if (end === 'disconnected') emit('disconnected', undefined);
+    if (membership !== null) emit('left', reason);
   }
 
-  #begin({ match, matched, event }: JoinedMatch): string {
+  /** Notes for a reload of the page that the game has begun. */
+  noteSeat(): void {
+    const { settings } = this.#context;
+    const { matchId, self, isPlaying, isRoomLost } = this.#membership ?? {};
+    if (settings.tab === null || matchId === undefined || self === undefined || isRoomLost) return;
+    const { clientVersion } = settings;
+    settings.tab.seat = { matchId, peerId: self.peerId, clientVersion, isPlaying: isPlaying ?? false };
+  }
+
+  /** Finds out at once whether the server still answers, instead of at the next turn. */
+  checkConnection(): void {
+    this.#pulse?.ask();
+    this.#reconnection?.hurry();
+  }
+
+  #begin({ match, matched, event, isPlaying = false }: JoinedMatch): string {
     this.ended.throwIfAborted();
-    const { socket, settings, emit } = this.#context;
+    const { settings, emit, loop } = this.#context;
     const membership = new Membership(match, {
-      socket,
+      socket: this.#socket,
       settings,
       emit,
+      loop,
       ice: this.#ice,
       matched,
-      onRefused: (error) => {
-        this.end(error);
-        emit('error', error);
-      },
+      isPlaying,
+      onRefused: (error) => this.end(error, 'refused'),
+      onSeated: () => this.#onSeated(),
     });
     this.#membership = membership;
     if (event !== null) emit(event, membership.matchId);
     membership.start();
-    this.#socket.listen(membership);
+    if (!this.ended.aborted) this.#watch(membership);
+    this.#matchSocket.listen(membership);
     // A listener may have left the match at once.
     this.ended.throwIfAborted();
     return membership.matchId;
   }
 
-  #onDisconnected(): void {
-    this.end(new OnlineMatchError('disconnected', 'The socket was closed.'), { isServerGone: true });
-    this.#context.emit('disconnected', undefined);
+  #watch({ status }: Membership): void {
+    if (this.#context.settings.reconnect !== undefined) this.#listenToPulse();
+    this.#stopWatching = watchPage({
+      onBackground: (isBackground) => {
+        status.background = isBackground;
+      },
+      onGoing: () => {
+        status.leaving = true;
+      },
+      onRestored: () => {
+        status.leaving = false;
+        // Whatever the browser says of it: the server has let go of the socket, or will.
+        this.#onClosed(this.#socket);
+      },
+      onAwake: () => this.checkConnection(),
+    });
+  }
+
+  #listenToPulse(): void {
+    const socket = this.#socket;
+    this.#pulse = new ServerPulse(socket, () => this.#onClosed(socket));
+  }
+
+  #onSeated(): void {
+    this.noteSeat();
+    if (!this.#isReconnecting) return;
+    this.#isReconnecting = false;
+    this.#context.emit('reconnected', undefined);
+  }
+
+  #onClosed(socket: Socket): void {
+    const membership = this.#membership;
+    // A late word of an earlier socket says nothing of the present one.
+    if (socket !== this.#socket || this.ended.aborted || membership?.isOnline === false) return;
+    const { reconnect } = this.#context.settings;
+    const peerId = membership?.self?.peerId;
+    if (reconnect === undefined || !membership?.room || peerId === undefined) {
+      this.end(new OnlineMatchError('disconnected', 'The socket was closed.'), 'disconnected');
+      return;
+    }
+    membership.onOffline();
+    this.#pulse?.stop();
+    this.#matchSocket.end(new OnlineMatchError('disconnected', 'The socket was closed.'));
+    abandon(socket);
+    const wasReconnecting = this.#isReconnecting;
+    this.#isReconnecting = true;
+    const { settings } = this.#context;
+    this.#reconnection = new Reconnection({
+      settings: { ...settings, reconnect },
+      socket,
+      seat: { matchId: membership.matchId, peerId },
+      tab: settings.tab,
+      onBack: (back) => this.#onBack(membership, back),
+      onOver: (error) => this.#onOver(membership, error),
+      onClosed: (lost) => this.#onClosed(lost),
+    });
+    if (!wasReconnecting) this.#context.emit('reconnecting', undefined);
+  }
+
+  #onBack(membership: Membership, { match, socket, matchSocket }: Return): void {
+    this.#reconnection = null;
+    this.#socket = socket;
+    this.#matchSocket = matchSocket;
+    this.#ice.socket = socket;
+    this.#context.onSocket(socket);
+    membership.onResumed(match, socket);
+    this.#listenToPulse();
+    matchSocket.listen(membership);
+  }
+
+  #onOver(membership: Membership, error: OnlineMatchError): void {
+    this.#reconnection = null;
+    this.#isReconnecting = false;
+    if (TAKEN_AWAY.includes(error.code)) {
+      this.end(error, 'refused');
+      return;
+    }
+    this.#stopWatching();
+    this.#ice.stop();
+    if (this.#context.settings.tab !== null) this.#context.settings.tab.seat = null;
+    this.#context.emit('roomLost', error);
+    membership.onRoomLost();
   }
 }
+
+/** Somebody decided that this player goes: then the links go, too. */
+const TAKEN_AWAY: readonly string[] = ['resumed-elsewhere', 'kicked', 'banned'];

@@ -1,45 +1,55 @@
 import type { LinkState } from '../../../src/protocol/link-report.ts';
 import type { Player as ListedPlayer } from '../../../src/protocol/player.ts';
-import type { RoomView } from '../../../src/protocol/snapshot.ts';
+import type { PlayerView, RoomView } from '../../../src/protocol/snapshot.ts';
 
-/** A player in the match, at one moment: a change makes a new object. */
+/** A player in the match, at one moment: a change makes a new object. `peerId` is theirs for as long as they stay. */
 export interface Player extends ListedPlayer {
   /** Whether this player's client announced that it knows this server; addons do not. */
   readonly announced: boolean;
   /** How far the link to this player is; one's own is `connected`. */
   readonly status: LinkState;
+  /** Whether their socket is lost and their seat is kept: they may come back. Their link may be up all the same. */
+  readonly away: boolean;
+  /** Seconds, from now on, for which the seat is kept; null while they are here. */
+  readonly awaySec: number | null;
+  /** One more with each return of theirs that had lost its connections, as after a reload of the page. */
+  readonly generation: number;
 }
 
 export interface RosterEvents {
   onJoined(player: Player): void;
   onLeft(player: Player): void;
+  /** Another socket, another generation, or away or back. */
+  onChanged(player: Player, before: Player): void;
+}
+
+/** A player, with the time in ms until which the seat is kept instead of the seconds that are left. */
+interface Entry extends Omit<Player, 'awaySec'> {
+  readonly awayUntilMs: number | null;
 }
 
 /**
- * Who is in the match. Before the first snapshot of the room, and on servers that send none, this follows from
- * what addons are told too; from the first snapshot on, the snapshots decide.
+ * Who is in the match, by peer id. In a room the snapshots alone decide; in a relayed match, which has none, it
+ * follows from what addons are told.
  */
 export class Roster {
   readonly #events: RosterEvents;
-  readonly #players = new Map<string, Player>();
-  /** Session ids that a snapshot has listed. */
-  readonly #inSnapshot = new Set<string>();
+  readonly #now: () => number;
+  readonly #players = new Map<number, Entry>();
+  /** Peer ids by session id: those of now, and earlier ones of the same generation. */
+  readonly #peerIds = new Map<string, number>();
   /** Matched players who have not come yet and may still come. */
   readonly #expected: Map<string, ListedPlayer>;
-  #hasSnapshots = false;
 
-  constructor(matched: readonly ListedPlayer[], events: RosterEvents) {
+  constructor(matched: readonly ListedPlayer[], events: RosterEvents, now: () => number = Date.now) {
     this.#expected = new Map(matched.map((player) => [player.sessionId, player]));
     this.#events = events;
+    this.#now = now;
   }
 
   /** Sorted by peer id. */
   get players(): readonly Player[] {
-    return [...this.#players.values()].sort((a, b) => a.peerId - b.peerId);
-  }
-
-  get hasSnapshots(): boolean {
-    return this.#hasSnapshots;
+    return [...this.#players.values()].sort((a, b) => a.peerId - b.peerId).map(this.#shown);
   }
 
   /** Whether no matched player is still to come. */
@@ -47,56 +57,50 @@ export class Roster {
     return this.#expected.size === 0;
   }
 
-  /** Whether the links to all others are up. */
+  /** Whether the links to all others who are here are up. */
   get areConnected(): boolean {
-    return this.players.every(({ status }) => status === 'connected');
+    return [...this.#players.values()].every(({ status, away }) => away || status === 'connected');
   }
 
-  get(sessionId: string): Player | undefined {
-    return this.#players.get(sessionId);
+  get(peerId: number): Player | undefined {
+    const entry = this.#players.get(peerId);
+    return entry && this.#shown(entry);
   }
 
-  setStatus(sessionId: string, status: LinkState): Player | undefined {
-    const player = this.#players.get(sessionId);
-    if (player === undefined) return undefined;
-    const changed = { ...player, status };
-    this.#players.set(sessionId, changed);
-    return changed;
+  /** Whose session this is or, in the same generation, was. */
+  of(sessionId: string): Player | undefined {
+    return this.get(this.#peerIds.get(sessionId) ?? 0);
   }
 
-  /**
-   * From a snapshot: adds and removes players until they are those of the snapshot. A player whom no snapshot has
-   * listed yet stays: the server may not have heard of them.
-   */
-  applySnapshot({ players }: RoomView): void {
-    this.#hasSnapshots = true;
-    const listed = new Map(players.map((player) => [player.sessionId, player]));
-    for (const { sessionId, peerId } of this.players) {
-      const player = listed.get(sessionId);
-      const isGone = player === undefined ? this.#inSnapshot.has(sessionId) : player.peerId !== peerId;
-      if (isGone) this.#remove(sessionId);
-    }
+  setStatus(peerId: number, status: LinkState): Player | undefined {
+    const entry = this.#players.get(peerId);
+    if (entry !== undefined) this.#players.set(peerId, { ...entry, status });
+    return this.get(peerId);
+  }
+
+  /** From a snapshot: adds, removes and changes players until they are its own. `first` is told of first. */
+  applySnapshot({ players: all }: Pick<RoomView, 'players'>, first: number): void {
+    const players = [...all].sort((a, b) => Number(b.peerId === first) - Number(a.peerId === first));
+    const listed = new Set(players.map(({ peerId }) => peerId));
+    for (const { peerId } of this.players) if (!listed.has(peerId)) this.remove(peerId);
     for (const player of players) {
-      this.#inSnapshot.add(player.sessionId);
-      const known = this.#players.get(player.sessionId);
-      if (known === undefined) this.#add(player, player.announced);
-      else if (known.announced !== player.announced)
-        this.#players.set(player.sessionId, { ...known, announced: player.announced });
+      const known = this.#players.get(player.peerId);
+      if (known === undefined) this.#add(player);
+      else this.#update(known, player);
     }
   }
 
-  /** From a 9002, which lists all who are in. */
-  addListed(listed: readonly ListedPlayer[]): void {
-    if (this.#hasSnapshots) return;
-    for (const player of listed) if (!this.#players.has(player.sessionId)) this.#add(player, false);
+  /** From a 9002, which lists all who are in; the player with the session id `first` is told of first. */
+  addListed(all: readonly ListedPlayer[], first: string): void {
+    const listed = [...all].sort((a, b) => Number(b.sessionId === first) - Number(a.sessionId === first));
+    for (const player of listed) if (!this.#players.has(player.peerId)) this.#add(player);
   }
 
   /** From presences. Only matched players count: of others the peer ids are not known yet. */
   addMatched(sessionIds: readonly string[]): void {
-    if (this.#hasSnapshots) return;
     for (const sessionId of sessionIds) {
       const player = this.#expected.get(sessionId);
-      if (player !== undefined) this.#add(player, false);
+      if (player !== undefined) this.#add(player);
     }
   }
 
@@ -104,30 +108,56 @@ export class Roster {
   removeLeft(sessionIds: readonly string[]): void {
     for (const sessionId of sessionIds) {
       this.#expected.delete(sessionId);
-      if (!this.#inSnapshot.has(sessionId)) this.#remove(sessionId);
+      this.remove(this.of(sessionId)?.peerId ?? 0);
     }
   }
 
-  #add(listed: ListedPlayer, announced: boolean): void {
-    const { sessionId, userId, username, peerId, spectator } = listed;
-    const player = {
-      sessionId,
-      userId,
-      username,
-      peerId,
-      spectator,
-      announced,
-      status: 'connecting',
-    } as const;
-    this.#expected.delete(sessionId);
-    this.#players.set(sessionId, player);
-    this.#events.onJoined(player);
+  /** Matched players are expected no longer. */
+  expectNot(sessionIds: readonly string[] = [...this.#expected.keys()]): void {
+    for (const sessionId of sessionIds) this.#expected.delete(sessionId);
   }
 
-  #remove(sessionId: string): void {
-    const player = this.#players.get(sessionId);
-    this.#players.delete(sessionId);
-    this.#inSnapshot.delete(sessionId);
-    if (player !== undefined) this.#events.onLeft(player);
+  remove(peerId: number): void {
+    const player = this.get(peerId);
+    if (player === undefined) return;
+    this.#players.delete(peerId);
+    this.#forgetSessions(peerId);
+    this.#events.onLeft(player);
   }
+
+  #add(listed: ListedPlayer & Partial<PlayerView>): void {
+    const entry = { ...this.#entryOf(listed), status: 'connecting' as const };
+    this.#expected.delete(entry.sessionId);
+    this.#players.set(entry.peerId, entry);
+    this.#peerIds.set(entry.sessionId, entry.peerId);
+    this.#events.onJoined(this.#shown(entry));
+  }
+
+  #update(known: Entry, listed: PlayerView): void {
+    const before = this.#shown(known);
+    const entry = { ...this.#entryOf(listed), status: known.status };
+    if (known.generation !== entry.generation) this.#forgetSessions(entry.peerId);
+    this.#players.set(entry.peerId, entry);
+    this.#peerIds.set(entry.sessionId, entry.peerId);
+    const { sessionId, generation, away } = before;
+    const isSame = sessionId === entry.sessionId && generation === entry.generation && away === entry.away;
+    if (!isSame) this.#events.onChanged(this.#shown(entry), before);
+  }
+
+  #entryOf(listed: ListedPlayer & Partial<PlayerView>): Omit<Entry, 'status'> {
+    const { sessionId, userId, username, peerId, spectator } = listed;
+    const { announced = false, generation = 0, awaySec = null } = listed;
+    const awayUntilMs = awaySec === null ? null : this.#now() + awaySec * 1000;
+    const away = awaySec !== null;
+    return { sessionId, userId, username, peerId, spectator, announced, generation, away, awayUntilMs };
+  }
+
+  #forgetSessions(peerId: number): void {
+    for (const [sessionId, of] of this.#peerIds) if (of === peerId) this.#peerIds.delete(sessionId);
+  }
+
+  readonly #shown = ({ awayUntilMs, ...player }: Entry): Player => ({
+    ...player,
+    awaySec: awayUntilMs === null ? null : Math.max(0, Math.ceil((awayUntilMs - this.#now()) / 1000)),
+  });
 }

@@ -1,5 +1,7 @@
+import type { Session, Socket } from '@heroiclabs/nakama-js';
 import { OnlineMatchError } from './errors.ts';
 import type { NetworkRelay } from './ice.ts';
+import type { Tab } from './tab.ts';
 
 /** What a game sets; all have defaults. */
 export interface OnlineMatchOptions {
@@ -15,6 +17,15 @@ export interface OnlineMatchOptions {
   readonly useNetworkRelay?: NetworkRelay;
   /** Where the runtime has none: in Node, that of `@roamhq/wrtc` or of `node-datachannel/polyfill`. */
   readonly RTCPeerConnection?: typeof RTCPeerConnection;
+  /**
+   * A way to a valid session of the same user, asked when the socket is lost: the library makes another socket with
+   * it, and comes back to the same seat. Without it, a lost socket is the end of the match.
+   */
+  readonly reconnect?: () => Promise<Session>;
+  /** Makes that socket, not connected yet, where the first one is not of nakama-js; else one like the first. */
+  readonly createSocket?: () => Socket;
+  /** This tab of the browser, `await Tab.open()`: remembers the seat for `resume()` after a reload of the page. */
+  readonly tab?: Tab;
 }
 
 export interface Settings {
@@ -24,6 +35,9 @@ export interface Settings {
   readonly iceServers: readonly RTCIceServer[] | undefined;
   readonly useNetworkRelay: NetworkRelay;
   readonly RTCPeerConnection: typeof RTCPeerConnection;
+  readonly reconnect: (() => Promise<Session>) | undefined;
+  readonly createSocket: (() => Socket) | undefined;
+  readonly tab: Tab | null;
 }
 
 /** The options with their defaults. Throws `webrtc` where there is no WebRTC. */
@@ -38,5 +52,8 @@ export function settingsFrom(options: OnlineMatchOptions): Settings {
     iceServers: options.iceServers,
     useNetworkRelay: options.useNetworkRelay ?? 'auto',
     RTCPeerConnection,
+    reconnect: options.reconnect,
+    createSocket: options.createSocket,
+    tab: options.tab ?? null,
   };
 }

@@ -33,23 +33,31 @@ const TELL = {
   onmatchpresence: (listener: SocketListener, event: MatchPresenceEvent) => listener.onPresence(event),
   onmatchmakermatched: (listener: SocketListener, matched: MatchmakerMatched) => listener.onMatched(matched),
   ondisconnect: (listener: SocketListener) => listener.onClosed(),
+  // The browser may take minutes to close a socket whose other end is silent.
+  onheartbeattimeout: (listener: SocketListener) => listener.onClosed(),
 };
 
 type HandlerName = keyof typeof TELL;
 
-/** The handlers that this module has set. */
-const ours = new WeakSet<object>();
+/** The handlers that this module has set, each with the one before it. */
+const ours = new WeakMap<object, unknown>();
+
+/** The game's own handlers, for another socket. */
+export function handlersOf(socket: Socket): Partial<Socket> {
+  const entries = Object.entries(socket).filter(([name]) => name.startsWith('on'));
+  return Object.fromEntries(entries.map(([name, handler]) => [name, ours.get(handler) ?? handler]));
+}
 
 /** The game may have set a handler since the last time, and that may call the one before it, which is ours. */
 function takeOver(socket: Socket, name: HandlerName, { listeners, running }: Hub): void {
-  const previous = socket[name] as (event: never) => void;
-  if (ours.has(previous)) return;
+  const previous = socket[name] as ((event: never) => void) | undefined;
+  if (previous !== undefined && ours.has(previous)) return;
   const tell = TELL[name] as (listener: SocketListener, event: never) => void;
   const handler = (event: never) => {
     const isOutermost = !running.has(name);
     running.add(name);
     try {
-      previous.call(socket, event);
+      previous?.call(socket, event);
     } finally {
       if (isOutermost) {
         running.delete(name);
@@ -57,6 +65,6 @@ function takeOver(socket: Socket, name: HandlerName, { listeners, running }: Hub
       }
     }
   };
-  ours.add(handler);
+  ours.set(handler, previous);
   socket[name] = handler as never;
 }

@@ -90,6 +90,43 @@ export class Player {
     return this.page.getByRole('row').filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
+  /** Waits for a player to have caught others so often. */
+  async seesScore(name: string, catches: number): Promise<void> {
+    await this.row(name)
+      .locator('.score')
+      .filter({ hasText: `${catches}` })
+      .waitFor();
+  }
+
+  /** Whether it was told in the chat. */
+  async hasRead(text: string): Promise<boolean> {
+    return (await this.page.getByRole('log').getByText(text).count()) > 0;
+  }
+
+  /** Loads the page again, as F5 does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+  }
+
+  /** A second tab, as a browser makes it of this one: with its address and a copy of its `sessionStorage`. */
+  async duplicate(): Promise<Player> {
+    const kept = await this.page.evaluate(() => ({ ...sessionStorage }));
+    const page = await this.page.context().newPage();
+    await page.addInitScript((storage) => {
+      if (sessionStorage.length === 0)
+        for (const [key, value] of Object.entries(storage)) sessionStorage.setItem(key, value);
+    }, kept);
+    const copy = new Player(page, this.name);
+    await page.goto(this.page.url());
+    return copy;
+  }
+
+  /** The page's life as the browser sees it: `frozen` runs nothing any more, though its sockets are open. */
+  async setLife(state: 'frozen' | 'active'): Promise<void> {
+    this.devtools ??= await this.page.context().newCDPSession(this.page);
+    await this.devtools.send('Page.setWebLifecycleState', { state });
+  }
+
   /** Waits until so many links of this player are up, and measured. */
   async isLinkedTo(count: number, how: 'connected' | 'relayed' = 'connected'): Promise<void> {
     const up = this.page.getByRole('row').filter({ hasText: new RegExp(`${how}\\s+(< )?\\d+ ms`) });

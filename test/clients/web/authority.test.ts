@@ -80,7 +80,7 @@ describe('in an authoritative match', () => {
     match.on('roomChanged', () => heard.push('room'));
     match.on('playerJoined', ({ sessionId }) => heard.push(sessionId));
     for (const { opCode, content } of forgedFor(SELF, HOST)) script.tellData('m', opCode, content);
-    expect(heard).toEqual([HOST, SELF, 'ghost', 'room']);
+    expect(heard).toEqual([SELF, HOST, 'ghost', 'room']);
     expect(errors).toMatchObject([{ code: 'match-sealed' }]);
   });
 });

@@ -6,24 +6,35 @@ import {
   type OnlineMatchOptions,
 } from '../../../clients/web/src/index.ts';
 import { Inbox, realTimer } from '../../../kit/players/inbox.ts';
-import { NakamaJsPlayer } from '../../../kit/players/nakama-js-player.ts';
-import type { Server } from '../../../kit/servers/server.ts';
+import { type Address, NakamaJsPlayer } from '../../../kit/players/nakama-js-player.ts';
 
 export const { RTCPeerConnection } = wrtc as unknown as {
   RTCPeerConnection: typeof globalThis.RTCPeerConnection;
 };
+
+interface Returning extends OnlineMatchOptions {
+  readonly name?: string;
+}
 
 type Name = keyof OnlineMatchEvents;
 
 const NAMES: readonly Name[] = [
   'error',
   'disconnected',
+  'reconnecting',
+  'reconnected',
+  'roomLost',
+  'left',
   'matchCreated',
   'matchJoined',
   'matchmakerMatched',
   'playerJoined',
   'playerLeft',
+  'playerAway',
+  'playerBack',
   'playerStatusChanged',
+  'hostChanged',
+  'checkpoint',
   'matchReady',
   'matchNotReady',
   'roomChanged',
@@ -34,6 +45,7 @@ const NAMES: readonly Name[] = [
 export class ClientPlayer {
   readonly match: OnlineMatch;
   private readonly inbox: Inbox<OnlineMatchEvents>;
+  private isGone = false;
 
   private constructor(
     readonly nakama: NakamaJsPlayer,
@@ -48,8 +60,25 @@ export class ClientPlayer {
     for (const name of NAMES) this.match.on(name, (value) => this.inbox.record(name, value));
   }
 
-  static async connect(server: Server, options: OnlineMatchOptions = {}): Promise<ClientPlayer> {
+  static async connect(server: Address, options: OnlineMatchOptions = {}): Promise<ClientPlayer> {
     return new ClientPlayer(await NakamaJsPlayer.connect(server), options);
+  }
+
+  /** A game that gives the library a way back; with the name of another, the same user. */
+  static async returning(server: Address, { name, ...options }: Returning = {}): Promise<ClientPlayer> {
+    const nakama = await NakamaJsPlayer.connect(server, name);
+    const player: ClientPlayer = new ClientPlayer(nakama, {
+      reconnect: () => (player.isGone ? new Promise(() => {}) : Promise.resolve(nakama.session)),
+      ...options,
+    });
+    return player;
+  }
+
+  /** The page goes, with all that it had, and says nothing. */
+  vanish(): void {
+    this.isGone = true;
+    for (const { peerId } of this.match.players) this.match.connectionOf(peerId)?.close();
+    this.match.socket.disconnect(true);
   }
 
   get peerId(): number {
@@ -65,6 +94,11 @@ export class ClientPlayer {
     where?: (value: OnlineMatchEvents[N]) => boolean,
   ): Promise<OnlineMatchEvents[N]> {
     return this.inbox.next(name, where);
+  }
+
+  /** The names of all events so far, in their order, of those that are asked for. */
+  story(...names: Name[]): string[] {
+    return this.inbox.items.map(({ kind }) => kind).filter((kind) => names.includes(kind as Name));
   }
 
   all<N extends Name>(name: N): OnlineMatchEvents[N][] {
@@ -83,6 +117,6 @@ export class ClientPlayer {
   /** Closes everything, whatever it is in. */
   async close(): Promise<void> {
     await this.match.leave();
-    this.nakama.socket.disconnect(false);
+    for (const socket of [this.nakama.socket, this.match.socket]) socket.disconnect(false);
   }
 }

@@ -1,10 +1,11 @@
+import { Link } from '../../../clients/web/src/link.ts';
+import type { LinkContext } from '../../../clients/web/src/link-context.ts';
 import {
   CONNECT_MS,
   INTERRUPTION_MS,
-  Link,
   MAX_RETRY_MS,
   RESTART_MS,
-} from '../../../clients/web/src/link.ts';
+} from '../../../clients/web/src/link-times.ts';
 import type { Signal } from '../../../src/protocol/peer-method.ts';
 
 /** WebRTC whose network a test plays. */
@@ -61,17 +62,20 @@ afterEach(() => jest.useRealTimers());
 const wordsFor = (signal: Signal) =>
   signal.kind === 'description' ? `${signal.type} ${signal.sdp} ${signal.offerNumber}` : signal.kind;
 
-function openLink({ localId = 'a', isAnnounced = true } = {}): Link {
+function openLink({ isOfferer = true, isAnnounced = true, ...rest }: Partial<LinkContext> = {}): Link {
   const RTCPeerConnection = PlayedConnection as unknown as typeof globalThis.RTCPeerConnection;
   const link = new Link({
-    localId,
-    remoteId: 'b',
-    connectionOptions: () => ({ RTCPeerConnection, iceServers: [], relay: 'auto' }),
-    isAnnounced: () => isAnnounced,
+    isOfferer,
+    isAnnounced,
+    connectionOptions: () => ({ RTCPeerConnection, iceServers: [], relay: 'auto', hasWords: isAnnounced }),
+    canSignal: () => true,
     send: (signal) => sent.push(wordsFor(signal)),
     onState: (state) => states.push(state),
     onMessage: () => {},
+    onWords: () => {},
+    onWord: () => {},
     onError: () => {},
+    ...rest,
   });
   link.open();
   return link;
@@ -86,12 +90,12 @@ async function connected(options = {}): Promise<Link> {
 
 const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
-test('the lower session id makes the offer, the other waits for it', async () => {
-  openLink({ localId: 'a' });
+test('one side makes the offer, the other waits for it', async () => {
+  openLink();
   await pass(0);
   expect(sent).toEqual(['offer first 1']);
   sent = [];
-  const waiting = openLink({ localId: 'c' });
+  const waiting = openLink({ isOfferer: false });
   await pass(0);
   expect(sent).toEqual([]);
   waiting.onSignal({ kind: 'description', type: 'offer', sdp: 'theirs', offerNumber: 7 });
@@ -137,7 +141,7 @@ test('with an addon there is a new connection at once, never a restart', async (
 });
 
 test('the side that does not offer waits for the other, and connects anew when that says so', async () => {
-  const link = await connected({ localId: 'c' });
+  const link = await connected({ isOfferer: false });
   latest().becomes('failed');
   expect(states).toEqual(['connected', 'connecting']);
   link.onSignal({ kind: 'reconnect' });

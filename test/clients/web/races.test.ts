@@ -11,6 +11,9 @@ beforeEach(() => {
   match = new OnlineMatch(script.socket, OPTIONS);
 });
 
+// A match keeps asking whether the others' games go on.
+afterEach(() => void match.leave());
+
 const ANSWERS: { [what: string]: unknown } = {
   'rpc get_ice_servers': { payload: '{}' },
   'rpc create_online_match': { payload: '{"match_id":"m"}' },

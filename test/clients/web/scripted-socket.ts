@@ -17,10 +17,13 @@ export const TICKET = 'ticket';
 export class ScriptedSocket {
   /** Everything asked, in order, without the match data sent. */
   readonly requests: Request[] = [];
+  /** The match data sent. */
+  readonly said: [opCode: number, text: string | Uint8Array][] = [];
   onmatchdata = (_: MatchData): void => {};
   onmatchpresence = (_: MatchPresenceEvent): void => {};
   onmatchmakermatched = (_: MatchmakerMatched): void => {};
   ondisconnect = (_: Event): void => {};
+  onheartbeattimeout = (): void => {};
   private readonly taken = new Set<Request>();
   private readonly waiting = new Set<() => void>();
 
@@ -34,7 +37,10 @@ export class ScriptedSocket {
   readonly leaveMatch = (...args: unknown[]) => this.ask('leaveMatch', ...args);
   readonly addMatchmaker = (...args: unknown[]) => this.ask('addMatchmaker', ...args);
   readonly removeMatchmaker = (...args: unknown[]) => this.ask('removeMatchmaker', ...args);
-  readonly sendMatchState = async () => {};
+  readonly connect = (...args: unknown[]) => this.ask('connect', ...args);
+  readonly sendMatchState = async (_: string, opCode: number, text: string | Uint8Array) => {
+    this.said.push([opCode, text]);
+  };
 
   /** The next request of this kind that no test has taken yet. */
   async next(what: string): Promise<Request> {

@@ -1,0 +1,124 @@
+import type { LinkState } from '../../../src/protocol/link-report.ts';
+import { encodeLinkReport } from '../../../src/protocol/link-report.ts';
+import { OpCode } from '../../../src/protocol/opcodes.ts';
+import { encodeSignal, type Signal } from '../../../src/protocol/peer-method.ts';
+import type { ConnectionOptions } from './connection.ts';
+import type { Emit } from './events.ts';
+import type { GameLoop } from './game-loop.ts';
+import { Heartbeats } from './heartbeats.ts';
+import { Mesh } from './mesh.ts';
+import { PendingSignals } from './pending-signals.ts';
+import type { Player, Roster } from './roster.ts';
+import type { Signalling } from './signalling.ts';
+
+export interface LinksContext {
+  readonly roster: Roster;
+  readonly signalling: Signalling;
+  readonly loop: GameLoop;
+  readonly emit: Emit;
+  connectionOptions(): Omit<ConnectionOptions, 'hasWords'>;
+  self(): Player | undefined;
+  isHost(peerId: number): boolean;
+  /** Whether the server reads reports of links; then it knows, too, who announced themselves. */
+  isReporting(): boolean;
+  onChanged(peerId: number, state: LinkState): void;
+}
+
+/** The links of one match: what makes them, what repairs them, and what the server hears of them. */
+export class Links {
+  readonly mesh: Mesh;
+  readonly #context: LinksContext;
+  readonly #heartbeats: Heartbeats;
+  readonly #pending = new PendingSignals();
+  #isSilent = false;
+
+  constructor(context: LinksContext) {
+    const { roster, signalling, emit, loop } = context;
+    this.#context = context;
+    this.mesh = new Mesh({
+      connectionOptions: () => context.connectionOptions(),
+      canSignal: (peerId) => signalling.isOnline && roster.get(peerId)?.away === false,
+      send: (peerId, signal) => this.#signal(peerId, signal),
+      onLinkState: (peerId, state) => this.#onState(peerId, state),
+      onMessage: (peerId, data, reliable) => {
+        const from = roster.get(peerId);
+        if (from !== undefined) emit('message', { from, data, reliable });
+      },
+      onWords: (peerId) => this.#heartbeats.ping(peerId),
+      onWord: (peerId, word) => this.#heartbeats.onWord(peerId, word),
+      onError: (error) => emit('error', error),
+    });
+    this.#heartbeats = new Heartbeats({
+      mesh: this.mesh,
+      loop,
+      onChanged: (peerId) => context.isHost(peerId) && this.report(peerId),
+    });
+  }
+
+  /**
+   * A player is in, or has none of their connections any more. Who announced themselves offers to those with higher
+   * peer ids, which never change; with the addon the lower session id offers.
+   */
+  connect({ peerId, sessionId, announced }: Player): void {
+    const self = this.#context.self();
+    if (this.#isSilent || self === undefined || self.peerId === peerId) return;
+    const isOfferer = announced ? self.peerId < peerId : self.sessionId < sessionId;
+    this.mesh.add(peerId, { isOfferer, isAnnounced: announced });
+    for (const signal of this.#pending.take(sessionId)) this.mesh.get(peerId)?.onSignal(signal);
+  }
+
+  /** A player, or this one, can be reached again: repairs what broke meanwhile, and leaves the rest alone. */
+  repair(player: Player, how: { readonly wasAway: boolean }): void {
+    // With the addon, another socket is another player.
+    if (!player.announced && how.wasAway) this.connect(player);
+    else this.mesh.get(player.peerId)?.renegotiate(how);
+  }
+
+  /** The bounds of the wire are the server's, but nothing here grows without one. */
+  onSignal(sessionId: string, signal: Signal): void {
+    const player = this.#context.roster.of(sessionId);
+    if (player === undefined) this.#pending.keep(sessionId, signal);
+    else this.mesh.get(player.peerId)?.onSignal(signal);
+  }
+
+  /** To the server: how the link to this player is now. */
+  report(peerId: number): void {
+    const { roster, signalling, isReporting, isHost } = this.#context;
+    const player = roster.get(peerId);
+    const link = this.mesh.get(peerId);
+    if (player === undefined || link === undefined || !isReporting()) return;
+    const isSilent = link.state === 'connected' && isHost(peerId) && this.#heartbeats.isSilent(peerId);
+    signalling.send(OpCode.LINK, encodeLinkReport(player.sessionId, link.state, isSilent));
+  }
+
+  /** After a return: what changed meanwhile could not be reported. */
+  reportAll(): void {
+    for (const [peerId, { state }] of this.mesh.links) if (state !== 'connecting') this.report(peerId);
+  }
+
+  /** From now on nothing is asked or answered. */
+  silence(): void {
+    this.#isSilent = true;
+    this.#heartbeats.stop();
+    this.#pending.clear();
+  }
+
+  close(): void {
+    this.silence();
+    this.mesh.close();
+  }
+
+  #signal(peerId: number, signal: Signal): void {
+    const { roster, signalling } = this.#context;
+    const player = roster.get(peerId);
+    if (player !== undefined)
+      signalling.send(OpCode.WEBRTC_PEER_METHOD, encodeSignal(player.sessionId, signal));
+  }
+
+  #onState(peerId: number, state: LinkState): void {
+    this.report(peerId);
+    const player = this.#context.roster.setStatus(peerId, state);
+    if (player !== undefined) this.#context.emit('playerStatusChanged', player);
+    this.#context.onChanged(peerId, state);
+  }
+}

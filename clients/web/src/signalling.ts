@@ -1,0 +1,28 @@
+import type { Socket } from '@heroiclabs/nakama-js';
+
+/** What a player says to the server about one match. The socket below may be lost, and be another later. */
+export class Signalling {
+  readonly matchId: string;
+  #socket: Socket | null;
+
+  constructor(matchId: string, socket: Socket) {
+    this.matchId = matchId;
+    this.#socket = socket;
+  }
+
+  get isOnline(): boolean {
+    return this.#socket !== null;
+  }
+
+  /** Null while there is none. */
+  set socket(socket: Socket | null) {
+    this.#socket = socket;
+  }
+
+  /** Returns whether it went out: nothing is kept for later, since what matters is said anew after a return. */
+  send(opCode: number, data: string | Uint8Array): boolean {
+    // It rejects only on a closed socket, which has an event of its own.
+    this.#socket?.sendMatchState(this.matchId, opCode, data).catch(() => {});
+    return this.isOnline;
+  }
+}
