@@ -77,8 +77,15 @@ export function encodeLabel(label: Label): string {
     name_key: keyOfText('n', label.name),
     properties: labelledProperties(label.properties),
     code_key: label.codeKey,
+    listed: label.visibility === 'public' && label.openSeats > 0,
+    players_key: playersKeyOf(label.players),
     rank: rankOf(label),
   });
+}
+
+/** A word, which takes Nakama's index a fraction of what a number takes. */
+export function playersKeyOf(players: number): string {
+  return `p${players}`;
 }
 
 /** Null for what is no room's label. */
@@ -106,6 +113,10 @@ export function decodeLabel(text: string): Label | null {
 /** Rooms are listed by it, from the highest: the fuller one first, and of two as full the newer one. */
 export function rankOf({ players, serial }: Pick<Label, 'players' | 'serial'>): number {
   return players * SERIALS + serial;
+}
+
+export function playersOfRank(rank: number): number {
+  return Math.floor(rank / SERIALS);
 }
 
 /** More than there are serials. 64 players times it are a whole number that is exact. */

@@ -23,6 +23,8 @@ onBothHosts('label', (world) => {
       name_key: 'n',
       properties: {},
       code_key: expect.stringMatching(/^c[0-9a-f]{16}$/),
+      listed: false,
+      players_key: expect.stringMatching(/^p\d+$/),
       rank: expect.any(Number),
     };
     const shows = (phase: string) =>

@@ -31,7 +31,8 @@ async function roomsWith(host: Host, players: readonly number[], request: RoomRe
       ...request,
     });
     const bots = await newBots(host, count);
-    for (const bot of bots) await bot.join(room.match_id);
+    const { password } = request;
+    for (const bot of bots) await bot.join(room.match_id, password === undefined ? undefined : { password });
     rooms.push({ ...room, bots });
   }
   return { rooms, properties };

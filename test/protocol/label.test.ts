@@ -33,6 +33,8 @@ test('a label is JSON with what a listing needs', () => {
     name_key: 'n6475656c',
     properties: { mode: 't637466' },
     code_key: 'c0123456789abcdef',
+    listed: true,
+    players_key: 'p1',
     rank: 1e14 + 5,
   });
 });
