@@ -21,6 +21,8 @@ func test_signals_are_read_and_written() -> void:
 				means.merge({"type": read.type, "sdp": read.sdp, "offer_number": number})
 			PeerSignal.Kind.CANDIDATE:
 				means.merge({"media": read.media, "index": float(read.index), "name": read.name})
+		if read.connection > 0:
+			means.connection = float(read.connection)
 		same(means, each.means)
 		same(JSON.parse_string(read.encode("me")), each.frame)
 
