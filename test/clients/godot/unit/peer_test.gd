@@ -75,12 +75,46 @@ func test_a_seat_that_goes_takes_its_nodes_along() -> void:
 	same(sides[1].comings, PackedStringArray(["+1", "-1"]))
 
 
+func test_signals_find_players_who_came_back_on_another_socket() -> void:
+	var sides := await _meet(2)
+	var first: Node = sides[0]
+	var second: Node = sides[1]
+	# Player 2 has another session now; player 1 hears of it after the first signals from there.
+	var sent: Array[String] = []
+	second.mail = func(text: String) -> Array:
+		sent.append(text)
+		return []
+	first.mesh.set_away(2, true)
+	second.mesh.set_offline(true)
+	second.cut(1)
+	first.cut(2)
+	await until(func() -> bool: return not first.is_linked() and not second.is_linked(), "no links")
+	first.hear.rpc("while it was away")
+	second.mesh.start("zz-new-session")
+	second.mesh.set_offline(false)
+	await until(func() -> bool: return not sent.is_empty(), "a signal")
+	for text in sent:
+		first.mesh.on_signal("zz-new-session", text)
+	second.mail = func(text: String) -> Array:
+		first.mesh.on_signal("zz-new-session", text)
+		return []
+	first.mesh.move(2, "zz-new-session")
+	first.mesh.set_away(2, false)
+	first.mesh.renew_if_down(2)
+	# Side 1 goes on to say session-2 where a stale signal is meant, which is still side 2.
+	first.mail = func(text: String) -> Array:
+		second.mesh.on_signal("session-1", text.replace("zz-new-session", "session-2"))
+		return []
+	await until(func() -> bool: return second.texts.has("1: while it was away"), "the text")
+	same(first.comings + second.comings, PackedStringArray(["+2", "+1"]))
+
+
 func test_a_game_may_disconnect_a_peer_by_itself() -> void:
 	var sides := await _meet(2)
 	(sides[0].multiplayer as SceneMultiplayer).disconnect_peer(2)
 	same(sides[0].multiplayer.get_peers(), PackedInt32Array())
 	# What is told of them later finds no link, and does nothing.
-	sides[0].mesh.rename(2, "another-session")
+	sides[0].mesh.move(2, "another-session")
 	sides[0].mesh.set_away(2, true)
 	sides[0].mesh.renew_if_down(2)
 	sides[0].mesh.renew(2)

@@ -105,6 +105,6 @@ func _how(_peer_id: int) -> Dictionary:
 
 func _on_signal_made(session_id: String, text: String) -> void:
 	for other: Node in others:
-		if session_of(other.id) == session_id:
+		if session_of(other.id) == session_id or others.size() == 1:
 			for delivered: String in mail.call(text):
 				other.mesh.on_signal(session_of(id), delivered)

@@ -5,12 +5,13 @@ const PeerSignal := preload("res://addons/online_match/protocol/peer_signal.gd")
 const Refusal := preload("res://addons/online_match/protocol/refusal.gd")
 const Reports := preload("res://addons/online_match/protocol/reports.gd")
 
+const ME: Array[String] = ["earlier", "me"]
 const KINDS: Array[String] = ["description", "candidate", "reconnect"]
 
 
 func test_signals_are_read_and_written() -> void:
 	for each: Dictionary in _frames("signals"):
-		var read := PeerSignal.decode(JSON.stringify(each.frame), "me")
+		var read := PeerSignal.decode(JSON.stringify(each.frame), ME)
 		if each.means == null:
 			holds(read == null, "it is read as a signal: " + str(each.name))
 			continue
@@ -29,16 +30,16 @@ func test_signals_are_read_and_written() -> void:
 
 func test_a_signal_for_somebody_else_is_none() -> void:
 	for each: Dictionary in _frames("signals"):
-		holds(PeerSignal.decode(JSON.stringify(each.frame), "you") == null, each.name)
+		holds(PeerSignal.decode(JSON.stringify(each.frame), ["you"] as Array[String]) == null, each.name)
 
 
 func test_what_two_games_of_godot_add_to_signals_is_read_and_written() -> void:
 	var made := PeerSignal.description("offer", "v=0", 2)
 	made.numbered = true
 	made.connection = 2
-	var read := PeerSignal.decode(made.encode("me"), "me")
+	var read := PeerSignal.decode(made.encode("me"), ME)
 	same([read.numbered, read.connection, read.offer_number], [true, 2, 2])
-	same(PeerSignal.decode(PeerSignal.reconnect(7).encode("me"), "me").connection, 7)
+	same(PeerSignal.decode(PeerSignal.reconnect(7).encode("me"), ME).connection, 7)
 
 
 func test_refusals_are_read() -> void:

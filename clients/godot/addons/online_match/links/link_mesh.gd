@@ -19,7 +19,8 @@ const MAX_EARLY := 128
 var is_offline := false
 ## Link of each peer id.
 var links := {}
-var _own_session := ""
+## This player's, the present one last: who does not know of it yet sends to the one before.
+var _own_sessions: Array[String] = []
 ## Session id of each peer id, and peer id of each session id that the player has or had.
 var _session_of := {}
 var _peer_of := {}
@@ -34,7 +35,8 @@ func _init(settings: Callable) -> void:
 
 
 func start(own_session: String) -> void:
-	_own_session = own_session
+	_own_sessions.erase(own_session)
+	_own_sessions.append(own_session)
 	for peer_id: int in links:
 		_name_sessions(peer_id)
 
@@ -48,15 +50,13 @@ func add(peer_id: int, session_id: String) -> void:
 	link.connection_added.connect(_on_connection_added.bind(peer_id))
 	link.connection_removed.connect(_on_connection_removed.bind(peer_id))
 	link.packet_received.connect(_on_packet.bind(peer_id))
-	rename(peer_id, session_id)
+	move(peer_id, session_id)
 	link.connect_anew(_now())
-	for early: PeerSignal in _early.get(session_id, []):
-		link.on_signal(early, _now())
-	_early.erase(session_id)
+	_take_early(peer_id, session_id)
 
 
 ## The player is on another socket now.
-func rename(peer_id: int, session_id: String) -> void:
+func move(peer_id: int, session_id: String) -> void:
 	_session_of[peer_id] = session_id
 	_peer_of[session_id] = peer_id
 	_name_sessions(peer_id)
@@ -78,8 +78,11 @@ func set_offline(offline: bool) -> void:
 ## A link that is not up is made anew at once.
 func renew_if_down(peer_id: int) -> void:
 	var link: Link = links.get(peer_id)
-	if link != null and not link.is_open():
+	if link == null:
+		return
+	if not link.is_open():
 		link.connect_anew(_now(), true)
+	_take_early(peer_id, session_of(peer_id))
 
 
 ## The player has come back without their old connections.
@@ -91,6 +94,7 @@ func renew(peer_id: int) -> void:
 	if link.connection != null:
 		link.break_off(_now())
 	link.connect_anew(_now())
+	_take_early(peer_id, session_of(peer_id))
 
 
 func remove(peer_id: int) -> void:
@@ -107,7 +111,7 @@ func remove(peer_id: int) -> void:
 
 
 func on_signal(session_id: String, text: String) -> void:
-	var made := PeerSignal.decode(text, _own_session)
+	var made := PeerSignal.decode(text, _own_sessions)
 	if made == null:
 		return
 	var link: Link = links.get(_peer_of.get(session_id, 0))
@@ -138,6 +142,15 @@ func close() -> void:
 	_early.clear()
 
 
+## What came from a session before a snapshot told whose it is.
+func _take_early(peer_id: int, session_id: String) -> void:
+	var early: Array = _early.get(session_id, [])
+	_early.erase(session_id)
+	for made: PeerSignal in early:
+		if links.has(peer_id):
+			links[peer_id].on_signal(made, _now())
+
+
 func _update_waiting() -> void:
 	for peer_id: int in links:
 		links[peer_id].is_waiting = is_offline or _away.has(peer_id)
@@ -146,7 +159,7 @@ func _update_waiting() -> void:
 func _name_sessions(peer_id: int) -> void:
 	var link: Link = links.get(peer_id)
 	if link != null:
-		link.name_sessions(_own_session, session_of(peer_id))
+		link.name_sessions(_own_sessions[-1], session_of(peer_id))
 
 
 func _on_signal_made(made: PeerSignal, peer_id: int) -> void:

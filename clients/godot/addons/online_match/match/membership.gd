@@ -167,7 +167,7 @@ func _on_left(player: OnlineMatchPlayer) -> void:
 func _on_moved(player: OnlineMatchPlayer) -> void:
 	if player.peer_id == own_peer_id:
 		return
-	mesh.rename(player.peer_id, player.session_id)
+	mesh.move(player.peer_id, player.session_id)
 	mesh.set_away(player.peer_id, player.away)
 	mesh.renew_if_down(player.peer_id)
 
@@ -175,7 +175,7 @@ func _on_moved(player: OnlineMatchPlayer) -> void:
 func _on_renewed(player: OnlineMatchPlayer) -> void:
 	if player.peer_id == own_peer_id:
 		return
-	mesh.rename(player.peer_id, player.session_id)
+	mesh.move(player.peer_id, player.session_id)
 	mesh.set_away(player.peer_id, player.away)
 	peer.forget(player.peer_id)
 	mesh.renew(player.peer_id)

@@ -65,10 +65,10 @@ func encode(target: String) -> String:
 	return JSON.stringify(fields)
 
 
-## Null where it is none, is for somebody else, or a field is missing.
-static func decode(text: String, own_session_id: String) -> PeerSignal:
+## Null where it is none, is for none of these session ids, or a field is missing.
+static func decode(text: String, own_sessions: Array[String]) -> PeerSignal:
 	var fields := Fields.object_in(text)
-	if Fields.text_in(fields, "target") != own_session_id or own_session_id == "":
+	if Fields.text_in(fields, "target") not in own_sessions:
 		return null
 	var made := _decode(fields)
 	if made != null:
