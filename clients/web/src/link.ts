@@ -112,22 +112,20 @@ export class Link {
     const { connection: number, offerNumber } = offer;
     if (typeof number === 'number' && offerNumber !== null) {
       if (offerNumber <= this.#offers) return;
-      const isNew = offerNumber === number;
-      if (!isNew && (this.#connection === null || number !== this.#number)) {
+      if (offerNumber !== number && (this.#connection === null || number !== this.#number)) {
         this.#number = number;
         this.#send({ kind: 'reconnect' });
         return;
       }
       this.#offers = offerNumber;
-      const isFirst = this.#number === 0 && this.#connection !== null;
-      if (isFirst) this.#number = number;
+      if (this.#number === 0 && this.#connection !== null) this.#number = number;
       else if (number > this.#number) this.#connect(number);
     }
     if (this.#connection === null) this.#connect(number ?? undefined);
     this.#connection?.acceptDescription(offer);
   }
 
-  /** The side that offers was asked to; the side that answers is told the number of the connection to come. */
+  /** The side that offers is asked to; the side that answers is told the number of the connection to come. */
   #onReconnect(number: number | null): void {
     const { isOfferer } = this.#context;
     if (!isOfferer && number !== null && number <= this.#number) return;

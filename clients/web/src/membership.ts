@@ -1,8 +1,7 @@
 import type { Match, MatchData, MatchPresenceEvent, Presence, Socket } from '@heroiclabs/nakama-js';
-import type { LinkState } from '../../../src/protocol/link-report.ts';
 import { OpCode } from '../../../src/protocol/opcodes.ts';
 import type { RoomView } from '../../../src/protocol/snapshot.ts';
-import { type Authority, hostDecides, NOBODY_DECIDES, SERVER_DECIDES } from './authority.ts';
+import { type Authority, authorityOver } from './authority.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { OnlineMatchError } from './errors.ts';
 import type { Emit } from './events.ts';
@@ -97,6 +96,8 @@ export class Membership {
       roster: this.roster,
       self: () => this.self,
       emit: this.#emit,
+      // The server asks only for the host whether their game goes on.
+      onChanged: (peerId) => this.links.report(peerId),
       onGained: () => this.checkpoints.onOffice(),
     });
     this.links = new Links({
@@ -108,11 +109,14 @@ export class Membership {
       self: () => this.self,
       isHost: (peerId) => this.office.peerId === peerId,
       isReporting: () => !this.#isClosed && this.room !== null,
-      onChanged: (peerId, state) => this.#onLink(peerId, state),
+      onChanged: (peerId, state) => {
+        // Nobody is left to repair it.
+        if (this.isRoomLost && state !== 'connected') this.roster.remove(peerId);
+        this.updateReadiness();
+      },
     });
     this.#presentAtJoin = this.#othersAmong(presences);
-    const relayed = matched === null ? hostDecides(this.#presentAtJoin) : NOBODY_DECIDES;
-    this.#authority = this.isArbitrated ? SERVER_DECIDES : relayed;
+    this.#authority = authorityOver(this.isArbitrated, matched !== null, this.#presentAtJoin);
   }
 
   /** Begins with what the reply to the join tells. */
@@ -237,18 +241,12 @@ export class Membership {
   #onSeated(peerId: number, linksBefore: ReadonlyMap<number, Link>): void {
     const isBack = this.#awaits === 'return';
     this.#awaits = null;
-    this.links.reportAll();
+    this.links.reportAll(isBack);
     this.status.repeat();
     this.checkpoints.flush(this.office.term);
     for (const player of isBack ? this.roster.players : [])
       if (linksBefore.get(player.peerId) === this.links.mesh.get(player.peerId))
         this.links.repair(player, { wasAway: true });
     this.#context.onSeated(peerId);
-  }
-
-  #onLink(peerId: number, state: LinkState): void {
-    // Nobody is left to repair it.
-    if (this.isRoomLost && state !== 'connected') this.roster.remove(peerId);
-    this.updateReadiness();
   }
 }
