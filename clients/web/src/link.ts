@@ -7,8 +7,8 @@ import type { LinkContext } from './link-context.ts';
 import { CONNECT_MS, INTERRUPTION_MS, MAX_RETRY_MS, RESTART_MS, RETRY_MS } from './link-times.ts';
 
 /**
- * The link to one player; it outlives its connections, of which it has one at a time, and both players' sockets.
- * Connections are numbered by the offer that they begin with, and signals say which one they mean.
+ * The link to one player; it outlives its connections, of which it has one at a time, and both players' sockets. A
+ * connection's number is that of the offer that it begins with, and signals say which one they mean.
  */
 export class Link {
   readonly #context: LinkContext;
@@ -91,7 +91,6 @@ export class Link {
     }
   }
 
-  /** To the other library; may be lost. */
   say(word: string): void {
     this.#connection?.say(word);
   }
@@ -195,7 +194,7 @@ export class Link {
     this.#connection?.offer(++this.#offers, { iceRestart: true });
   }
 
-  /** The connection is of no more use; the other player's next offer gets a new one. */
+  /** The connection is of no more use. */
   #onBroken(cause: unknown): void {
     if (cause !== undefined && this.#tries === 0)
       this.#context.onError(new OnlineMatchError('webrtc', errorFrom(cause).message, cause));

@@ -34,10 +34,7 @@ export interface MembershipContext {
   onSeated(peerId: number): void;
 }
 
-/**
- * One match from the join on: who is in, the links to them, and whether all are ready. It outlives the player's
- * sockets, and the room itself.
- */
+/** One match from the join on: who is in, and the links to them. It outlives the player's sockets, and the room. */
 export class Membership {
   readonly matchId: string;
   /** Whether the match is authoritative, as rooms are; else it is a relayed match. */
@@ -56,13 +53,12 @@ export class Membership {
   readonly #context: MembershipContext;
   readonly #emit: Emit;
   readonly #signalling: Signalling;
-  /** This player's session ids; the last one is of now. */
+  /** This player's session ids, the present one last. */
   readonly #ownIds: string[];
-  /** Session ids of the others who were there at the join. */
   readonly #presentAtJoin: readonly string[];
   readonly #authority: Authority;
   #isClosed = false;
-  /** Until the first snapshot on a socket: whether it is the first socket, or another. */
+  /** Until the first snapshot on a socket. */
   #awaits: 'seat' | 'return' | null = 'seat';
 
   constructor({ match_id, self, authoritative, presences }: Match, context: MembershipContext) {
