@@ -58,7 +58,16 @@ async function checkEverything(args: string[]): Promise<Outcome> {
   await tool('Checking format and lint', 'biome', 'check', '--error-on-warnings');
   await linkRuntimeTypings();
   await tool('Building the bundle', 'rollup', '--config', '--silent');
-  for (const project of ['.', 'src', 'src/room', 'clients/web', 'test/clients/web', 'demo', 'test/browser'])
+  for (const project of [
+    '.',
+    'src',
+    'src/room',
+    'clients/web',
+    'test/clients/web',
+    'proof',
+    'demo',
+    'test/browser',
+  ])
     await tool(`Checking types of ${project}`, 'tsc', '-p', project);
   const paths = args.filter((arg) => !arg.startsWith('-'));
   if (paths.length === 0 || paths.some((each) => each.includes('client'))) await provideCoturn(report);

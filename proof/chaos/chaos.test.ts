@@ -1,4 +1,5 @@
 import { runScenario } from './run.ts';
+import { flapping } from './scenarios/flapping.ts';
 import { midJoin } from './scenarios/mid-join.ts';
 import { networkGone } from './scenarios/network-gone.ts';
 import { restart } from './scenarios/restart.ts';
@@ -23,7 +24,7 @@ beforeEach(async () => {
 });
 afterAll(() => world?.stop());
 
-test.each([midJoin, networkGone, slowReader, restart])(
+test.each([midJoin, networkGone, slowReader, flapping(2), restart])(
   'nothing is left, and others play on, when $what',
   async (scenario) => {
     const { failure } = await runScenario(world, scenario, seed, () => true);
