@@ -137,7 +137,7 @@ export class Painter {
     const size = LABEL_PX * this.#pagePixel;
     pen.font = `600 ${size}px Inter, system-ui, sans-serif`;
     pen.textAlign = 'center';
-    const half = pen.measureText(text).width / 2 + 4;
+    const half = pen.measureText(text).width / 2 + 10;
     const isLow = y > HEIGHT - RADIUS - size * 2.6;
     pen.textBaseline = isLow ? 'bottom' : 'top';
     const place = {
