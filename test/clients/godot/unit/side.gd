@@ -44,6 +44,7 @@ func open() -> void:
 	get_tree().set_multiplayer(api, get_path())
 	mesh = LinkMesh.new(_how)
 	mesh.signal_made.connect(_on_signal_made)
+	mesh.own_peer_id = id
 	mesh.start(session_of(id))
 	peer.start(id, mesh)
 	api.multiplayer_peer = peer
@@ -56,7 +57,7 @@ func open() -> void:
 	spawner.spawn_path = ^"../World"
 	spawner.spawn_function = _spawned
 	for other: Node in others:
-		mesh.add(other.id, session_of(other.id))
+		mesh.add(other.id, session_of(other.id), true)
 
 
 func _process(_delta: float) -> void:

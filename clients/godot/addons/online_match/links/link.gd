@@ -30,7 +30,9 @@ var is_silent := false
 ## Whether the other player has lost their socket, or this one has: then no signal would arrive.
 var is_waiting := false
 var connection: Connection
-var _is_offerer := false
+## Who makes the offers: of two who announced themselves the player with the lower peer id, of others the one with
+## the lower session id, as the addon of old has it.
+var is_offerer := false
 var _settings: Callable
 var _traffic := Traffic.new()
 ## Offers made by the one side, taken by the other.
@@ -47,11 +49,6 @@ func _init(settings: Callable) -> void:
 	_traffic.packet_received.connect(packet_received.emit)
 
 
-## Says by which session ids the two go now: the player with the lower one makes the offers.
-func name_sessions(own: String, other: String) -> void:
-	_is_offerer = own < other
-
-
 func is_open() -> bool:
 	return connection != null and connection.state == Connection.State.OPEN
 
@@ -65,8 +62,8 @@ func connect_anew(now: int, with_request := false) -> void:
 	connection.signal_made.connect(_on_signal_made)
 	connection_added.emit(connection.raw)
 	if with_request and _number > 0:
-		signal_made.emit(PeerSignal.reconnect(_offers + 1 if _is_offerer else _number))
-	if _is_offerer:
+		signal_made.emit(PeerSignal.reconnect(_offers + 1 if is_offerer else _number))
+	if is_offerer:
 		_offers += 1
 		_number = _offers
 		connection.offer(_offers)
@@ -82,7 +79,7 @@ func on_signal(made: PeerSignal, now: int) -> void:
 		PeerSignal.Kind.RECONNECT:
 			_on_reconnect(made.connection, now)
 		PeerSignal.Kind.DESCRIPTION:
-			if (made.type == "answer") != _is_offerer:
+			if (made.type == "answer") != is_offerer:
 				return
 			if made.type == "offer":
 				_on_offer(made, now)
@@ -136,7 +133,7 @@ func close() -> void:
 
 ## The side that offers was asked to; the side that answers is told the number of the connection to come.
 func _on_reconnect(number: int, now: int) -> void:
-	if not _is_offerer:
+	if not is_offerer:
 		var is_fresh := connection != null and not connection.is_described
 		if (number > 0 and number <= _number) or (number == 0 and is_fresh):
 			return

@@ -19,11 +19,14 @@ const MAX_EARLY := 128
 var is_offline := false
 ## Link of each peer id.
 var links := {}
+var own_peer_id := 0
 ## This player's, the present one last: who does not know of it yet sends to the one before.
 var _own_sessions: Array[String] = []
 ## Session id of each peer id, and peer id of each session id that the player has or had.
 var _session_of := {}
 var _peer_of := {}
+## Peer ids of players whose client announced itself.
+var _announced := {}
 ## Peer ids of players who have lost their socket.
 var _away := {}
 var _early := {}
@@ -38,10 +41,12 @@ func start(own_session: String) -> void:
 	_own_sessions.erase(own_session)
 	_own_sessions.append(own_session)
 	for peer_id: int in links:
-		_name_sessions(peer_id)
+		_choose_offerer(peer_id)
 
 
-func add(peer_id: int, session_id: String) -> void:
+func add(peer_id: int, session_id: String, is_announced: bool) -> void:
+	if is_announced:
+		_announced[peer_id] = true
 	var link := Link.new(_settings.bind(peer_id))
 	links[peer_id] = link
 	link.status_changed.connect(status_changed.emit.bind(peer_id))
@@ -59,7 +64,7 @@ func add(peer_id: int, session_id: String) -> void:
 func move(peer_id: int, session_id: String) -> void:
 	_session_of[peer_id] = session_id
 	_peer_of[session_id] = peer_id
-	_name_sessions(peer_id)
+	_choose_offerer(peer_id)
 
 
 func set_away(peer_id: int, is_away: bool) -> void:
@@ -104,6 +109,7 @@ func remove(peer_id: int) -> void:
 	link.close()
 	links.erase(peer_id)
 	_away.erase(peer_id)
+	_announced.erase(peer_id)
 	for session_id: String in _peer_of.keys():
 		if _peer_of[session_id] == peer_id:
 			_peer_of.erase(session_id)
@@ -156,10 +162,14 @@ func _update_waiting() -> void:
 		links[peer_id].is_waiting = is_offline or _away.has(peer_id)
 
 
-func _name_sessions(peer_id: int) -> void:
+func _choose_offerer(peer_id: int) -> void:
 	var link: Link = links.get(peer_id)
-	if link != null:
-		link.name_sessions(_own_sessions[-1], session_of(peer_id))
+	if link == null:
+		return
+	if _announced.has(peer_id):
+		link.is_offerer = own_peer_id < peer_id
+	else:
+		link.is_offerer = _own_sessions[-1] < session_of(peer_id)
 
 
 func _on_signal_made(made: PeerSignal, peer_id: int) -> void:

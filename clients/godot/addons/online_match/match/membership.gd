@@ -62,6 +62,7 @@ func begin(peer_id: int) -> void:
 	if own_peer_id != 0:
 		return
 	own_peer_id = peer_id
+	mesh.own_peer_id = peer_id
 	peer.start(peer_id, mesh)
 	_game.multiplayer.multiplayer_peer = peer
 
@@ -155,7 +156,7 @@ func _on_joined(player: OnlineMatchPlayer) -> void:
 	if is_own:
 		_game.player_status_changed.emit(player, player.status)
 	elif roster.by_peer_id.has(player.peer_id):
-		mesh.add(player.peer_id, player.session_id)
+		mesh.add(player.peer_id, player.session_id, player.announced)
 
 
 func _on_left(player: OnlineMatchPlayer) -> void:
