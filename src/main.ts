@@ -5,11 +5,20 @@ import * as onlineMatch from './nakama/index.ts';
 // Constants, which cost every match half of what functions at the top level do.
 const { matchInit, matchJoinAttempt, matchJoin, matchLeave, matchLoop, matchTerminate, matchSignal } =
   onlineMatch;
-const { beforeMatchCreate, beforeMatchJoin, beforeMatchDataSend } = onlineMatch;
+const { beforeListMatches, beforeMatchCreate, beforeMatchJoin, beforeMatchDataSend } = onlineMatch;
 const { afterMatchJoin, afterMatchLeave } = onlineMatch;
 const { beforeMatchmakerAdd, beforePartyMatchmakerAdd, matchmakerMatched } = onlineMatch;
-const { createOnlineMatch, sealOnlineMatch, transferOnlineMatch, getOnlineMatch, getIceServers } =
-  onlineMatch;
+const { createOnlineMatch, sealOnlineMatch, transferOnlineMatch, getOnlineMatch } = onlineMatch;
+const {
+  findOnlineMatch,
+  listOnlineMatches,
+  updateOnlineMatch,
+  kickFromOnlineMatch,
+  unlockOnlineMatch,
+  inviteToOnlineMatch,
+  joinOrCreateOnlineMatch,
+  getIceServers,
+} = onlineMatch;
 
 function InitModule(
   ctx: nkruntime.Context,
@@ -36,10 +45,18 @@ function InitModule(
   initializer.registerRtAfter('MatchLeave', afterMatchLeave);
   initializer.registerRtBefore('MatchmakerAdd', beforeMatchmakerAdd);
   initializer.registerRtBefore('PartyMatchmakerAdd', beforePartyMatchmakerAdd);
+  initializer.registerBeforeListMatches(beforeListMatches);
   initializer.registerMatchmakerMatched(matchmakerMatched);
   initializer.registerRpc('create_online_match', createOnlineMatch);
   initializer.registerRpc('seal_online_match', sealOnlineMatch);
   initializer.registerRpc('transfer_online_match', transferOnlineMatch);
   initializer.registerRpc('get_online_match', getOnlineMatch);
+  initializer.registerRpc('find_online_match', findOnlineMatch);
+  initializer.registerRpc('list_online_matches', listOnlineMatches);
+  initializer.registerRpc('update_online_match', updateOnlineMatch);
+  initializer.registerRpc('kick_from_online_match', kickFromOnlineMatch);
+  initializer.registerRpc('unlock_online_match', unlockOnlineMatch);
+  initializer.registerRpc('invite_to_online_match', inviteToOnlineMatch);
+  initializer.registerRpc('join_or_create_online_match', joinOrCreateOnlineMatch);
   initializer.registerRpc('get_ice_servers', getIceServers);
 }

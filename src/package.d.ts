@@ -21,6 +21,7 @@ declare const onlineMatch: {
   afterMatchLeave: nkruntime.RtAfterHookFunction<nkruntime.EnvelopeMatchLeave>;
   beforeMatchmakerAdd: nkruntime.RtBeforeHookFunction<nkruntime.EnvelopeMatchmakerAdd>;
   beforePartyMatchmakerAdd: nkruntime.RtBeforeHookFunction<nkruntime.EnvelopePartyMatchmakerAdd>;
+  beforeListMatches: nkruntime.BeforeHookFunction<nkruntime.ListMatchesRequest>;
   /** Answers nothing for a group of which it adopted not all tickets. */
   matchmakerMatched: nkruntime.MatchmakerMatchedFunction;
 
@@ -28,6 +29,13 @@ declare const onlineMatch: {
   sealOnlineMatch: nkruntime.RpcFunction;
   transferOnlineMatch: nkruntime.RpcFunction;
   getOnlineMatch: nkruntime.RpcFunction;
+  findOnlineMatch: nkruntime.RpcFunction;
+  listOnlineMatches: nkruntime.RpcFunction;
+  updateOnlineMatch: nkruntime.RpcFunction;
+  kickFromOnlineMatch: nkruntime.RpcFunction;
+  unlockOnlineMatch: nkruntime.RpcFunction;
+  inviteToOnlineMatch: nkruntime.RpcFunction;
+  joinOrCreateOnlineMatch: nkruntime.RpcFunction;
   getIceServers: nkruntime.RpcFunction;
 };
 

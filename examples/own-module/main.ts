@@ -28,6 +28,9 @@ function onlineMatchTerminate(...args: Args<typeof onlineMatch.matchTerminate>) 
 function onlineMatchSignal(...args: Args<typeof onlineMatch.matchSignal>) {
   return onlineMatch.matchSignal(...args);
 }
+function beforeListMatches(...args: Args<typeof onlineMatch.beforeListMatches>) {
+  return onlineMatch.beforeListMatches(...args);
+}
 function beforeMatchCreate(...args: Args<typeof onlineMatch.beforeMatchCreate>) {
   return onlineMatch.beforeMatchCreate(...args);
 }
@@ -58,6 +61,27 @@ function transferOnlineMatch(...args: Args<typeof onlineMatch.transferOnlineMatc
 }
 function getOnlineMatch(...args: Args<typeof onlineMatch.getOnlineMatch>) {
   return onlineMatch.getOnlineMatch(...args);
+}
+function findOnlineMatch(...args: Args<typeof onlineMatch.findOnlineMatch>) {
+  return onlineMatch.findOnlineMatch(...args);
+}
+function listOnlineMatches(...args: Args<typeof onlineMatch.listOnlineMatches>) {
+  return onlineMatch.listOnlineMatches(...args);
+}
+function updateOnlineMatch(...args: Args<typeof onlineMatch.updateOnlineMatch>) {
+  return onlineMatch.updateOnlineMatch(...args);
+}
+function kickFromOnlineMatch(...args: Args<typeof onlineMatch.kickFromOnlineMatch>) {
+  return onlineMatch.kickFromOnlineMatch(...args);
+}
+function unlockOnlineMatch(...args: Args<typeof onlineMatch.unlockOnlineMatch>) {
+  return onlineMatch.unlockOnlineMatch(...args);
+}
+function inviteToOnlineMatch(...args: Args<typeof onlineMatch.inviteToOnlineMatch>) {
+  return onlineMatch.inviteToOnlineMatch(...args);
+}
+function joinOrCreateOnlineMatch(...args: Args<typeof onlineMatch.joinOrCreateOnlineMatch>) {
+  return onlineMatch.joinOrCreateOnlineMatch(...args);
 }
 function getIceServers(...args: Args<typeof onlineMatch.getIceServers>) {
   return onlineMatch.getIceServers(...args);
@@ -123,11 +147,19 @@ function InitModule(
   initializer.registerRtAfter('MatchLeave', afterMatchLeave);
   initializer.registerRtBefore('MatchmakerAdd', beforeMatchmakerAdd);
   initializer.registerRtBefore('PartyMatchmakerAdd', beforePartyMatchmakerAdd);
+  initializer.registerBeforeListMatches(beforeListMatches);
   initializer.registerMatchmakerMatched(matchmakerMatched);
   initializer.registerRpc('create_online_match', createOnlineMatch);
   initializer.registerRpc('seal_online_match', sealOnlineMatch);
   initializer.registerRpc('transfer_online_match', transferOnlineMatch);
   initializer.registerRpc('get_online_match', getOnlineMatch);
+  initializer.registerRpc('find_online_match', findOnlineMatch);
+  initializer.registerRpc('list_online_matches', listOnlineMatches);
+  initializer.registerRpc('update_online_match', updateOnlineMatch);
+  initializer.registerRpc('kick_from_online_match', kickFromOnlineMatch);
+  initializer.registerRpc('unlock_online_match', unlockOnlineMatch);
+  initializer.registerRpc('invite_to_online_match', inviteToOnlineMatch);
+  initializer.registerRpc('join_or_create_online_match', joinOrCreateOnlineMatch);
   initializer.registerRpc('get_ice_servers', getIceServers);
 
   initializer.registerMatch('arena', {

@@ -26,11 +26,16 @@ export interface RoomRequest {
   client_version?: string;
   host?: 'creator' | 'elect';
   dialect?: Dialect;
+  name?: string;
+  visibility?: 'private' | 'public';
+  properties?: Record<string, string | number | boolean>;
+  password?: string;
   on_host_left?: 'migrate' | 'close';
 }
 
 export interface Room {
   match_id: string;
+  code: string;
   min_players: number;
   max_players: number;
   client_version: string | null;
@@ -46,6 +51,10 @@ export interface RoomView {
   max_players: number;
   client_version: string | null;
   host: string | null;
+  name: string;
+  visibility: 'private' | 'public';
+  properties: Record<string, string | number | boolean>;
+  has_password: boolean;
 }
 
 export async function newBot(host: Host, vars?: Record<string, string>): Promise<Bot> {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Bot } from '../players/bot.ts';
 import type { Account, Refused, Socket } from '../players/socket-player.ts';
 import type { Envelope } from '../players/wire.ts';
-import { type Host, type HostOptions, newName } from '../servers/host.ts';
+import { type Host, type HostOptions, type ListedMatch, type Listing, newName } from '../servers/host.ts';
+import { listMatches } from './match-listing.ts';
 import { defaults, type FakeChaos, type FakeConfig, FakeNakama } from './server.ts';
 import type { User } from './session.ts';
 
@@ -47,12 +48,22 @@ export class FakeHost implements Host {
     }
   }
 
-  async listMatches() {
-    return [...this.server.matches.values()].map(({ matchId, members, label }) => ({
-      match_id: matchId,
-      size: members.length,
-      label,
-    }));
+  async listMatches(listing: Listing = { authoritative: true }): Promise<ListedMatch[]> {
+    const listed = listMatches(this.server, { limit: 100, ...listing });
+    return listed.map(({ matchId, size, label }) => ({ match_id: matchId, size, label: label ?? '' }));
+  }
+
+  async findMatches(listing: Listing, account: Account): Promise<ListedMatch[]> {
+    const { runtime } = this.server;
+    const hook = runtime.registrations.beforeListMatches.get('ListMatches');
+    const user = this.users.get(account) as User;
+    return this.listMatches(
+      hook === undefined ? listing : (runtime.call(hook, { ...user }, listing) as Listing),
+    );
+  }
+
+  async block({ userId }: Account, blocked: Account) {
+    this.server.blocks.add(`${userId} ${blocked.userId}`);
   }
 
   async writeStorage({ userId }: Account, collection: string, key: string, value: object) {

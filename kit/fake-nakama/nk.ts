@@ -1,7 +1,9 @@
+import { createHash, createHmac } from 'node:crypto';
 import type { Envelope } from '../players/wire.ts';
 import type { Random } from '../random.ts';
 import type { localcache } from './local-cache.ts';
 import type { Match } from './match.ts';
+import { listMatches } from './match-listing.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Session } from './session.ts';
 import type { Storage, StorageId, StorageWrite } from './storage.ts';
@@ -16,7 +18,10 @@ export interface NkNode {
   readonly storage: Storage;
   /** nk.localcache, which all VMs share. */
   readonly cache: ReturnType<typeof localcache>;
+  /** Who blocks whom, by user id. */
+  readonly blocks: ReadonlySet<string>;
   readonly sessions: ReadonlyMap<string, Session>;
+  readonly matches: ReadonlyMap<string, Match>;
   matchOf(matchId: string): Match | undefined;
   createMatch(module: string, params: object): string;
   /** Whether this signal meets a full queue. */
@@ -72,6 +77,17 @@ export function nkOf(server: NkNode, isInMatch = false) {
       if (!/^[0-9a-f-]{36}\./.test(id)) throw new Error('failed to get match: match id invalid');
       const size = id.endsWith('.') ? listed({ mode: 5, subject: id.slice(0, -1) }).length : 0;
       return size === 0 ? null : { matchId: id, authoritative: false, size, label: null };
+    },
+
+    matchList(
+      limit = 1,
+      authoritative?: boolean | null,
+      label?: string | null,
+      minSize?: number | null,
+      maxSize?: number | null,
+      query?: string | null,
+    ) {
+      return listMatches(server, { limit, authoritative, label, minSize, maxSize, query });
     },
 
     matchSignal(id: string, data = '') {
@@ -134,6 +150,12 @@ export function nkOf(server: NkNode, isInMatch = false) {
       return arrayBufferOf(Buffer.from(value, 'base64'));
     },
 
+    sha256Hash: (value: string) => createHash('sha256').update(text(value)).digest('hex'),
+    hmacSha256Hash: (value: string, key: string) =>
+      arrayBufferOf(createHmac('sha256', text(key)).update(text(value)).digest()),
+    secureRandomBytes: (count: number) =>
+      arrayBufferOf(Buffer.from(Array.from({ length: count }, () => server.random.below(256)))),
+
     localcacheGet: (key: string) => server.cache.localcacheGet(text(key)),
     localcachePut: (key: string, value: unknown, seconds?: number) =>
       server.cache.localcachePut(text(key), value, seconds),
@@ -145,9 +167,32 @@ export function nkOf(server: NkNode, isInMatch = false) {
     metricsCounterAdd: () => undefined,
     metricsTimerRecord: () => undefined,
 
-    /** The module asks the database for one thing only: to wait. */
-    sqlQuery(query: string, [seconds]: [number]) {
+    /** Only to whoever is connected: not persistent, and sent to users one by one. */
+    notificationSend(
+      userId: string,
+      subject: string,
+      content: object,
+      code: number,
+      senderId: string | null = null,
+    ) {
+      if (!/^[0-9a-f-]{36}$/.test(text(userId))) throw new TypeError('expects user_id to be a valid UUID');
+      const notification = { subject, content: JSON.stringify(content), code, sender_id: senderId ?? '' };
+      for (const session of server.sessions.values()) {
+        if (session.user.userId === userId)
+          session.send({ notifications: { notifications: [notification] } });
+      }
+    },
+
+    /** The module asks the database for two things only: to wait, and who blocks a user. */
+    sqlQuery(query: string, values: unknown[]) {
+      if (query.includes('FROM user_edge')) {
+        const [blocked, ...users] = values as string[];
+        return users
+          .filter((user) => server.blocks.has(`${user} ${blocked}`))
+          .map((source_id) => ({ source_id }));
+      }
       if (query !== 'SELECT pg_sleep($1)') throw new Error(`fake Nakama has no database for ${query}`);
+      const [seconds] = values as [number];
       server.scheduler.nowMs += seconds * 1000;
       server.scheduler.letOthersRun(server.random.below(10));
       return [{ pg_sleep: '' }];

@@ -54,6 +54,9 @@ const envelope: Schema = {
     self: presence,
   },
   match_data: { match_id: 'string', presence, op_code: 'int64', data: 'bytes', reliable: 'bool' },
+  notifications: {
+    notifications: [{ subject: 'string', content: 'string', code: 'int32', sender_id: 'string' }],
+  },
   match_presence_event: { match_id: 'string', joins: [presence], leaves: [presence] },
   matchmaker_add: ticket,
   matchmaker_ticket: { ticket: 'string' },

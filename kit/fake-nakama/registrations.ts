@@ -8,12 +8,15 @@ export class Registrations {
   readonly rpcs = new Map<string, string>();
   readonly before = new Map<string, string>();
   readonly after = new Map<string, string>();
+  readonly beforeListMatches = new Map<'ListMatches', string>();
   matchmakerMatched: string | undefined;
 
   /** Of all that was registered. */
   names(): string[] {
     const handlers = [...this.matches.values()].flatMap((functions) => Object.values(functions));
-    const hooks = [this.rpcs, this.before, this.after].flatMap((functions) => [...functions.values()]);
+    const hooks = [this.rpcs, this.before, this.after, this.beforeListMatches].flatMap((functions) => [
+      ...functions.values(),
+    ]);
     return [...handlers, ...hooks, ...(this.matchmakerMatched === undefined ? [] : [this.matchmakerMatched])];
   }
 
@@ -25,6 +28,7 @@ export class Registrations {
     registerRpc: (id: string, fn: Fn) => void this.rpcs.set(id.toLowerCase(), fn.name),
     registerRtBefore: (id: string, fn: Fn) => void this.before.set(id, fn.name),
     registerRtAfter: (id: string, fn: Fn) => void this.after.set(id, fn.name),
+    registerBeforeListMatches: (fn: Fn) => void this.beforeListMatches.set('ListMatches', fn.name),
     registerMatchmakerMatched: (fn: Fn) => {
       this.matchmakerMatched = fn.name;
     },

@@ -47,6 +47,7 @@ export class FakeNakama {
   readonly matches = new Map<string, Match>();
   readonly storage = new Storage();
   readonly cache = localcache(() => this.scheduler.nowMs);
+  readonly blocks = new Set<string>();
   readonly parties = new Map<string, Session[]>();
   readonly logged: string[] = [];
   private refusing = 0;

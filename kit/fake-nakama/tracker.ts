@@ -48,6 +48,13 @@ export class Tracker implements Actor {
     return this.streams.get(keyOf(stream))?.sessions ?? [];
   }
 
+  /** Of every stream of a mode that somebody is in. */
+  sizesOf(mode: number): readonly { stream: Stream; size: number }[] {
+    return [...this.streams.values()]
+      .filter(({ stream, sessions }) => stream.mode === mode && sessions.length > 0)
+      .map(({ stream, sessions }) => ({ stream, size: sessions.length }));
+  }
+
   has(stream: Stream, session: Session): boolean {
     return this.list(stream).includes(session);
   }

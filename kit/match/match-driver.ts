@@ -2,11 +2,14 @@ import * as handler from '../../src/nakama/index.ts';
 import { createMatch } from '../../src/nakama/match/make-match.ts';
 import type { State } from '../../src/nakama/match/state.ts';
 import { parseSettings } from '../../src/nakama/server/settings.ts';
+import { NO_PROFILE } from '../../src/room/profile.ts';
 import type { Terms } from '../../src/room/terms.ts';
 import { recordingMetrics } from '../metrics/recording.ts';
 import { asStored } from '../room/as-stored.ts';
 import { person } from '../room/foundings.ts';
-import { contextWith, localcache, nkWith, onlyWith, recordingLogger } from './nk.ts';
+import { contextWith, nkWith, onlyWith, recordingLogger, signing } from './nk.ts';
+
+type TermsOfTest = Omit<Terms, 'profile'> & Partial<Pick<Terms, 'profile'>>;
 
 /** Calls the match functions as Nakama does, on stored state, and keeps what they send. */
 export class MatchDriver {
@@ -28,8 +31,8 @@ export class MatchDriver {
   changed = false;
   /** Whether the last callback ended the match. */
   ended = false;
-  private readonly cache = localcache();
   private readonly logger: nkruntime.Logger;
+  private readonly signing = signing();
 
   constructor(
     params: { [key: string]: unknown } = {},
@@ -43,21 +46,22 @@ export class MatchDriver {
   }
 
   /** The match that the module's own code makes on these terms. */
-  static on(terms: Terms): MatchDriver {
+  static on(terms: TermsOfTest): MatchDriver {
     const metrics = recordingMetrics();
     let params = {};
     const matchCreate = (_handler: string, given: object) => {
       params = given;
       return 'uuid.node';
     };
-    createMatch(nkWith({ ...metrics.parts, matchCreate }), terms, parseSettings({}));
+    const nk = nkWith({ ...metrics.parts, ...signing(), matchCreate });
+    createMatch(nk, { profile: NO_PROFILE, ...terms }, parseSettings({}));
     return new MatchDriver(params, metrics);
   }
 
   private get nk(): nkruntime.Nakama {
     return nkWith({
       ...this.metrics.parts,
-      ...this.cache,
+      ...this.signing,
       base64Encode: (data: string | ArrayBuffer) =>
         (typeof data === 'string' ? Buffer.from(data) : Buffer.from(data)).toString('base64'),
       base64Decode: (text: string) => Buffer.from(text, 'base64'),

@@ -1,3 +1,6 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { localcache } from '../fake-nakama/local-cache.ts';
+
 export { localcache } from '../fake-nakama/local-cache.ts';
 
 /** Nakama's runtime with only the parts that a test gives it; any other is an error that names it. */
@@ -30,6 +33,16 @@ export function onlyWith<T extends object>(name: string, parts: T): T {
       return Reflect.get(target, key);
     },
   });
+}
+
+/** What it takes to give a new room its code, for `nkWith`. */
+export function signing() {
+  return {
+    ...localcache(),
+    secureRandomBytes: (count: number) => new Uint8Array(randomBytes(count)).buffer,
+    sha256Hash: (text: string) => createHash('sha256').update(text).digest('hex'),
+    matchList: () => [],
+  };
 }
 
 /** What `action` throws: of a refusal, `{ message, code }`. */

@@ -54,6 +54,14 @@ export interface Ticket {
 }
 
 /** Every kind of message a bot may be sent, by its envelope key. */
+export interface Notification {
+  subject: string;
+  /** JSON. */
+  content: string;
+  code: number;
+  sender_id?: string;
+}
+
 export interface Messages {
   match: Match;
   match_data: MatchData;
@@ -62,6 +70,7 @@ export interface Messages {
   matchmaker_matched: Matched;
   party: { party_id: string; self: Presence };
   party_matchmaker_ticket: { party_id: string; ticket: string };
+  notifications: { notifications: Notification[] };
   rpc: { id: string; payload?: string };
   error: { code: number; message: string };
   pong: Record<string, never>;

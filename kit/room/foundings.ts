@@ -1,4 +1,5 @@
 import { invitationsFor } from '../../src/room/founding.ts';
+import type { Sign } from '../../src/room/profile.ts';
 import type { Rules } from '../../src/room/room.ts';
 import type { Session } from '../../src/room/seat.ts';
 import type { Foundation } from '../../src/room/terms.ts';
@@ -26,6 +27,9 @@ export const RULES: Rules = {
   checkpointBytes: 1000,
   onHostLeft: 'close',
 };
+
+/** What the server gives each of them. */
+export const SIGN: Sign = { code: 'BCDFGH', codeKey: 'c0123456789abcdef', serial: 7 };
 
 /** Session `a` of user `user-a`, and so on. */
 export function person(sessionId: string): Session {

@@ -2,7 +2,9 @@ import type { Content, Dialect, Utterance } from '../../src/protocol/dialects/di
 import type { LinkState } from '../../src/protocol/link-report.ts';
 import type { PeerMethod } from '../../src/protocol/peer-method.ts';
 import type { Refusal } from '../../src/protocol/refusal.ts';
-import type { Asker, Command } from '../../src/room/commands.ts';
+import type { Status } from '../../src/protocol/status.ts';
+import type { Asker } from '../../src/room/asker.ts';
+import type { Command } from '../../src/room/commands.ts';
 import type { Session } from '../../src/room/seat.ts';
 import type { Foundation } from '../../src/room/terms.ts';
 import type { Message } from '../../src/room/traffic.ts';
@@ -20,14 +22,15 @@ export class RoomDriver extends StoredRoom {
     const announced = this.announced.has(session.sessionId.split('.')[0] ?? '');
     return this.happen({
       type: 'attempted',
-      candidate: { ...session, versions, announced, resumption: null },
+      candidate: { ...session, versions, announced, resumption: null, password: this.password },
     }).refusal;
   }
 
   /** The code with which coming back to a seat is refused, or null: `resume('b2', 'b', 2)` of user `user-b`. */
   resume(sessionId: string, who: string, peerId: number, fresh = false): string | null {
     const session = { ...person(who), sessionId };
-    const candidate = { ...session, versions: [], announced: true, resumption: { peerId, fresh } };
+    const resumption = { peerId, fresh };
+    const candidate = { ...session, versions: [], announced: true, resumption, password: 'none' } as const;
     return this.happen({ type: 'attempted', candidate }).refusal?.code ?? null;
   }
 
@@ -142,8 +145,9 @@ export class RoomDriver extends StoredRoom {
   }
 
   /** A 9012 of an announced player. */
-  status(from: string, said: { readonly background?: boolean; readonly leaving?: boolean }): this {
-    const content = { type: 'status-reported', background: null, leaving: null, ...said } as const;
+  status(from: string, said: Partial<Status>): this {
+    const nothing = { background: null, leaving: null, ready: null, properties: null };
+    const content = { type: 'status-reported', ...nothing, ...said } as const;
     return this.receive({ from, opCode: 9012, utterance: { content, dialect: null } });
   }
 

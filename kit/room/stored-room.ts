@@ -1,6 +1,8 @@
 import { apply } from '../../src/room/apply.ts';
 import type { RoomEvent } from '../../src/room/events.ts';
 import { hasLostHost } from '../../src/room/host.ts';
+import type { PasswordCheck } from '../../src/room/password.ts';
+import { NO_PROFILE, type Profile } from '../../src/room/profile.ts';
 import type { Language, Room, Rules } from '../../src/room/room.ts';
 import type { Seat } from '../../src/room/seat.ts';
 import { seatOf } from '../../src/room/seats.ts';
@@ -8,7 +10,7 @@ import type { KeptCheckpoint, Out, RoomState, Snapshot, Step, ToOne } from '../.
 import { type Foundation, roomOn } from '../../src/room/terms.ts';
 import { NO_TRAFFIC, type Traffic } from '../../src/room/traffic.ts';
 import { asStored } from './as-stored.ts';
-import { RULES } from './foundings.ts';
+import { RULES, SIGN } from './foundings.ts';
 import { lineOf } from './line-of.ts';
 
 export interface Options {
@@ -16,6 +18,7 @@ export interface Options {
   readonly version?: string | null;
   /** Null as in rooms whose clients have not spoken yet. */
   readonly language?: Language | null;
+  readonly profile?: Partial<Profile>;
   readonly seed?: number;
 }
 
@@ -24,6 +27,8 @@ export class StoredRoom {
   tick = 0;
   /** Sessions that announce themselves when they join. */
   readonly announced = new Set<string>();
+  /** What comes of the password that whoever joins next names. */
+  password: PasswordCheck = 'none';
   /** What the last event gave, and all events together. */
   out: readonly ToOne[] = [];
   /** The same with snapshots, and with what is kept. */
@@ -39,12 +44,15 @@ export class StoredRoom {
   private state: RoomState;
   private seed: number;
 
-  constructor(founding: Foundation, { rules, version = null, language = 'A', seed = 1 }: Options) {
+  constructor(founding: Foundation, { rules, version = null, language = 'A', profile, seed = 1 }: Options) {
     this.seed = seed;
     const all = { ...RULES, ...rules };
     const { minPlayers, maxPlayers, onHostLeft } = all;
-    const terms = { minPlayers, maxPlayers, version, language, founding, onHostLeft };
-    const room = roomOn(terms, all);
+    const terms = {
+      ...{ minPlayers, maxPlayers, version, language, founding, onHostLeft },
+      profile: { ...NO_PROFILE, ...profile },
+    };
+    const room = roomOn(terms, all, SIGN);
     this.state = asStored({ room, traffic: NO_TRAFFIC }, this.seed++);
   }
 

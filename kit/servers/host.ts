@@ -9,6 +9,16 @@ export interface HttpAnswer {
   text: string;
 }
 
+/** What a client may ask of Nakama's own listing of matches. */
+export interface Listing {
+  limit?: number;
+  authoritative?: boolean;
+  label?: string;
+  minSize?: number;
+  maxSize?: number;
+  query?: string;
+}
+
 export interface ListedMatch {
   match_id: string;
   size: number;
@@ -22,7 +32,12 @@ export interface Host {
   connect(account: Account): Promise<Bot>;
   /** Over HTTP, as this user or, with the server's http_key, as the game's own backend. */
   callRpc(caller: Account | 'backend', id: string, payload?: unknown): Promise<HttpAnswer>;
-  listMatches(): Promise<ListedMatch[]>;
+  /** As the server's administrator lists them: all authoritative ones, where nothing else is said. @throws where Nakama answers an error. */
+  listMatches(listing?: Listing): Promise<ListedMatch[]>;
+  /** As a client lists them. @throws where Nakama answers an error. */
+  findMatches(listing: Listing, account: Account): Promise<ListedMatch[]>;
+  /** Nakama's own blocking of one user by another. */
+  block(account: Account, blocked: Account): Promise<void>;
   /** An object of the user's own, as a client writes one; whether Nakama took it. */
   writeStorage(account: Account, collection: string, key: string, value: object): Promise<boolean>;
   stop(): Promise<void>;

@@ -2,7 +2,7 @@ import type { Bot } from '../players/bot.ts';
 import { realTimer } from '../players/inbox.ts';
 import type { Account } from '../players/socket-player.ts';
 import { connectBot } from '../players/websocket.ts';
-import { type Host, type HttpAnswer, type ListedMatch, newName } from './host.ts';
+import { type Host, type HttpAnswer, type ListedMatch, type Listing, newName } from './host.ts';
 import { type Server, type ServerOptions, startServer } from './server.ts';
 
 /** gRPC's code for a service that does not answer. */
@@ -52,14 +52,20 @@ export class RealHost implements Host {
     return { code, text: code === 0 ? result : message };
   }
 
-  async listMatches(query?: string, as?: Account): Promise<ListedMatch[]> {
-    const { token } = as ?? (await this.signIn());
-    const search = query === undefined ? '' : `&query=${encodeURIComponent(query)}`;
-    const { matches = [] } = await this.call(
-      `match?limit=100&authoritative=true${search}`,
-      `Bearer ${token}`,
-    );
+  async listMatches(listing: Listing = { authoritative: true }): Promise<ListedMatch[]> {
+    const { matches = [], message } = await this.console(`match?${parametersOf({ limit: 100, ...listing })}`);
+    if (message !== undefined) throw new Error(message);
+    return matches.map(({ api_match }: { api_match: ListedMatch }) => api_match);
+  }
+
+  async findMatches(listing: Listing, { token }: Account): Promise<ListedMatch[]> {
+    const { matches = [], message } = await this.call(`match?${parametersOf(listing)}`, `Bearer ${token}`);
+    if (message !== undefined) throw new Error(message);
     return matches;
+  }
+
+  async block({ token }: Account, { userId }: Account): Promise<void> {
+    await this.call(`friend/block?ids=${userId}`, `Bearer ${token}`, {});
   }
 
   async writeStorage({ token }: Account, collection: string, key: string, value: object): Promise<boolean> {
@@ -91,6 +97,15 @@ export class RealHost implements Host {
   private call(path: string, authorization?: string, body?: unknown, method?: 'PUT') {
     return call(`http://127.0.0.1:${this.server.port}/v2/${path}`, authorization, body, method);
   }
+}
+
+/** minSize → min_size */
+function parametersOf(listing: Listing): URLSearchParams {
+  const named = Object.entries(listing).map(([name, value]): [string, string] => [
+    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    String(value),
+  ]);
+  return new URLSearchParams(named);
 }
 
 async function signInToConsole(console: string): Promise<string> {

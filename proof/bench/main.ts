@@ -10,12 +10,13 @@ import { comingBack } from './coming-back.ts';
 import { dearest } from './dearest.ts';
 import { documentOf, machine, type Result, summaryOf } from './document.ts';
 import { hop } from './hop.ts';
+import { listing } from './listing.ts';
 import { mesh } from './mesh.ts';
 import { type BenchOptions, benchHelp, benchOptions } from './options.ts';
 import { roomCost } from './room-cost.ts';
 import { lostInRooms } from './targets.ts';
 
-const measures = [hop, mesh, roomCost, dearest, comingBack];
+const measures = [hop, mesh, roomCost, dearest, listing, comingBack];
 
 /** `npm run bench`: this module beside what else a game could signal over. */
 export function main(args: string[]): Promise<void> {

@@ -36,26 +36,28 @@ const LABEL = JSON.stringify({
   min_players: 2,
   max_players: 4,
   client_version: null,
-  version_key: 'v',
+  version_key: 'none',
   host: null,
+  online_match: 'private',
+  has_password: false,
+  name_key: 'n',
+  properties: {},
+  code_key: 'c0123456789abcdef',
+  listed: false,
+  players_key: 'p0',
+  rank: 123_456_789_012,
 });
 
 export const room: Subject = {
   name: 'room',
   bundle: 'build/index.js',
-  match: "asked((spy) => createOnlineMatch(ctx, logger, spy, ''))",
+  match: "asked(nk, (spy) => createOnlineMatch(ctx, logger, spy, ''))",
   request: "createOnlineMatch(ctx, logger, nk, '')",
 };
 
 /** The subject's bundle with two RPCs more, which make as many matches as they are told. */
 export function bundleThatCreates({ bundle, match, request, adapt = (text) => text }: Subject): string {
   const text = adapt(readFileSync(path.join(projectDir, bundle), 'utf8'));
-  const start = /^function InitModule\([^)]*\) \{$/m;
-  if (!start.test(text)) throw new Error(`${bundle} has no InitModule where it is looked for`);
-  const registering = text.replace(
-    start,
-    "$&\n  initializer.registerRpc('create_many', createMany);\n  initializer.registerRpc('request_many', requestMany);",
-  );
   const rpcs = `function createMany(ctx, logger, nk, payload) {
   const match = ${match};
   for (let left = Number(payload); left > 0; left--) nk.matchCreate(...match);
@@ -64,15 +66,23 @@ export function bundleThatCreates({ bundle, match, request, adapt = (text) => te
 function requestMany(ctx, logger, nk, payload) {
   const match = ${match};
   for (let left = Number(payload); left > 0; left--) ${request};
-}
-
-function asked(ask) {
-  const match = [];
-  ask({ matchCreate: (...args) => (match.push(...args), 'id.node') });
-  return match;
 }`;
+  const registering = withRpcs(text, { create_many: 'createMany', request_many: 'requestMany' }, rpcs);
   const file = path.join(projectDir, 'build', 'bench', path.basename(bundle));
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, `${registering}\n${rpcs}\n`);
+  writeFileSync(file, registering);
   return file;
+}
+
+/** A bundle with RPCs more, whose functions are in `code`; `asked` tells what a match would be made from. */
+export function withRpcs(bundle: string, rpcs: Readonly<Record<string, string>>, code: string): string {
+  const start = /^function InitModule\([^)]*\) \{$/m;
+  if (!start.test(bundle)) throw new Error('the bundle has no InitModule where it is looked for');
+  const registrations = Object.entries(rpcs).map(([id, fn]) => `  initializer.registerRpc('${id}', ${fn});`);
+  const asked = `function asked(nk, ask) {
+  const match = [];
+  ask(Object.assign({}, nk, { matchCreate: (...args) => (match.push(...args), 'id.node') }));
+  return match;
+}`;
+  return `${bundle.replace(start, `$&\n${registrations.join('\n')}`)}\n${code}\n\n${asked}\n`;
 }

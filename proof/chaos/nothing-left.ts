@@ -14,7 +14,7 @@ export async function checkNothingIsLeft(crew: Crew, { host, steady }: World): P
   );
   await crew.within(
     'the list of matches has the steady rooms only',
-    async () => (await host.listMatches(undefined, steady.account)).map(({ match_id }) => match_id).sort(),
+    async () => (await host.listMatches()).map(({ match_id }) => match_id).sort(),
     (listed) => JSON.stringify(listed) === JSON.stringify([...matchIds].sort()),
   );
   await steady.drain();

@@ -1,4 +1,7 @@
-import { parseObject } from './fields.ts';
+import { type Fields, parseObject } from './fields.ts';
+import { labelledProperties, type Property, propertiesInLabel } from './properties.ts';
+import { keyOfText, textOfKey } from './text-key.ts';
+import { versionKeyOf } from './version.ts';
 
 /** How far a room is. */
 export const PHASES = [
@@ -16,7 +19,12 @@ export const PHASES = [
 
 export type Phase = (typeof PHASES)[number];
 
-/** What a listing shows of a room. */
+/** Who may know of a room: whoever has its id, its code or an invitation; or whoever lists rooms, too. */
+export const VISIBILITIES = ['private', 'public'] as const;
+
+export type Visibility = (typeof VISIBILITIES)[number];
+
+/** What Nakama knows of a room from outside, and lists of public ones. */
 export interface Label {
   readonly phase: Phase;
   readonly players: number;
@@ -25,11 +33,20 @@ export interface Label {
   readonly minPlayers: number;
   readonly maxPlayers: number;
   readonly clientVersion: string | null;
-  /** `clientVersion` in a form that needs no escaping in a Nakama query. */
-  readonly versionKey: string;
   /** Username of the host. */
   readonly host: string | null;
+  readonly visibility: Visibility;
+  readonly hasPassword: boolean;
+  readonly name: string;
+  readonly properties: readonly Property[];
+  /** The room's code, which is not to be read from it. */
+  readonly codeKey: string;
+  /** Of a room that was made later, the larger. */
+  readonly serial: number;
 }
+
+/** While it is not known what a room plays. */
+const NO_VERSION_KEY = 'none';
 
 const PREFIX = '{"kind":"online_match",';
 
@@ -38,6 +55,12 @@ export function isRoomLabel(label: string): boolean {
   return label.startsWith(PREFIX);
 }
 
+/** Whether it may be the label of a room that is not to be found by listing matches; of a text that a client wrote. */
+export function isPrivateLabel(text: string): boolean {
+  return text.includes('"online_match":"private"');
+}
+
+/** Fields that end with `_key` hold words that queries find exactly. `online_match` is a name that no other game's labels have. */
 export function encodeLabel(label: Label): string {
   return JSON.stringify({
     kind: 'online_match',
@@ -47,9 +70,78 @@ export function encodeLabel(label: Label): string {
     min_players: label.minPlayers,
     max_players: label.maxPlayers,
     client_version: label.clientVersion,
-    version_key: label.versionKey,
+    version_key: label.clientVersion === null ? NO_VERSION_KEY : versionKeyOf(label.clientVersion),
     host: label.host,
+    online_match: label.visibility,
+    has_password: label.hasPassword,
+    name_key: keyOfText('n', label.name),
+    properties: labelledProperties(label.properties),
+    code_key: label.codeKey,
+    listed: label.visibility === 'public' && label.openSeats > 0,
+    players_key: playersKeyOf(label.players),
+    rank: rankOf(label),
   });
+}
+
+/** A word, which takes Nakama's index a fraction of what a number takes. */
+export function playersKeyOf(players: number): string {
+  return `p${players}`;
+}
+
+/** Null for what is no room's label. */
+export function decodeLabel(text: string): Label | null {
+  const fields = isRoomLabel(text) ? parseObject(text) : null;
+  if (fields === null) return null;
+  const players = fields.players as number;
+  return {
+    phase: fields.phase as Phase,
+    players,
+    openSeats: fields.open_seats as number,
+    minPlayers: fields.min_players as number,
+    maxPlayers: fields.max_players as number,
+    clientVersion: fields.client_version as string | null,
+    host: fields.host as string | null,
+    visibility: fields.online_match as Visibility,
+    hasPassword: fields.has_password as boolean,
+    name: textOfKey(fields.name_key as string),
+    properties: propertiesInLabel(fields.properties as Fields),
+    codeKey: fields.code_key as string,
+    serial: (fields.rank as number) - players * SERIALS,
+  };
+}
+
+/** Rooms are listed by it, from the highest: the fuller one first, and of two as full the newer one. */
+export function rankOf({ players, serial }: Pick<Label, 'players' | 'serial'>): number {
+  return players * SERIALS + serial;
+}
+
+export function playersOfRank(rank: number): number {
+  return Math.floor(rank / SERIALS);
+}
+
+/** More than there are serials. 64 players times it are a whole number that is exact. */
+const SERIALS = 1e14;
+
+/** In whole milliseconds and a fraction of one, which tells apart what is made at the same time. */
+export function serialAt(nowMs: number, fraction: number): number {
+  const ms = (((nowMs - FIRST_MS) % ALL_MS) + ALL_MS) % ALL_MS;
+  return ms * 100 + Math.floor(fraction * 100);
+}
+
+/** The year 2026, and 31 years, after which they begin anew. */
+const FIRST_MS = 1_767_225_600_000;
+const ALL_MS = SERIALS / 100;
+
+/** Nakama takes no longer one, and ends a match that sets one (`MatchLabelMaxBytes` in server/match_registry.go). */
+const MAX_LABEL_BYTES = 2048;
+/** Of all else: a label with the longest username, escaped, and the longest version with its key. */
+const MOST_OTHER_BYTES = 1260;
+
+/** How many bytes too many a label may come to have that says this of its room, whoever is host and whatever they play; or 0. */
+export function bytesTooMany({ name, properties }: Pick<Label, 'name' | 'properties'>): number {
+  // No letter of it is longer than a byte.
+  const text = JSON.stringify([keyOfText('n', name), labelledProperties(properties)]);
+  return Math.max(0, text.length + MOST_OTHER_BYTES - MAX_LABEL_BYTES);
 }
 
 /** The phase that a label tells, or null when it is not a room's. */

@@ -23,6 +23,10 @@ export function isPeerId(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value < 2 ** 31;
 }
 
+export function isPeerIdValue(value: unknown): value is number {
+  return typeof value === 'number' && isPeerId(value);
+}
+
 /** The fields of a player on the wire, which are those that any known variant of the addon asks for. */
 export function playerFields({ sessionId, userId, username, peerId, spectator }: Player) {
   return { session_id: sessionId, user_id: userId, username, peer_id: peerId, spectator };

@@ -2,12 +2,16 @@
 export const REFUSAL_CODES = [
   /** A field is unknown, missing or of the wrong type, or two client versions are named. */
   'bad-request',
+  /** The host does not let this user in again. */
+  'banned',
   /** The server cannot do it now; try again. */
   'busy',
   /** Peer 1, whom clients that do not announce themselves take for the host, has lost their socket. */
   'host-away',
   /** The host has left, or never came, or is another: nobody, or no such client, can join the match any more. */
   'host-left',
+  /** The host has sent this user away. */
+  'kicked',
   /** Not all players are connected to each other yet. */
   'links-pending',
   /** All seats are taken or reserved. */
@@ -18,10 +22,16 @@ export const REFUSAL_CODES = [
   'match-sealed',
   /** Nobody with that peer id is here who could be host. */
   'no-such-player',
+  /** Only players of the match may do this. */
+  'not-a-member',
   /** Only the host may do this. */
   'not-host',
   /** The matchmaker did not put this session into the match, or it has left it; or an addon's host says no. */
   'not-invited',
+  /** Not all players have said that they are ready. */
+  'not-ready',
+  /** The match has a password, and the client named none. */
+  'password-required',
   /** Another socket of the same user took the seat over. */
   'resumed-elsewhere',
   /** There is no seat of this user with that peer id to come back to. */
@@ -30,12 +40,16 @@ export const REFUSAL_CODES = [
   'stale-term',
   /** Fewer than min_players are in. */
   'too-few-players',
+  /** Of the caller's, or from their address, within a minute: codes and passwords that were wrong, listings, invitations. */
+  'too-many-requests',
   /** Of the caller's: that wait for a first player, that were made within a minute, or that are not over. */
   'too-many-rooms',
   /** The match is for another client version, which the sentence names. */
   'version-mismatch',
   /** The server demands a client version, and the client named none. */
   'version-required',
+  /** It is not the password of the match. */
+  'wrong-password',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

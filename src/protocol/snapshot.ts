@@ -1,7 +1,8 @@
 import { type Fields, isNonEmptyString, parseObject } from './fields.ts';
-import type { Phase } from './label.ts';
+import type { Phase, Visibility } from './label.ts';
 import type { LinkState } from './link-report.ts';
 import { type Player, playerFields, playerIn } from './player.ts';
+import { type Property, propertiesIn, propertyFields } from './properties.ts';
 import { type IceServers, iceServersFrom } from './rpcs/get-ice-servers.ts';
 
 // 9010: the room as it is, for clients that announced themselves.
@@ -26,10 +27,20 @@ export interface PlayerView extends Player {
   readonly generation: number;
   /** Seconds for which the seat of somebody is kept who has lost their socket; null while they are here. */
   readonly awaySec: number | null;
+  readonly ready: boolean;
+  /** Sorted by key. */
+  readonly properties: readonly Property[];
 }
 
 /** A room as those clients see it that announced themselves. */
 export interface RoomView {
+  /** By which others find it. */
+  readonly code: string;
+  readonly name: string;
+  readonly visibility: Visibility;
+  readonly hasPassword: boolean;
+  /** Sorted by key. */
+  readonly properties: readonly Property[];
   readonly phase: Phase;
   readonly clientVersion: string | null;
   readonly minPlayers: number;
@@ -43,11 +54,18 @@ export interface RoomView {
   readonly links: readonly Link[];
   /** Whether all of these are connected, but for those of players who are away. */
   readonly connected: boolean;
+  /** Whether all are ready who are here and announced themselves. */
+  readonly allReady: boolean;
 }
 
 /** The server writes it: the same for everybody, but for the first one of each. */
 export function encodeSnapshot(view: RoomView): string {
   return JSON.stringify({
+    code: view.code,
+    name: view.name,
+    visibility: view.visibility,
+    has_password: view.hasPassword,
+    properties: propertyFields(view.properties),
     phase: view.phase,
     client_version: view.clientVersion,
     min_players: view.minPlayers,
@@ -57,13 +75,15 @@ export function encodeSnapshot(view: RoomView): string {
     players: view.players.map(fieldsOf),
     links: view.links,
     connected: view.connected,
+    all_ready: view.allReady,
   });
 }
 
 function fieldsOf(player: PlayerView): object {
-  const { announced, generation, awaySec } = player;
+  const { announced, generation, awaySec, ready } = player;
+  const properties = propertyFields(player.properties);
   const away = awaySec === null ? {} : { away: true, away_sec: awaySec };
-  return { ...playerFields(player), announced, generation, ...away };
+  return { ...playerFields(player), announced, generation, ready, properties, ...away };
 }
 
 /** The first one of a recipient says who they are, and has ICE servers of their own. */
@@ -80,6 +100,11 @@ export function decodeSnapshot(
   if (fields === null || !Array.isArray(fields.players)) return null;
   const players = fields.players.map(playerViewIn).filter((player) => player !== null);
   const view: RoomView = {
+    code: typeof fields.code === 'string' ? fields.code : '',
+    name: typeof fields.name === 'string' ? fields.name : '',
+    visibility: fields.visibility === 'public' ? 'public' : 'private',
+    hasPassword: fields.has_password === true,
+    properties: propertiesIn(fields.properties) ?? [],
     phase: fields.phase as Phase,
     clientVersion: typeof fields.client_version === 'string' ? fields.client_version : null,
     minPlayers: Number(fields.min_players),
@@ -89,6 +114,7 @@ export function decodeSnapshot(
     players,
     links: Array.isArray(fields.links) ? fields.links : [],
     connected: fields.connected === true,
+    allReady: fields.all_ready === true,
   };
   const you = isNonEmptyString(fields.you) ? fields.you : null;
   return { you, view, ice: iceServersFrom(fields.ice_servers, fields.ice_expires_in) };
@@ -97,12 +123,14 @@ export function decodeSnapshot(
 function playerViewIn(listed: unknown): PlayerView | null {
   const player = playerIn(listed);
   if (player === null) return null;
-  const { announced, generation, away, away_sec } = listed as Fields;
+  const { announced, generation, away, away_sec, ready, properties } = listed as Fields;
   return {
     ...player,
     announced: announced === true,
     generation: Number(generation ?? 0),
     awaySec: away === true ? Number(away_sec ?? 0) : null,
+    ready: ready === true,
+    properties: propertiesIn(properties) ?? [],
   };
 }
 

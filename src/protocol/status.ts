@@ -1,4 +1,5 @@
 import type { Fields } from './fields.ts';
+import { type Property, propertiesIn, propertyFields } from './properties.ts';
 
 // 9012: what a player says of themselves.
 
@@ -8,6 +9,10 @@ export interface Status {
   readonly background: boolean | null;
   /** Whether the page is about to go, by a reload or for good. */
   readonly leaving: boolean | null;
+  /** Whether they are ready to play. */
+  readonly ready: boolean | null;
+  /** All they have from now on. */
+  readonly properties: readonly Property[] | null;
 }
 
 export interface StatusReported extends Status {
@@ -15,14 +20,22 @@ export interface StatusReported extends Status {
 }
 
 /** A client that announced itself writes it, in JSON. */
-export function encodeStatus({ background, leaving }: Partial<Status>): string {
-  return JSON.stringify({ background: background ?? undefined, leaving: leaving ?? undefined });
+export function encodeStatus({ background, leaving, ready, properties }: Partial<Status>): string {
+  return JSON.stringify({
+    background: background ?? undefined,
+    leaving: leaving ?? undefined,
+    ready: ready ?? undefined,
+    properties: properties ? propertyFields(properties) : undefined,
+  });
 }
 
 /** The server reads it. */
-export function statusIn({ background = null, leaving = null }: Fields): StatusReported | null {
-  if (!isFlag(background) || !isFlag(leaving)) return null;
-  return { type: 'status-reported', background, leaving };
+export function statusIn(fields: Fields): StatusReported | null {
+  const { background = null, leaving = null, ready = null, properties: given = null } = fields;
+  const properties = given === null ? null : propertiesIn(given);
+  const isReadable = isFlag(background) && isFlag(leaving) && isFlag(ready);
+  if (!isReadable || (given !== null && properties === null)) return null;
+  return { type: 'status-reported', background, leaving, ready, properties };
 }
 
 function isFlag(value: unknown): value is boolean | null {

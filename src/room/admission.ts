@@ -2,12 +2,12 @@ import type { Resumption } from '../protocol/join-metadata.ts';
 import { type Refusal, refuse } from '../protocol/refusal.ts';
 import { loseSockets } from './away.ts';
 import type { Candidate } from './candidate.ts';
-import { capacityOf, freeSeatsOf, isOpen } from './capacity.ts';
+import { capacityOf, freeSeatsOf } from './capacity.ts';
+import { refuseClosed } from './closed.ts';
 import { isCreator, isCreatorAwaited } from './creator.ts';
 import type { Invitation } from './founding.ts';
-import { hasLostHost } from './host.ts';
-import { isDeserted } from './language.ts';
 import { leave } from './leaving.ts';
+import { hasPass, refuseBanned, refuseLocked, withoutPassesOf } from './passes.ts';
 import { sendAway } from './refusing.ts';
 import { resume } from './resume.ts';
 import type { Room } from './room.ts';
@@ -25,7 +25,7 @@ export function admit(room: Room, candidate: Candidate, tick: number): Attempted
   const seat = seatOf(room, candidate.sessionId);
   const resumption = candidate.resumption ?? resumptionOf(seat);
   if (resumption !== null) {
-    const refusal = refuseContradiction(versions);
+    const refusal = refuseContradiction(versions) ?? refuseBanned(room, candidate.userId);
     return refusal === null
       ? resume(room, candidate, resumption, version, tick)
       : { ...quiet(room), refusal };
@@ -34,11 +34,13 @@ export function admit(room: Room, candidate: Candidate, tick: number): Attempted
   if (seat !== null && hasJoined(seat)) return { ...quiet(room), refusal: null };
   const refusal =
     refuseContradiction(versions) ??
+    refuseBanned(room, candidate.userId) ??
     refuseStranger(room, invitation) ??
-    refuseClosed(room) ??
     refuseVersionAtDoor(room, version) ??
+    refuseClosed(room) ??
     refuseUnannounced(room, candidate) ??
-    refuseFull(room, candidate);
+    refuseFull(room, candidate) ??
+    refuseLocked(room, candidate);
   return refusal === null ? reserve(room, candidate, seat, version, tick) : { ...quiet(room), refusal };
 }
 
@@ -58,7 +60,7 @@ function reserve(
   const reserved = newSeat(id, candidate, { version, announced: candidate.announced }, tick);
   const seats = [...without(room.seats, [reserved]), reserved];
   const reservedFor = { ...room, seats, lastSeatId: Math.max(id, room.lastSeatId) };
-  return { ...quiet(reservedFor), refusal: null };
+  return { ...quiet(withoutPassesOf(reservedFor, candidate.userId)), refusal: null };
 }
 
 /** Somebody who got Nakama's reply to a join, but whose seat was given up before they were in. */
@@ -99,14 +101,6 @@ function refuseStranger({ founding }: Room, invitation: Invitation | null): Refu
   return refuse('not-invited', 'the matchmaker did not put you into this match');
 }
 
-function refuseClosed(room: Room): Refusal | null {
-  if (isOpen(room)) return null;
-  if (hasLostHost(room) || isDeserted(room))
-    return refuse('host-left', 'the host of this match has left, nobody can join it any more');
-  const why = room.sealedBy === 'host' ? 'it has begun' : 'the server is shutting down';
-  return refuse('match-sealed', `this match takes no more players: ${why}`);
-}
-
 /** Clients of dialect R name their version later, when they ask to be let in. */
 function refuseVersionAtDoor(room: Room, version: string | null): Refusal | null {
   return version === null && room.language === 'R' ? null : refuseVersion(room, version);
@@ -114,7 +108,9 @@ function refuseVersionAtDoor(room: Room, version: string | null): Refusal | null
 
 function refuseFull(room: Room, candidate: Candidate): Refusal | null {
   const hasSeat =
-    seatOf(room, candidate.sessionId) !== null || (isCreatorAwaited(room) && isCreator(room, candidate));
+    seatOf(room, candidate.sessionId) !== null ||
+    hasPass(room, candidate.userId, 'seat') ||
+    (isCreatorAwaited(room) && isCreator(room, candidate));
   if (hasSeat || freeSeatsOf(room) > 0) return null;
   return refuse('match-full', `all ${capacityOf(room)} seats of this match are taken`);
 }

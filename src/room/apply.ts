@@ -5,6 +5,7 @@ import { elapse } from './clock.ts';
 import { command } from './commands.ts';
 import type { RoomEvent } from './events.ts';
 import { introduce } from './introduction.ts';
+import { keepSeat } from './keep-seat.ts';
 import { leave } from './leaving.ts';
 import { release } from './pending.ts';
 import { receive } from './receive.ts';
@@ -17,6 +18,7 @@ import { sendSnapshots } from './snapshots.ts';
 import { type Change, quiet, type RoomState, type Step, then } from './step.ts';
 import { succeed } from './succession.ts';
 import type { Message } from './traffic.ts';
+import { unlock } from './unlock.ts';
 
 /**
  * The room after an event at a tick, what to send to whom, and the answer where somebody waits for one. The very
@@ -68,8 +70,16 @@ function carryOut(state: RoomState, event: RoomEvent, tick: number): Step {
     case 'messaged':
       return heed(state, event.message, tick);
     case 'commanded': {
-      const { room: after, refusal } = command(room, event.by, event.command);
-      return { ...changed(state, quiet(after)), refusal };
+      const { refusal, ...commanded } = command(room, event.by, event.command, tick);
+      return { ...changed(state, commanded), refusal };
+    }
+    case 'unlocked': {
+      const { refusal, ...unlocked } = unlock(room, event.userId, event.password, tick);
+      return { ...changed(state, unlocked), refusal };
+    }
+    case 'chosen': {
+      const { refusal, ...kept } = keepSeat(room, event.userId, event.version, tick);
+      return { ...changed(state, kept), refusal };
     }
     case 'ticked':
       return changed(state, elapse(room, event.tracked, tick));

@@ -39,8 +39,15 @@ const WORDS_PER_SEAT = 4;
 
 const READING_BURST = 32;
 
-/** The use after one more message, or null when the budget does not allow it. */
-export function spend(rules: Rules, use: Use, kind: Charged, others: number, tick: number): Use | null {
+/** The use after one more message, or what costs as much as several, or null when the budget does not allow it. */
+export function spend(
+  rules: Rules,
+  use: Use,
+  kind: Charged,
+  others: number,
+  tick: number,
+  amount = 1,
+): Use | null {
   const sizes: Spent = {
     descriptions: rules.descriptionBurst * others,
     candidates: rules.candidateBurst * others,
@@ -55,7 +62,7 @@ export function spend(rules: Rules, use: Use, kind: Charged, others: number, tic
   const charged = BUDGETS[kind];
   const after = (budget: Budget) => {
     const ticks = budget === 'checkpoints' ? CHECKPOINT_BURST * TICKS_PER_SECOND : rules.refillTicks;
-    return Math.max(0, use[budget] - (sizes[budget] * passed) / ticks) + (budget === charged ? 1 : 0);
+    return Math.max(0, use[budget] - (sizes[budget] * passed) / ticks) + (budget === charged ? amount : 0);
   };
   if (after(charged) > sizes[charged]) return null;
   return {
@@ -90,11 +97,17 @@ const UNUSED: Spent = {
 };
 
 /** The state after one more message of somebody was charged, or null when their budget does not allow it. */
-export function charge(state: RoomState, { id }: Seat, kind: Charged, tick: number): RoomState | null {
+export function charge(
+  state: RoomState,
+  { id }: Seat,
+  kind: Charged,
+  tick: number,
+  amount = 1,
+): RoomState | null {
   const { room, traffic } = state;
   const index = traffic.uses.findIndex(({ seat }) => seat === id);
   const before = traffic.uses[index] ?? { ...UNUSED, seat: id, tick };
-  const after = spend(room.rules, before, kind, othersOf(room), tick);
+  const after = spend(room.rules, before, kind, othersOf(room), tick, amount);
   if (after === null) return null;
   const uses =
     index < 0 ? [...traffic.uses, after] : traffic.uses.map((use, at) => (at === index ? after : use));

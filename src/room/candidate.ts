@@ -1,4 +1,5 @@
 import type { Resumption } from '../protocol/join-metadata.ts';
+import type { PasswordCheck } from './password.ts';
 import type { Session } from './seat.ts';
 
 /** Who asks to come in. */
@@ -9,4 +10,6 @@ export interface Candidate extends Session {
   readonly announced: boolean;
   /** The seat that it comes back to; null where it asks for a new one. */
   readonly resumption: Resumption | null;
+  /** What came of the password that it names, where the room has one. */
+  readonly password: PasswordCheck;
 }

@@ -1,6 +1,7 @@
 import { isCreatorAwaited } from './creator.ts';
 import { hasLostHost } from './host.ts';
 import { isDeserted, isLikeRelayed } from './language.ts';
+import { keptSeatsOf } from './passes.ts';
 import type { Room } from './room.ts';
 
 /**
@@ -16,7 +17,7 @@ export function capacityOf(room: Room): number {
 
 /** Seats that nobody has taken or reserved, whether or not the room is open. */
 export function freeSeatsOf(room: Room): number {
-  return capacityOf(room) - room.seats.length - (isCreatorAwaited(room) ? 1 : 0);
+  return capacityOf(room) - room.seats.length - keptSeatsOf(room) - (isCreatorAwaited(room) ? 1 : 0);
 }
 
 /** Seats that anybody can have now. */

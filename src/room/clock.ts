@@ -5,6 +5,7 @@ import { introduce } from './introduction.ts';
 import { leave } from './leaving.ts';
 import { giveUpLinks } from './links.ts';
 import { giveUpCreator, giveUpNoShows, giveUpSeats } from './no-shows.ts';
+import { giveUpPasses, keepPassword } from './passes.ts';
 import { HOST_LEFT, tellRefusal } from './refusing.ts';
 import type { Room } from './room.ts';
 import { hasJoined, hasReply, isSettled, moved, type Seat } from './seat.ts';
@@ -31,6 +32,8 @@ export function elapse(room: Room, tracked: readonly string[], tick: number): Ch
     (before) => giveUpAway(before, tick),
     (before) => quiet(giveUpLinks(before, tick)),
     (before) => keepCheckpoint(before, tick),
+    (before) => keepPassword(before, tick),
+    (before) => quiet(giveUpPasses(before, tick)),
   ];
   return steps.reduce(
     (before, step) => then(then(before, step), (after) => introduce(after, tick)),

@@ -1,5 +1,7 @@
+import type { Asker } from './asker.ts';
 import type { Candidate } from './candidate.ts';
-import type { Asker, Command } from './commands.ts';
+import type { Command } from './commands.ts';
+import type { PasswordCheck } from './password.ts';
 import type { Session } from './seat.ts';
 import type { Message } from './traffic.ts';
 
@@ -21,6 +23,10 @@ export type RoomEvent =
   | { readonly type: 'messaged'; readonly message: Message }
   /** A host's or the backend's command; whoever gave it waits for the answer. */
   | { readonly type: 'commanded'; readonly by: Asker; readonly command: Command }
+  /** Somebody names the password before they ask to come in. */
+  | { readonly type: 'unlocked'; readonly userId: string; readonly password: PasswordCheck }
+  /** Somebody is to have a seat, and will ask to come in. */
+  | { readonly type: 'chosen'; readonly userId: string; readonly version: string | null }
   /** Time went on; `tracked` are those of the sessions to look for that Nakama tracks by now. */
   | { readonly type: 'ticked'; readonly tracked: readonly string[] }
   /** The server shuts down within its grace period. */

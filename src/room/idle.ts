@@ -1,6 +1,7 @@
 import { keepDateOf } from './checkpoint.ts';
 import { awaitsHost, isAdoptedHost } from './host.ts';
 import { areLinksPending } from './links.ts';
+import { doorDateOf } from './passes.ts';
 import { endOf, NEVER } from './phase.ts';
 import type { Room } from './room.ts';
 import { isSettled } from './seat.ts';
@@ -35,6 +36,8 @@ function nextDateOf(room: Room): number {
     ...room.seats.map(({ away }) => away?.until ?? NEVER),
     successionDateOf(room),
     room.checkpoint === null ? NEVER : keepDateOf(room.checkpoint),
+    doorDateOf(room),
+    ...room.door.passes.map(({ until }) => until),
   );
 }
 

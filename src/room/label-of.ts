@@ -1,5 +1,4 @@
 import type { Label } from '../protocol/label.ts';
-import { versionKeyOf } from '../protocol/version.ts';
 import { openSeatsOf } from './capacity.ts';
 import { hostOf } from './host.ts';
 import { phaseOf } from './phase.ts';
@@ -9,15 +8,19 @@ import { versionOf } from './version.ts';
 
 /** What a listing shows of the room. */
 export function labelOf(room: Room): Label {
-  const clientVersion = versionOf(room);
   return {
     phase: phaseOf(room),
     players: room.seats.filter(isConfirmed).length,
     openSeats: openSeatsOf(room),
     minPlayers: room.rules.minPlayers,
     maxPlayers: room.rules.maxPlayers,
-    clientVersion,
-    versionKey: versionKeyOf(clientVersion),
+    clientVersion: versionOf(room),
     host: hostOf(room)?.username ?? null,
+    visibility: room.profile.visibility,
+    hasPassword: room.profile.hasPassword,
+    name: room.profile.name,
+    properties: room.profile.properties,
+    codeKey: room.sign.codeKey,
+    serial: room.sign.serial,
   };
 }

@@ -78,6 +78,7 @@ export function removeSeats(room: Room, gone: readonly Seat[], tick: number): Ro
     seats,
     pending: forgetPending(room.pending, isGone),
     links: forgetLinks(room.links, isGone),
+    statuses: room.statuses.filter(({ seat }) => !isGone(seat)),
     emptySince: seats.length === 0 ? tick : room.emptySince,
   };
 }

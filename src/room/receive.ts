@@ -14,7 +14,7 @@ import { isIntroduced, type Seat } from './seat.ts';
 import { hearHost } from './silence.ts';
 import { receiveStatus } from './status.ts';
 import { quiet, type RoomState } from './step.ts';
-import { type DropReason, MAX_SMALL_BYTES, type Message } from './traffic.ts';
+import { type DropReason, MAX_SMALL_BYTES, MAX_STATUS_BYTES, type Message } from './traffic.ts';
 
 /** A member's match data: passed on, kept, heeded, or dropped and counted. */
 export function receive(state: RoomState, from: Seat, message: Message, tick: number): Received {
@@ -76,8 +76,9 @@ function mostBytesOf(room: Room, from: Seat, opCode: number): number | null {
     case OpCode.WEBRTC_PEER_METHOD:
       return rules.maxMessageBytes;
     case OpCode.LINK:
-    case OpCode.STATUS:
       return from.announced ? MAX_SMALL_BYTES : null;
+    case OpCode.STATUS:
+      return from.announced ? MAX_STATUS_BYTES : null;
     case OpCode.CHECKPOINT:
       return isAnnouncedHost(room, from) && rules.checkpointBytes > 0 ? rules.checkpointBytes : null;
     case OpCode.HOST_CHECK:

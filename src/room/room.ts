@@ -1,12 +1,20 @@
 import type { Dialect } from '../protocol/dialects/dialect.ts';
+import type { Property } from '../protocol/properties.ts';
 import type { OnHostLeft } from '../protocol/rpcs/create-online-match.ts';
+import { type Door, OPEN_DOOR } from './door.ts';
 import type { Founding } from './founding.ts';
+import type { Profile, Sign } from './profile.ts';
 import { newSeat, type Seat, type Session } from './seat.ts';
 
 /** One game's gathering, as plain data: a room is what is left of its events, in their order. */
 export interface Room {
   readonly rules: Rules;
   readonly founding: Founding;
+  readonly profile: Profile;
+  readonly sign: Sign;
+  readonly door: Door;
+  /** What players say of themselves, of those who said anything. */
+  readonly statuses: readonly PlayerStatus[];
   /** What the clients speak; null where nobody who decides has said it yet: see language.ts. */
   readonly language: Language | null;
   /** What every member must play; null until it is known. */
@@ -41,6 +49,13 @@ export interface Room {
 
 /** A room's clock: time comes to it in ticks. */
 export const TICKS_PER_SECOND = 1;
+
+/** What a player, by their seat, says of themselves to the others. */
+export interface PlayerStatus {
+  readonly seat: number;
+  readonly ready: boolean;
+  readonly properties: readonly Property[];
+}
 
 /** "plain" is none of the addon's dialects: a game of another kind, whose data is passed on as Nakama would. */
 export type Language = Dialect | 'plain';
@@ -132,14 +147,14 @@ export interface Share {
 
 export const NOTHING_PENDING: Pending = { queues: [], shares: [] };
 
-export function createRoom(
-  rules: Rules,
-  founding: Founding,
-  version: string | null,
-  language: Language | null,
-): Room {
+/** What a room is from its beginning. */
+export type Beginning = Pick<Room, 'rules' | 'founding' | 'profile' | 'sign' | 'version' | 'language'>;
+
+export function createRoom({ rules, founding, profile, sign, version, language }: Beginning): Room {
   return {
-    ...{ rules, founding, language, version },
+    ...{ rules, founding, profile, sign, language, version },
+    door: OPEN_DOOR,
+    statuses: [],
     sealedBy: null,
     host: null,
     unsureOfHost: [],
@@ -158,14 +173,17 @@ export function createRoom(
 }
 
 /** The room behind an addon's `create_match`, with its host in it, who is heard of once they are in the match's stream. */
-export function createAdoptedRoom(rules: Rules, host: Session): Room {
+export function createAdoptedRoom(
+  { rules, profile, sign }: Pick<Beginning, 'rules' | 'profile' | 'sign'>,
+  host: Session,
+): Room {
   const seat: Seat = {
     ...newSeat(1, host, { version: null, announced: false }, 0),
     stage: 'joined',
     peerId: FIRST_HOST_ID,
   };
   return {
-    ...createRoom(rules, { kind: 'adopted' }, null, null),
+    ...createRoom({ rules, profile, sign, founding: { kind: 'adopted' }, version: null, language: null }),
     host: FIRST_HOST,
     seats: [seat],
     lastSeatId: seat.id,

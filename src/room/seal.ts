@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
 import { hasLostHost } from './host.ts';
 import { areConnected } from './links.ts';
+import { areAllReady, withNobodyReady } from './readiness.ts';
 import type { Room } from './room.ts';
 import { playersHere } from './seats.ts';
 import type { Outcome } from './step.ts';
@@ -11,12 +12,15 @@ export interface Seal {
   readonly sealed: boolean;
   /** Seal even while players are not connected to each other. */
   readonly force: boolean;
+  /** Do not while a player who can say so is not ready. */
+  readonly requireReady?: boolean;
 }
 
-export function seal(room: Room, { sealed, force }: Seal): Outcome {
-  const refusal = refuseSeal(room, sealed, force);
+export function seal(room: Room, asked: Seal): Outcome {
+  const refusal = refuseSeal(room, asked);
   if (refusal !== null) return { room: null, refusal };
-  return { room: { ...room, sealedBy: sealed ? 'host' : null }, refusal: null };
+  if (asked.sealed) return { room: { ...room, sealedBy: 'host' }, refusal: null };
+  return { room: { ...withNobodyReady(room), sealedBy: null }, refusal: null };
 }
 
 /** The server shuts down within its grace period: nobody new, and relaying goes on. */
@@ -24,7 +28,7 @@ export function sealForShutdown(room: Room): Room {
   return { ...room, sealedBy: 'shutdown' };
 }
 
-function refuseSeal(room: Room, sealed: boolean, force: boolean): Refusal | null {
+function refuseSeal(room: Room, { sealed, force, requireReady = false }: Seal): Refusal | null {
   if (room.sealedBy === 'shutdown') return refuse('match-sealed', 'the server is shutting down');
   if (hasLostHost(room)) return refuse('host-left', 'the host of this match has left');
   if (!sealed) return null;
@@ -32,6 +36,7 @@ function refuseSeal(room: Room, sealed: boolean, force: boolean): Refusal | null
   if (players < room.rules.minPlayers) {
     return refuse('too-few-players', `${players} of at least ${room.rules.minPlayers} players are here`);
   }
+  if (requireReady && !areAllReady(room)) return refuse('not-ready', 'not all players are ready');
   if (force || areConnected(room)) return null;
   return refuse(
     'links-pending',

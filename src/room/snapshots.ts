@@ -1,7 +1,9 @@
+import type { Property } from '../protocol/properties.ts';
 import type { PlayerView, RoomView } from '../protocol/snapshot.ts';
 import { openSeatsOf } from './capacity.ts';
 import { areConnected, linksOf } from './links.ts';
 import { phaseOf } from './phase.ts';
+import { areAllReady, statusOf } from './readiness.ts';
 import { type Room, TICKS_PER_SECOND } from './room.ts';
 import type { Seat } from './seat.ts';
 import { playersHere, playersOf, without } from './seats.ts';
@@ -29,24 +31,32 @@ export function sendSnapshots(before: Room, after: Room, tick: number, isTick: b
 
 /** The room as its players see it who announced themselves. */
 export function viewOf(room: Room, tick: number): RoomView {
+  const { name, visibility, hasPassword, properties } = room.profile;
   return {
+    code: room.sign.code,
+    ...{ name, visibility, hasPassword, properties },
     phase: phaseOf(room),
     clientVersion: versionOf(room),
     minPlayers: room.rules.minPlayers,
     maxPlayers: room.rules.maxPlayers,
     openSeats: openSeatsOf(room),
     host: room.host,
-    players: [...playersOf(room)].sort((a, b) => a.peerId - b.peerId).map((seat) => playerOf(seat, tick)),
+    players: [...playersOf(room)]
+      .sort((a, b) => a.peerId - b.peerId)
+      .map((seat) => playerOf(room, seat, tick)),
     links: linksOf(room),
     connected: areConnected(room),
+    allReady: areAllReady(room),
   };
 }
 
-function playerOf(seat: Seat, tick: number): PlayerView {
+function playerOf(room: Room, seat: Seat, tick: number): PlayerView {
   const { away } = seat;
-  if (away === null) return { ...seat, awaySec: null };
+  const said = statusOf(room, seat.id);
+  const status = { ready: said.ready, properties: said.properties };
+  if (away === null) return { ...seat, ...status, awaySec: null };
   const awaySec = away.isKnown ? Math.max(0, away.until - tick) / TICKS_PER_SECOND : null;
-  return { ...seat, sessionId: away.sessionId, awaySec };
+  return { ...seat, ...status, sessionId: away.sessionId, awaySec };
 }
 
 /** Who is told of the room as such. */
@@ -70,5 +80,16 @@ function faceOf(room: Room): string {
     host?.peerId,
     host?.term,
     ...players,
+    faceOfProfile(room),
+    ...room.statuses.map(({ seat, ready, properties }) => [seat, ready, ...facesOf(properties)]),
   ]);
+}
+
+/** One by one: the keys of what was stored come back in any order. */
+function faceOfProfile({ profile: { name, visibility, hasPassword, properties } }: Room): unknown[] {
+  return [name, visibility, hasPassword, ...facesOf(properties)];
+}
+
+function facesOf(properties: readonly Property[]): unknown[] {
+  return properties.map(({ key, value }) => [key, value]);
 }

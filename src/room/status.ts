@@ -1,18 +1,25 @@
 import type { StatusReported } from '../protocol/status.ts';
 import { shorten } from './away.ts';
 import { charge } from './budget.ts';
+import { withStatus } from './readiness.ts';
 import { drop, type Received, taken } from './received.ts';
 import type { Room } from './room.ts';
 import { isPlayer, type Keeping, type Seat } from './seat.ts';
 import { updateSeat } from './seats.ts';
 import { quiet, type RoomState } from './step.ts';
 
-/** A player says of themselves what decides how long their seat is kept, and whether they can host. */
+/** What the others are told of costs more than what only the room notes. */
+const TOLD_TO_ALL = 4;
+
+/** A player says of themselves what the others see, and what decides how long their seat is kept, and whether they can host. */
 export function receiveStatus(state: RoomState, from: Seat, said: StatusReported, tick: number): Received {
   if (!from.announced || !isPlayer(from)) return drop(state, 'unknown-opcode');
-  const charged = charge(state, from, 'status', tick);
+  const { ready, properties } = said;
+  const isForAll = ready !== null || properties !== null;
+  const charged = charge(state, from, 'status', tick, isForAll ? TOLD_TO_ALL : 1);
   if (charged === null) return drop(state, 'over-budget');
-  const noted = updateSeat(state.room, from, (seat) => {
+  const told = withStatus(state.room, from.id, ready, properties);
+  const noted = updateSeat(told, from, (seat) => {
     const keeping = keepingAfter(seat.keeping, said, tick);
     return keeping === null ? null : { ...seat, keeping };
   });

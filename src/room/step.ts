@@ -32,12 +32,17 @@ export interface Attempted extends Change {
 }
 
 /** One thing to send, or to do. */
-export type Out = ToOne | Snapshot | KeptCheckpoint;
+export type Out = ToOne | Snapshot | KeptCheckpoint | KeptPassword;
 
 /** The game's state, to be kept beside the room; null to keep what is there. */
 export interface KeptCheckpoint {
   readonly type: 'keep-checkpoint';
   readonly payload: string | null;
+}
+
+/** What the password is checked with is to be kept beside the room for longer. */
+export interface KeptPassword {
+  readonly type: 'keep-password';
 }
 
 /** The room, to many at once; to newcomers, their first one comes with their ICE servers. */
@@ -91,7 +96,7 @@ export type ToOne =
 
 /** What a command gives: the room after it, or why not. */
 export type Outcome =
-  | { readonly room: Room; readonly refusal: null }
+  | { readonly room: Room; readonly out?: readonly Out[]; readonly refusal: null }
   | { readonly room: null; readonly refusal: Refusal };
 
 /** Nothing to send. */

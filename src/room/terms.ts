@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '../protocol/refusal.ts';
 import type { CreateRequest, OnHostLeft } from '../protocol/rpcs/create-online-match.ts';
 import type { Decoded } from '../protocol/rpcs/request.ts';
 import { type Founding, type Identity, invitationsFor } from './founding.ts';
+import { NO_PROFILE, type Profile, refuseLongProfile, type Sign } from './profile.ts';
 import { createAdoptedRoom, createRoom, type Language, type Room, type Rules } from './room.ts';
 import type { Session } from './seat.ts';
 
@@ -12,6 +13,7 @@ export interface Terms {
   readonly version: string | null;
   readonly language: Language | null;
   readonly founding: Foundation;
+  readonly profile: Profile;
   readonly onHostLeft: OnHostLeft;
 }
 
@@ -28,10 +30,11 @@ export interface Bounds {
   readonly usualMax: number;
 }
 
-export function roomOn({ version, language, founding }: Terms, rules: Rules): Room {
+export function roomOn({ version, language, founding, profile }: Terms, rules: Rules, sign: Sign): Room {
+  const beginning = { rules, profile, sign, version, language };
   return founding.kind === 'adopted'
-    ? createAdoptedRoom(rules, founding.host)
-    : createRoom(rules, founding, version, language);
+    ? createAdoptedRoom(beginning, founding.host)
+    : createRoom({ ...beginning, founding });
 }
 
 /** Of a requested room; counts that the request leaves open fit themselves to those it gives. */
@@ -42,10 +45,19 @@ export function termsOfRequest(request: CreateRequest, founding: Foundation, bou
   const maxPlayers = request.maxPlayers ?? Math.max(usualMax, request.minPlayers ?? usualMax);
   const refusal = refuseCounts(['min_players', minPlayers], ['max_players', maxPlayers], bounds);
   if (refusal !== null) return { refusal };
-  const { clientVersion: version, dialect } = request;
+  const { clientVersion: version, dialect, name, visibility, properties, password } = request;
+  const profile: Profile = {
+    name: name ?? NO_PROFILE.name,
+    visibility: visibility ?? NO_PROFILE.visibility,
+    properties: properties ?? NO_PROFILE.properties,
+    hasPassword: password !== null,
+  };
+  const tooLong = refuseLongProfile(profile);
+  if (tooLong !== null) return { refusal: tooLong };
   const onHostLeft = request.onHostLeft ?? 'migrate';
   const language = dialect ?? 'A';
-  return { value: { minPlayers, maxPlayers, version, language, founding, onHostLeft }, refusal: null };
+  const value = { minPlayers, maxPlayers, version, language, founding, profile, onHostLeft };
+  return { value, refusal: null };
 }
 
 /** Of an addon's `create_match`, which names nothing: the host counts for themselves. */
@@ -56,6 +68,7 @@ export function termsOfAddon(host: Session, { usualMin, highest }: Bounds): Term
     version: null,
     language: null,
     founding: { kind: 'adopted', host },
+    profile: NO_PROFILE,
     onHostLeft: 'close',
   };
 }
@@ -80,6 +93,7 @@ export function termsOfGroup(group: readonly Matched[], { lowest, highest }: Bou
     version: group[0]?.version ?? null,
     language: null,
     founding: { kind: 'matched', invitations: invitationsFor(players), absent: [] },
+    profile: NO_PROFILE,
     onHostLeft: 'migrate',
   };
 }

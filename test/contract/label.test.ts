@@ -18,6 +18,14 @@ onBothHosts('label', (world) => {
       max_players: 3,
       client_version: '2024-01-05',
       version_key: `v${Buffer.from('2024-01-05').toString('hex')}`,
+      online_match: 'private',
+      has_password: false,
+      name_key: 'n',
+      properties: {},
+      code_key: expect.stringMatching(/^c[0-9a-f]{16}$/),
+      listed: false,
+      players_key: expect.stringMatching(/^p\d+$/),
+      rank: expect.any(Number),
     };
     const shows = (phase: string) =>
       eventually(

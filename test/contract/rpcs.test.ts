@@ -40,6 +40,7 @@ onBothHosts('RPCs', (world) => {
 
     expect(await createRoom(bot)).toEqual({
       match_id: expect.stringMatching(/^[0-9a-f-]{36}\../),
+      code: expect.stringMatching(/^[BCDFGHJKLMNPQRSTVWXZ]{6}$/),
       min_players: 2,
       max_players: 4,
       client_version: null,
@@ -148,7 +149,10 @@ onBothHosts('RPCs', (world) => {
   test('get_online_match answers what a lobby shows', async () => {
     const [creator, other] = (await newBots(world.host, 2)) as [Bot, Bot];
     const { match_id } = await createRoom(creator, { max_players: 3, client_version: '1.0' });
-    const shown = { match_id, min_players: 2, max_players: 3, client_version: '1.0' };
+    const shown = {
+      ...{ match_id, min_players: 2, max_players: 3, client_version: '1.0' },
+      ...{ name: '', visibility: 'private', properties: {}, has_password: false },
+    };
     expect(await viewRoom(other, match_id)).toEqual({
       ...shown,
       phase: 'waiting',

@@ -30,6 +30,26 @@ function heardBy(bot: Bot): string {
   return JSON.stringify([bot.inbox.items, data]);
 }
 
+/** All that is to be had of a server, by where it is. */
+async function placesOf(matchId: string, bots: readonly Bot[], answers: readonly string[]) {
+  return {
+    answers: answers.join('\n'),
+    frames: bots.map(heardBy).join('\n'),
+    labels: JSON.stringify(await host.listMatches()),
+    log: host.server.log().join('\n'),
+    metrics: await (await fetch(`http://127.0.0.1:${host.server.metricsPort}`)).text(),
+    state: (await host.consoleStateOf(matchId)).state,
+  };
+}
+
+function expectNowhere(secret: string, places: Readonly<Record<string, string>>): void {
+  const forms = (['utf8', 'base64', 'base64url', 'hex'] as const).map((form) =>
+    Buffer.from(secret).toString(form),
+  );
+  for (const [place, text] of Object.entries(places))
+    for (const form of forms) expect([place, form, text.includes(form)]).toEqual([place, form, false]);
+}
+
 test('the TURN secret is in no label, state, log, metric, answer or snapshot, and logins are in those of their owner', async () => {
   const [creator, joiner, addon] = (await newBots(host, 3)) as [Bot, Bot, Bot];
   const { match_id } = await createRoom(creator);
@@ -50,20 +70,10 @@ test('the TURN secret is in no label, state, log, metric, answer or snapshot, an
   signal(creator, match_id, candidate(joiner.sessionId));
   signal(creator, match_id, '{"method":');
   await settle(creator, joiner, addon);
-  const state = (await host.consoleStateOf(match_id)).state;
-  const labels = JSON.stringify(await host.listMatches());
-  const metrics = await (await fetch(`http://127.0.0.1:${host.server.metricsPort}`)).text();
   const bots = [creator, joiner, addon];
+  const places = await placesOf(match_id, bots, answers);
   for (const bot of bots) await bot.leave(match_id);
 
-  const places = {
-    answers: answers.join('\n'),
-    frames: bots.map(heardBy).join('\n'),
-    labels,
-    log: host.server.log().join('\n'),
-    metrics,
-    state,
-  };
   // That these are the right places to look in.
   expect(places).toEqual({
     answers: expect.stringContaining('"credential"'),
@@ -73,9 +83,7 @@ test('the TURN secret is in no label, state, log, metric, answer or snapshot, an
     metrics: expect.stringContaining('nakama'),
     state: expect.stringContaining(creator.account.username),
   });
-  const forms = (['utf8', 'base64', 'hex'] as const).map((form) => Buffer.from(SECRET).toString(form));
-  for (const [place, text] of Object.entries(places))
-    for (const form of forms) expect([place, text.includes(form)]).toEqual([place, false]);
+  expectNowhere(SECRET, places);
 
   for (const bot of bots) {
     const logins = [...heardBy(bot).matchAll(/\d{10}:([0-9a-f-]{36})/g)].map((login) => login[1]);
@@ -84,4 +92,41 @@ test('the TURN secret is in no label, state, log, metric, answer or snapshot, an
   }
   for (const text of [places.labels, places.log, places.metrics, places.state])
     expect(text).not.toMatch(/credential|\d{10}:[0-9a-f]{8}-/);
+});
+
+test('a password, and what it is checked with, is in no label, state, log, metric, answer or snapshot', async () => {
+  const passwords = [
+    'swordfish-of-the-first-room',
+    'lobster-of-the-second-time',
+    'wrong-guess-of-a-stranger',
+  ] as const;
+  const [first, second, wrong] = passwords;
+  const [creator, joiner, unlocker] = (await newBots(host, 3)) as [Bot, Bot, Bot];
+  const { match_id, ...room } = await createRoom(creator, { password: first, visibility: 'public' });
+  await creator.join(match_id, ANNOUNCED);
+  await joiner.join(match_id, { ...ANNOUNCED, password: first });
+  await creator.nextData(9010);
+  const answers = [
+    JSON.stringify(room),
+    await refusalOf(unlocker.join(match_id, { password: wrong })),
+    await refusalOf(unlocker.rpc('unlock_online_match', { match_id, password: wrong })),
+    await refusalOf(unlocker.rpc('unlock_online_match', { match_id, password: [wrong] })),
+    await unlocker.rpc('unlock_online_match', { match_id, password: first }),
+    await creator.rpc('update_online_match', { match_id, password: second }),
+    await refusalOf(creator.rpc('update_online_match', { match_id, password: second, x: 1 })),
+    await refusalOf(creator.rpc('create_online_match', { password: second.repeat(9) })),
+    await creator.rpc('list_online_matches'),
+    JSON.stringify(await viewRoom(creator, match_id)),
+  ];
+  await unlocker.join(match_id, { password: second });
+  await settle(creator, joiner, unlocker);
+
+  const places = await placesOf(match_id, [creator, joiner, unlocker], answers);
+  expect(places.answers).toContain('"has_password":true');
+  expect(places.state).toContain('hasPassword');
+  for (const password of passwords) expectNowhere(password, places);
+  // Nor 32 bytes of anything: a salt, a hash.
+  for (const place of [places.labels, places.state, places.answers]) {
+    expect(place).not.toMatch(/[A-Za-z0-9+/]{43}=|[0-9a-f]{64}/);
+  }
 });

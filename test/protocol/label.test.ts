@@ -7,8 +7,13 @@ const label: Label = {
   minPlayers: 2,
   maxPlayers: 4,
   clientVersion: '1.0',
-  versionKey: 'v312e30',
   host: 'anna',
+  visibility: 'public',
+  hasPassword: false,
+  name: 'duel',
+  properties: [{ key: 'mode', value: 'ctf' }],
+  codeKey: 'c0123456789abcdef',
+  serial: 5,
 };
 const text = encodeLabel(label);
 
@@ -23,6 +28,14 @@ test('a label is JSON with what a listing needs', () => {
     client_version: '1.0',
     version_key: 'v312e30',
     host: 'anna',
+    online_match: 'public',
+    has_password: false,
+    name_key: 'n6475656c',
+    properties: { mode: 't637466' },
+    code_key: 'c0123456789abcdef',
+    listed: true,
+    players_key: 'p1',
+    rank: 1e14 + 5,
   });
 });
 
@@ -30,8 +43,7 @@ test('a label of the longest version and name stays within Nakama’s 2,048 byte
   const longest = {
     ...label,
     clientVersion: '€'.repeat(64),
-    versionKey: `v${'e282ac'.repeat(64)}`,
-    host: '€'.repeat(128),
+    host: '"'.repeat(128),
   };
   expect(Buffer.byteLength(encodeLabel(longest))).toBeLessThan(2048);
 });

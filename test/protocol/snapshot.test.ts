@@ -7,6 +7,11 @@ import {
 } from '../../src/protocol/snapshot.ts';
 
 const view: RoomView = {
+  code: 'BCDFGH',
+  name: 'duel',
+  visibility: 'public',
+  hasPassword: false,
+  properties: [{ key: 'mode', value: 'ctf' }],
   phase: 'ready',
   clientVersion: '1.0',
   minPlayers: 2,
@@ -16,6 +21,7 @@ const view: RoomView = {
   players: [player('a', 1, null), player('b', 2, 30)],
   links: [],
   connected: true,
+  allReady: true,
 };
 
 test('the first 9010 of a recipient says who they are, and has their ICE servers', () => {
@@ -40,5 +46,13 @@ test.each(['', '[]', '{}', '{"you":"a"}'])('%j is no room', (text) => {
 
 function player(sessionId: string, peerId: number, awaySec: number | null): PlayerView {
   const who = { sessionId, userId: `user-${sessionId}`, username: `name-${sessionId}`, peerId };
-  return { ...who, spectator: false, announced: true, generation: 2, awaySec };
+  return {
+    ...who,
+    spectator: false,
+    announced: true,
+    generation: 2,
+    awaySec,
+    ready: true,
+    properties: [{ key: 'team', value: 1 }],
+  };
 }

@@ -1,4 +1,4 @@
-import { created, elected } from '../../kit/room/foundings.ts';
+import { created, elected, SIGN } from '../../kit/room/foundings.ts';
 import { roomDriver } from '../../kit/room/room-driver.ts';
 import { labelOf } from '../../src/room/label-of.ts';
 
@@ -10,8 +10,13 @@ test('an empty room is listed with what is known of it', () => {
     minPlayers: 2,
     maxPlayers: 4,
     clientVersion: null,
-    versionKey: 'v',
     host: null,
+    visibility: 'private',
+    hasPassword: false,
+    name: '',
+    properties: [],
+    codeKey: SIGN.codeKey,
+    serial: SIGN.serial,
   });
 });
 
@@ -28,8 +33,8 @@ test('players are the confirmed, and the host is named once they are', () => {
   });
 });
 
-test('the version is that of the first known joiner, in plain and in query-safe form', () => {
+test('the version is that of the first known joiner', () => {
   const room = roomDriver(elected);
   room.attempt('a', '1.0');
-  expect(labelOf(room.room)).toMatchObject({ clientVersion: '1.0', versionKey: 'v312e30' });
+  expect(labelOf(room.room)).toMatchObject({ clientVersion: '1.0' });
 });

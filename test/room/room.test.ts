@@ -1,11 +1,14 @@
-import { created, elected, matched, person, RULES } from '../../kit/room/foundings.ts';
+import { created, elected, matched, person, RULES, SIGN } from '../../kit/room/foundings.ts';
 import { roomDriver } from '../../kit/room/room-driver.ts';
 import { invitationsFor } from '../../src/room/founding.ts';
+import { NO_PROFILE } from '../../src/room/profile.ts';
 import { createRoom } from '../../src/room/room.ts';
 import { updateSeats, without } from '../../src/room/seats.ts';
 
+const BEGINNING = { rules: RULES, profile: NO_PROFILE, sign: SIGN, version: null, language: null };
+
 test('a new room is empty and has given no peer ids', () => {
-  expect(createRoom(RULES, elected, '1.0', 'A')).toMatchObject({
+  expect(createRoom({ ...BEGINNING, founding: elected, version: '1.0' })).toMatchObject({
     version: '1.0',
     seats: [],
     lastPeerId: 0,
@@ -13,7 +16,7 @@ test('a new room is empty and has given no peer ids', () => {
 });
 
 test('a matched room has given all its peer ids with the invitations', () => {
-  expect(createRoom(RULES, matched('a', 'b', 'c'), null, null).lastPeerId).toBe(3);
+  expect(createRoom({ ...BEGINNING, founding: matched('a', 'b', 'c') }).lastPeerId).toBe(3);
 });
 
 test('invitations number the sorted session ids by code unit, not by locale', () => {

@@ -64,7 +64,7 @@ function createRoomFor(
 ): string | null {
   const terms = termsOfAddon(host, boundsIn(settings));
   try {
-    return createWithinBounds(nk, host.userId, settings, () => createMatch(nk, terms, settings));
+    return createWithinBounds(nk, host.userId, settings, () => createMatch(nk, terms, settings)).matchId;
   } catch (error) {
     const why = isRefusal(error) ? 'bounds' : 'failure';
     count(nk, 'online_match_rooms_not_made_total', { way: 'create_match', why });

@@ -28,7 +28,7 @@ export function matchmakerMatched(
     maxCount: countIn(properties[Property.MAX]),
   }));
   try {
-    return createMatch(nk, termsOfGroup(group, boundsIn(settings)), settings);
+    return createMatch(nk, termsOfGroup(group, boundsIn(settings)), settings).matchId;
   } catch (error) {
     count(nk, 'online_match_rooms_not_made_total', { way: 'matchmaker', why: 'failure' });
     logger.error('no room for %d matched players, they get a relayed match: %s', group.length, String(error));

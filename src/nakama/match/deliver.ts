@@ -11,6 +11,7 @@ import { iceServersOf } from '../server/ice-servers.ts';
 import { count } from '../server/metrics.ts';
 import { sendRaw } from '../server/streams.ts';
 import { checkpointOf, keepCheckpoint } from './checkpoints.ts';
+import { keepLock } from './passwords.ts';
 
 /** A match as its callbacks see it. */
 export interface Match {
@@ -67,6 +68,9 @@ function carryOut(match: Match, out: Out): void {
     case 'keep-checkpoint':
       keepCheckpoint(match.nk, match.id, out.payload);
       break;
+    case 'keep-password':
+      keepLock(match.nk, match.id);
+      break;
     case 'checkpoint': {
       const { to, term, sequence } = out;
       const data = checkpointOf(match.nk, match.id);
@@ -84,7 +88,7 @@ function carryOut(match: Match, out: Out): void {
 }
 
 function addresseesOf(out: Out): string {
-  if (out.type === 'keep-checkpoint') return 'the memory';
+  if (out.type === 'keep-checkpoint' || out.type === 'keep-password') return 'the memory';
   return out.type === 'snapshot' ? 'those who announced themselves' : `session ${out.to.sessionId}`;
 }
 

@@ -4,8 +4,10 @@ import { decodeCreateRequest } from '../../protocol/rpcs/create-online-match.ts'
 import { labelOf } from '../../room/label-of.ts';
 import { TICKS_PER_SECOND } from '../../room/room.ts';
 import { roomOn, type Terms, termsOfRequest } from '../../room/terms.ts';
+import { newSign, rememberCode } from '../server/codes.ts';
 import { boundsIn, rulesFor, type Settings } from '../server/settings.ts';
 import { HANDLER, NEW_MATCH } from './handler.ts';
+import { keepLock } from './passwords.ts';
 import { type State, stateOf } from './state.ts';
 import { countMade } from './tally.ts';
 
@@ -16,20 +18,34 @@ export interface NewMatch {
   label: string;
 }
 
-export function matchFrom(terms: Terms, settings: Settings): NewMatch {
-  const room = roomOn(terms, rulesFor(settings, terms));
+export function matchFrom(nk: nkruntime.Nakama, terms: Terms, settings: Settings): NewMatch {
+  const room = roomOn(terms, rulesFor(settings, terms), newSign(nk));
   return { state: stateOf(room), tickRate: TICKS_PER_SECOND, label: encodeLabel(labelOf(room)) };
 }
 
+/** A match that was made. */
+export interface Made {
+  readonly matchId: string;
+  readonly code: string;
+}
+
 /**
- * Makes a match and answers its id. The room is made here, where the code for it is at hand, and not in the
+ * Makes a match. The room is made here, where the code for it is at hand, and not in the
  * match's own VM. @throws when Nakama cannot make the match.
  */
-export function createMatch(nk: nkruntime.Nakama, terms: Terms, settings: Settings): string {
-  const made = matchFrom(terms, settings);
+export function createMatch(
+  nk: nkruntime.Nakama,
+  terms: Terms,
+  settings: Settings,
+  lock: string | null = null,
+): Made {
+  const made = matchFrom(nk, terms, settings);
   const matchId = nk.matchCreate(HANDLER, { [NEW_MATCH]: JSON.stringify(made) });
-  countMade(nk, made.state.room);
-  return matchId;
+  const { room } = made.state;
+  if (lock !== null) keepLock(nk, matchId, lock);
+  rememberCode(nk, room.sign.code, matchId);
+  countMade(nk, room);
+  return { matchId, code: room.sign.code };
 }
 
 /**

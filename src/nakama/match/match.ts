@@ -1,17 +1,23 @@
 import { isAnnouncedIn, resumptionIn } from '../../protocol/join-metadata.ts';
-import { type Refusal, refusalText, refuse } from '../../protocol/refusal.ts';
+import { type Refusal, type RefusalCode, refusalText, refuse } from '../../protocol/refusal.ts';
+import { PASSWORD } from '../../protocol/rpcs/password.ts';
 import { CLIENT_VERSION, isVersion } from '../../protocol/version.ts';
 import { watchedOf } from '../../room/clock.ts';
 import type { RoomEvent } from '../../room/events.ts';
+import type { PasswordCheck } from '../../room/password.ts';
 import { isOver } from '../../room/phase.ts';
 import { seatsOf } from '../../room/seats.ts';
+import type { Step } from '../../room/step.ts';
 import { UNREADABLE_VERSION } from '../../room/version.ts';
 import { noteAway } from '../server/away-users.ts';
+import { rememberCode } from '../server/codes.ts';
+import type { Guesser } from '../server/guesses.ts';
 import { count } from '../server/metrics.ts';
-import { type Data, decodeSignal, encodeCommanded } from '../server/signals.ts';
+import { type Data, decodeSignal, encodeCommanded, type Signal } from '../server/signals.ts';
 import { isTracked } from '../server/streams.ts';
 import { forgetCheckpoint } from './checkpoints.ts';
 import type { Match } from './deliver.ts';
+import { checkPassword, forgetLock, keepLock, notePassword } from './passwords.ts';
 import { messageIn } from './read-message.ts';
 import { type Happened, happen, type State, stateAfter } from './state.ts';
 import { countOver, countTraffic } from './tally.ts';
@@ -27,8 +33,11 @@ export const matchJoinAttempt = callback(
     const { sessionId, userId, username, node } = presence;
     const announced = isAnnouncedIn(metadata);
     const resumption = resumptionIn(metadata);
-    const candidate = { sessionId, userId, username, node, versions, announced, resumption };
+    const who = { userId, clientIp: ctx.clientIp };
+    const password = checkPassword(match, state.room, who, metadata?.[PASSWORD]);
+    const candidate = { sessionId, userId, username, node, versions, announced, resumption, password };
     const { state: after, step } = take(call, { type: 'attempted', candidate });
+    noteTried(call, who, password, step);
     if (step.refusal !== null) return rejected(match.nk, after, step.refusal);
     count(match.nk, 'online_match_admissions_total', {});
     return { state: after, accept: true };
@@ -69,6 +78,8 @@ export const matchLoop = callback((call, messages: nkruntime.MatchMessage[]) => 
   if (!isOver(state.room, tick)) return { state };
   match.logger.info('online match ended: %s', JSON.stringify(state.traffic));
   countOver(match.nk, state.room);
+  rememberCode(match.nk, state.room.sign.code, match.id);
+  if (state.room.profile.hasPassword) forgetLock(match.nk, match.id);
   if (state.room.checkpoint !== null) forgetCheckpoint(match.nk, match.id);
   return null;
 }, asItWas);
@@ -77,9 +88,11 @@ export const matchSignal = callback(
   (call, data: string) => {
     const signal = decodeSignal(data);
     if (signal === null) return { state: call.state, data: '' };
-    const event = signal.type === 'data' ? dataEvent(call.match, signal.data) : signal;
+    const event = eventOf(call, signal);
     const { state, step } = take(call, event);
-    return { state, data: event.type === 'commanded' ? encodeCommanded(step) : '' };
+    if (signal.type === 'unlocking') noteTried(call, signal, passwordIn(event), step);
+    if (signal.type === 'commanded' && step.refusal === null) noteCommand(call.match, signal);
+    return { state, data: isAnswered(event) ? encodeCommanded(step) : '' };
   },
   (state) => ({ state, data: '' }),
 );
@@ -91,6 +104,49 @@ export const matchTerminate = callback((call) => {
 
 function take({ match, state, tick }: Call, event: RoomEvent): Happened {
   return happen(match, state, event, tick);
+}
+
+function eventOf(call: Call, signal: Signal): RoomEvent {
+  switch (signal.type) {
+    case 'data':
+      return dataEvent(call.match, signal.data);
+    case 'unlocking': {
+      const { userId, password } = signal;
+      const check = checkPassword(call.match, call.state.room, signal, password);
+      return { type: 'unlocked', userId, password: check };
+    }
+    default:
+      return signal;
+  }
+}
+
+/** Whoever signalled it waits to hear what came of it. */
+function isAnswered({ type }: RoomEvent): boolean {
+  return type === 'commanded' || type === 'unlocked' || type === 'chosen';
+}
+
+function passwordIn(event: RoomEvent): PasswordCheck {
+  return event.type === 'unlocked' ? event.password : 'none';
+}
+
+/** A password counts where it decided; where the room refuses for another reason, it was no guess. */
+function noteTried({ match, state }: Call, who: Guesser, password: PasswordCheck, { refusal }: Step): void {
+  if (!state.room.profile.hasPassword) return;
+  const isDecisive = refusal === null ? password === 'right' : DECIDED_BY_PASSWORD.includes(refusal.code);
+  if (isDecisive) notePassword(match, who, password);
+}
+
+const DECIDED_BY_PASSWORD: readonly RefusalCode[] = [
+  'wrong-password',
+  'password-required',
+  'too-many-requests',
+];
+
+function noteCommand({ nk, id }: Match, { command, lock }: Extract<Signal, { type: 'commanded' }>): void {
+  if (command.name === 'kick') count(nk, 'online_match_kicks_total', { kind: command.ban ? 'ban' : 'kick' });
+  if (command.name !== 'update' || command.hasPassword === null) return;
+  if (lock === undefined) forgetLock(nk, id);
+  else keepLock(nk, id, lock);
 }
 
 function dataEvent(match: Match, data: Data): RoomEvent {

@@ -6,9 +6,11 @@ import {
 } from '../../protocol/rpcs/create-online-match.ts';
 import { type Foundation, termsOfRequest } from '../../room/terms.ts';
 import { createMatch } from '../match/make-match.ts';
+import { lockFor } from '../match/passwords.ts';
 import { createWithinBounds } from '../server/rooms-per-user.ts';
 import { boundsIn, settingsIn } from '../server/settings.ts';
-import { isRefusal, throwRefusal, valueOrThrow } from '../server/throw-refusal.ts';
+import { throwRefusal, valueOrThrow } from '../server/throw-refusal.ts';
+import { orRefuse } from './or-refuse.ts';
 
 /**
  * `create_online_match`: `{min_players?, max_players?, client_version?, host?: "creator" | "elect",
@@ -26,35 +28,18 @@ export function createOnlineMatch(
   const request = valueOrThrow(nk, decodeCreateRequest(payload));
   const founding = foundingFor(ctx, nk, request);
   const terms = valueOrThrow(nk, termsOfRequest(request, founding, boundsIn(settings)));
-  const make = () => createMatch(nk, terms, settings);
+  const lock = request.password === null ? null : lockFor(nk, request.password);
+  const make = () => createMatch(nk, terms, settings, lock);
   const { userId } = ctx;
-  const matchId = orRefuse(nk, logger, () =>
+  const { matchId, code } = orRefuse(nk, logger, () =>
     userId ? createWithinBounds(nk, userId, settings, make) : make(),
   );
   const { minPlayers, maxPlayers, version: clientVersion } = terms;
   const host = founding.kind === 'created' ? 'creator' : 'elect';
   return encodeCreated({
-    matchId,
-    minPlayers,
-    maxPlayers,
-    clientVersion,
-    host,
+    ...{ matchId, code, minPlayers, maxPlayers, clientVersion, host },
     onHostLeft: terms.onHostLeft,
   });
-}
-
-/**
- * Nakama makes no match while it shuts down, and bounds cannot be kept without its database. Its own error would
- * reach the client with a stack, and the database's address.
- */
-function orRefuse(nk: nkruntime.Nakama, logger: nkruntime.Logger, make: () => string): string {
-  try {
-    return make();
-  } catch (error) {
-    if (isRefusal(error)) throw error;
-    logger.error('create_online_match could not make a room: %s', String(error));
-    return throwRefusal(nk, refuse('busy', 'the server makes no matches now, try again later'));
-  }
 }
 
 /** A call with the server's http_key has no user: it is trusted, and there is nobody to be the creator. */

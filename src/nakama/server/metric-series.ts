@@ -42,6 +42,17 @@ function allSeries(): Series {
       { kind: 'join', code },
       { kind: 'request', code },
     ]),
+    online_match_codes_total: [{ outcome: 'found' }, { outcome: 'unknown' }, { outcome: 'refused' }],
+    online_match_listings_total: [{ answer: 'looked-up' }, { answer: 'remembered' }],
+    online_match_passwords_total: [
+      { outcome: 'right' },
+      { outcome: 'wrong' },
+      { outcome: 'none' },
+      { outcome: 'barred' },
+    ],
+    online_match_kicks_total: [{ kind: 'kick' }, { kind: 'ban' }],
+    online_match_invitations_total: [{ outcome: 'sent' }, { outcome: 'not-sent' }],
+    online_match_quick_play_total: [{ outcome: 'joined' }, { outcome: 'created' }],
     online_match_messages_relayed_total: [{}],
     online_match_messages_dropped_total: [...DROP_REASONS, 'match-stuck' as const].map((reason) => ({
       reason,

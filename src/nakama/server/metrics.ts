@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../../protocol/refusal.ts';
 import type { Founding } from '../../room/founding.ts';
+import type { PasswordCheck } from '../../room/password.ts';
 import type { MetricPhase } from '../../room/phase.ts';
 import type { DropReason } from '../../room/traffic.ts';
 import type { Signal } from './signals.ts';
@@ -27,6 +28,17 @@ export interface Counters {
   readonly online_match_host_changes_total: Tags;
   /** "join": of a join attempt, or by a 9003 to somebody who is in; "request": of an RPC, a ticket, a create_match. */
   readonly online_match_refusals_total: Tags<'kind', 'join' | 'request'> & Tags<'code', RefusalCode>;
+  /** Codes that somebody named to find or to join a room; "refused": they had too many wrong ones. */
+  readonly online_match_codes_total: Tags<'outcome', 'found' | 'unknown' | 'refused'>;
+  /** Pages of public rooms that were answered; "remembered": as within the last second to the same question. */
+  readonly online_match_listings_total: Tags<'answer', 'looked-up' | 'remembered'>;
+  /** Passwords named at a room that has one; "barred" was not looked at, after too many wrong ones. */
+  readonly online_match_passwords_total: Tags<'outcome', PasswordCheck>;
+  /** Users whom a host, or the backend, sent away. */
+  readonly online_match_kicks_total: Tags<'kind', 'kick' | 'ban'>;
+  readonly online_match_invitations_total: Tags<'outcome', 'sent' | 'not-sent'>;
+  /** What quick play came to. */
+  readonly online_match_quick_play_total: Tags<'outcome', 'joined' | 'created'>;
   /** Messages passed on, or kept until their target is in; in a plain room one for each who gets it. */
   readonly online_match_messages_relayed_total: Tags;
   /** "match-stuck": a full signal queue did not drain while the hook waited. */

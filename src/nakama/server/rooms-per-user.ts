@@ -12,12 +12,12 @@ const MINUTE_MS = 60_000;
  * at once none makes a room that no bound counts. @throws the refusal `too-many-rooms`, or `busy`; an error of
  * the runtime where it cannot be done.
  */
-export function createWithinBounds(
+export function createWithinBounds<Made extends { readonly matchId: string }>(
   nk: nkruntime.Nakama,
   userId: string,
   settings: Settings,
-  create: () => string,
-): string {
+  create: () => Made,
+): Made {
   const place: Creation = { matchId: null, at: Date.now() };
   const mostEntries = settings.ONLINE_MATCH_ROOMS_PER_USER + settings.ONLINE_MATCH_CREATIONS_PER_MINUTE;
   const taken = changeCreations(nk, userId, mostEntries, (creations) => {
@@ -28,14 +28,14 @@ export function createWithinBounds(
   });
   if (taken === null) return throwRefusal(nk, refuse('busy', 'too many calls at once, try again'));
 
-  const matchId = create();
+  const made = create();
   try {
-    const made = { ...place, matchId };
-    changeCreations(nk, userId, mostEntries, (creations) => inPlaceOf(place, made, creations), taken);
+    const creation = { ...place, matchId: made.matchId };
+    changeCreations(nk, userId, mostEntries, (creations) => inPlaceOf(place, creation, creations), taken);
   } catch {
     // The room is there, and its place counts for a minute.
   }
-  return matchId;
+  return made;
 }
 
 function inPlaceOf(place: Creation, made: Creation, creations: readonly Creation[]): readonly Creation[] {

@@ -2,6 +2,7 @@ import type { Refusal } from '../../protocol/refusal.ts';
 import type { HostView } from '../../protocol/snapshot.ts';
 import type { RoomEvent } from '../../room/events.ts';
 import type { Step } from '../../room/step.ts';
+import type { Guesser } from './guesses.ts';
 
 /** A client's match data; `payload` is its bytes in base64. */
 export interface Data {
@@ -14,14 +15,24 @@ export interface Data {
 }
 
 /** What hooks and RPCs tell a match by `nk.matchSignal`: what happened to its room, and a client's data in short. */
-export type Signal = ToldEvent | { readonly type: 'data'; readonly data: Data };
+export type Signal = ToldEvent | Unlocking | { readonly type: 'data'; readonly data: Data };
 
-type ToldEvent = Extract<RoomEvent, { type: (typeof TOLD)[number] }>;
+/** A user names the password, and only the match can tell whether it is right. */
+export interface Unlocking extends Guesser {
+  readonly type: 'unlocking';
+  readonly userId: string;
+  readonly password: string;
+}
 
-const TOLD = ['answered', 'lost', 'left', 'commanded'] as const;
+type ToldEvent = Extract<RoomEvent, { type: (typeof TOLD)[number] }> & {
+  /** With a command that sets a password: what it is checked with. */
+  readonly lock?: string;
+};
+
+const TOLD = ['answered', 'lost', 'left', 'commanded', 'chosen'] as const;
 
 /** Every kind of signal. */
-export const SIGNAL_TYPES = [...TOLD, 'data'] as const;
+export const SIGNAL_TYPES = [...TOLD, 'unlocking', 'data'] as const;
 
 /**
  * JSON; but data goes as `session id, opcode, bytes, recipients`, since it is most of what is signalled and needs
@@ -59,20 +70,25 @@ function decodeData(text: string): Signal | null {
 function decodeJson(text: string): Signal | null {
   try {
     const signal = JSON.parse(text);
-    return TOLD.includes(signal.type) ? signal : null;
+    return signal.type === 'unlocking' || TOLD.includes(signal.type) ? signal : null;
   } catch {
     return null;
   }
 }
 
-/** How a match answers a command: what came of it, and who is host after it. */
+/** How a match answers a command, or what else somebody waits for: what came of it, and who is host after it. */
 export interface Commanded {
   readonly refusal: Refusal | null;
   readonly host: HostView | null;
+  readonly code: string;
 }
 
-export function encodeCommanded({ refusal, room: { host } }: Step): string {
-  const commanded: Commanded = { refusal, host: host && { peerId: host.peerId, term: host.term } };
+export function encodeCommanded({ refusal, room: { host, sign } }: Step): string {
+  const commanded: Commanded = {
+    refusal,
+    host: host && { peerId: host.peerId, term: host.term },
+    code: sign.code,
+  };
   return JSON.stringify(commanded);
 }
 

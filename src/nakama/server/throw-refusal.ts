@@ -6,8 +6,13 @@ import { count } from './metrics.ts';
 const STATUS: { readonly [code in RefusalCode]?: number } = {
   busy: 14,
   'match-not-found': 5,
+  'not-a-member': 7,
   'not-host': 7,
+  'too-many-requests': 8,
   'too-many-rooms': 8,
+  'wrong-password': 7,
+  'password-required': 7,
+  banned: 7,
 };
 const INVALID_ARGUMENT = 3;
 const FAILED_PRECONDITION = 9;

@@ -1,7 +1,17 @@
 import { DIALECTS, type Dialect } from '../dialects/dialect.ts';
 import { isNonEmptyString, parseObject } from '../fields.ts';
+import { VISIBILITIES, type Visibility } from '../label.ts';
+import {
+  isProperties,
+  PROPERTIES_ALLOWED,
+  type Property,
+  propertiesIn,
+  propertyFields,
+} from '../properties.ts';
+import { isText } from '../text-key.ts';
 import { isVersion, MAX_VERSION_LENGTH } from '../version.ts';
-import { type Decoded, decodeRequest } from './request.ts';
+import { isPassword, PASSWORD_ALLOWED } from './password.ts';
+import { type Decoded, decodeRequest, type FieldReader } from './request.ts';
 
 // create_online_match: the caller has a room made, and joins it like everybody else.
 
@@ -13,6 +23,10 @@ export interface CreateRequest {
   readonly host: HostChoice | null;
   /** The variant of the addon that will join. */
   readonly dialect: Dialect | null;
+  readonly name: string | null;
+  readonly visibility: Visibility | null;
+  readonly properties: readonly Property[] | null;
+  readonly password: string | null;
   readonly onHostLeft: OnHostLeft | null;
 }
 
@@ -24,6 +38,7 @@ export type OnHostLeft = 'migrate' | 'close';
 /** The room as it was made. */
 export interface Created {
   readonly matchId: string;
+  readonly code: string;
   readonly minPlayers: number;
   readonly maxPlayers: number;
   readonly clientVersion: string | null;
@@ -39,13 +54,21 @@ export function encodeCreateRequest(request: Partial<CreateRequest>): string {
     client_version: request.clientVersion,
     host: request.host,
     dialect: request.dialect,
+    name: request.name,
+    visibility: request.visibility,
+    properties: request.properties && propertyFields(request.properties),
+    password: request.password,
     on_host_left: request.onHostLeft,
   });
 }
 
 /** The server reads it. */
 export function decodeCreateRequest(payload: string): Decoded<CreateRequest> {
-  return decodeRequest(payload, (fields) => ({
+  return decodeRequest(payload, createRequestIn);
+}
+
+export function createRequestIn(fields: FieldReader): CreateRequest {
+  return {
     minPlayers: fields.optional('min_players', isWholeNumber, 'a whole number'),
     maxPlayers: fields.optional('max_players', isWholeNumber, 'a whole number'),
     clientVersion: fields.optional(
@@ -55,14 +78,17 @@ export function decodeCreateRequest(payload: string): Decoded<CreateRequest> {
     ),
     host: fields.optional('host', isHostChoice, '"creator" or "elect"'),
     dialect: fields.optional('dialect', isDialect, '"A", "R" or "C"'),
+    ...profileFieldsIn(fields),
+    password: fields.optional('password', isPassword, PASSWORD_ALLOWED),
     onHostLeft: fields.optional('on_host_left', isOnHostLeft, '"migrate" or "close"'),
-  }));
+  };
 }
 
 /** The server writes the answer. */
 export function encodeCreated(created: Created): string {
   return JSON.stringify({
     match_id: created.matchId,
+    code: created.code,
     min_players: created.minPlayers,
     max_players: created.maxPlayers,
     client_version: created.clientVersion,
@@ -77,7 +103,27 @@ export function decodeCreated(payload: string): string | null {
   return isNonEmptyString(matchId) ? matchId : null;
 }
 
-function isWholeNumber(value: unknown): value is number {
+/** What a room says of itself, as requests have it. */
+export function profileFieldsIn(fields: FieldReader) {
+  const properties = fields.optional('properties', isProperties, PROPERTIES_ALLOWED);
+  return {
+    name: fields.optional('name', isRoomName, `text of at most ${MAX_NAME_LENGTH} characters`),
+    visibility: fields.optional('visibility', isVisibility, '"private" or "public"'),
+    properties: properties === null ? null : propertiesIn(properties),
+  };
+}
+
+export const MAX_NAME_LENGTH = 64;
+
+export function isRoomName(value: unknown): value is string {
+  return isText(value, MAX_NAME_LENGTH);
+}
+
+function isVisibility(value: unknown): value is Visibility {
+  return VISIBILITIES.includes(value as Visibility);
+}
+
+export function isWholeNumber(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }
 

@@ -1,5 +1,6 @@
-import { isNonEmptyString, parseObject } from '../fields.ts';
-import { isRoomLabel } from '../label.ts';
+import { type Fields, isNonEmptyString } from '../fields.ts';
+import { decodeLabel, type Label } from '../label.ts';
+import { propertyFields } from '../properties.ts';
 import { type Decoded, decodeRequest } from './request.ts';
 
 // get_online_match: what a listing shows of one match.
@@ -11,10 +12,26 @@ export function decodeGetRequest(payload: string): Decoded<{ readonly matchId: s
   }));
 }
 
-/** The server answers a match's label, but for what is in it for queries; null when it is not a room's. */
+/** The server answers what a match's label says; null when it is not a room's. */
 export function encodeListed(matchId: string, label: string): string | null {
-  const fields = isRoomLabel(label) ? parseObject(label) : null;
-  if (fields === null) return null;
-  const { kind: _kind, version_key: _key, ...shown } = fields;
-  return JSON.stringify({ match_id: matchId, ...shown });
+  const room = decodeLabel(label);
+  return room === null ? null : JSON.stringify(listedFields(matchId, room));
+}
+
+/** A room as lists show it, and whoever asks for it alone. */
+export function listedFields(matchId: string, room: Label): Fields {
+  return {
+    match_id: matchId,
+    phase: room.phase,
+    players: room.players,
+    open_seats: room.openSeats,
+    min_players: room.minPlayers,
+    max_players: room.maxPlayers,
+    client_version: room.clientVersion,
+    host: room.host,
+    name: room.name,
+    visibility: room.visibility,
+    properties: propertyFields(room.properties),
+    has_password: room.hasPassword,
+  };
 }

@@ -28,6 +28,14 @@ function isTerm(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 1;
 }
 
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}
+
 type Guard<T> = (value: unknown) => value is T;
 
 /** Takes fields out of a request one by one and remembers the first thing that is wrong with it. */
@@ -46,10 +54,29 @@ export class FieldReader {
     return null;
   }
 
+  /** As `optional`, for what a caller chooses by: a null, which they did not mean, would choose everything. */
+  unlessMissing<T>(name: string, guard: Guard<T>, allowed: string): T | null {
+    return this.left.has(name) ? this.required(name, guard, allowed) : null;
+  }
+
   required<T>(name: string, guard: Guard<T>, allowed: string): T {
     const value = this.take(name);
     if (!guard(value)) this.problem ??= `${name} must be ${allowed}`;
     return value as T;
+  }
+
+  has(name: string): boolean {
+    return this.left.has(name);
+  }
+
+  /** A request within the request, which may be missing. */
+  nested<T>(name: string, read: (fields: FieldReader) => T): T {
+    const own = this.optional(name, isFields, 'an object');
+    const fields = new FieldReader(own ?? {});
+    const value = read(fields);
+    const problem = fields.finish();
+    if (problem !== null) this.problem ??= `in ${name}: ${problem}`;
+    return value;
   }
 
   /** Call when every known field was taken: whatever is left is unknown. */

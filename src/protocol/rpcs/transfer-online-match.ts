@@ -1,5 +1,5 @@
 import { isNonEmptyString } from '../fields.ts';
-import { isPeerId } from '../player.ts';
+import { isPeerIdValue } from '../player.ts';
 import type { HostView } from '../snapshot.ts';
 import { type Decoded, decodeRequest, termIn } from './request.ts';
 
@@ -30,8 +30,4 @@ export function decodeTransferRequest(payload: string): Decoded<TransferRequest>
 /** The server answers who is host now. */
 export function encodeTransferred(matchId: string, { peerId, term }: HostView): string {
   return JSON.stringify({ match_id: matchId, host: { peer_id: peerId, term } });
-}
-
-function isPeerIdValue(value: unknown): value is number {
-  return typeof value === 'number' && isPeerId(value);
 }

@@ -1,4 +1,4 @@
-import { contextWith, inNewVm, nkWith, recordingLogger } from '../../../kit/match/nk.ts';
+import { contextWith, inNewVm, nkWith, recordingLogger, signing } from '../../../kit/match/nk.ts';
 import { recordingMetrics } from '../../../kit/metrics/recording.ts';
 import type * as Hook from '../../../src/nakama/hooks/matchmaker-matched.ts';
 import type { Room } from '../../../src/room/room.ts';
@@ -22,7 +22,7 @@ describe('matched players', () => {
       return 'uuid.node';
     };
     const { parts, counts } = recordingMetrics();
-    const nk = nkWith({ matchCreate: matchCreate ?? create, ...parts });
+    const nk = nkWith({ matchCreate: matchCreate ?? create, ...parts, ...signing() });
     const results = entries as unknown as nkruntime.MatchmakerResult[];
     const id = load().matchmakerMatched(contextWith({ env }), logger, nk, results);
     return { id, terms: terms[0] as Record<string, unknown> | undefined, lines, counts };

@@ -1,19 +1,15 @@
-import { contextWith, nkWith, recordingLogger } from '../../../kit/match/nk.ts';
+import { contextWith, nkWith, recordingLogger, signing } from '../../../kit/match/nk.ts';
 import { created, elected } from '../../../kit/room/foundings.ts';
 import { matchInit } from '../../../src/nakama/idle/match-loop.ts';
 import { createMatch, matchFrom, termsOf } from '../../../src/nakama/match/make-match.ts';
 import { boundsIn, parseSettings } from '../../../src/nakama/server/settings.ts';
+import { decodeCreateRequest } from '../../../src/protocol/rpcs/create-online-match.ts';
+import { NO_PROFILE } from '../../../src/room/profile.ts';
 import { refuseCounts, termsOfRequest } from '../../../src/room/terms.ts';
 
 const settings = parseSettings({});
-const open = {
-  minPlayers: null,
-  maxPlayers: null,
-  clientVersion: null,
-  host: null,
-  dialect: null,
-  onHostLeft: null,
-};
+const request = decodeCreateRequest('{}');
+const open = request.refusal === null ? request.value : (null as never);
 
 function countsFor(request: Partial<typeof open> | Record<string, number>, env = {}): string {
   const { refusal, ...rest } = termsOfRequest({ ...open, ...request }, elected, boundsIn(parseSettings(env)));
@@ -69,11 +65,15 @@ test('what a match is created with comes out as it went in', () => {
     language: 'A' as const,
     onHostLeft: 'migrate' as const,
     founding: created('a'),
+    profile: { ...NO_PROFILE, name: 'mine' },
   };
-  expect(createMatch(nkWith({ matchCreate }), terms, settings)).toBe('id.node');
-  expect(matchInit(contextWith(), recordingLogger().logger, nkWith(), params)).toEqual(
-    matchFrom(terms, settings),
-  );
+  const { matchId, code } = createMatch(nkWith({ ...signing(), matchCreate }), terms, settings);
+  expect(matchId).toBe('id.node');
+  const made = matchInit(contextWith(), recordingLogger().logger, nkWith(), params);
+  const { sign } = made.state.room;
+  expect(sign.code).toBe(code);
+  const other = matchFrom(nkWith(signing()), terms, settings).state;
+  expect(made.state).toEqual({ ...other, room: { ...other.room, sign } });
 });
 
 test('a game’s own server code creates with the fields of create_online_match, and the room elects', () => {
@@ -84,6 +84,7 @@ test('a game’s own server code creates with the fields of create_online_match,
     version: '1.0',
     language: 'A',
     founding: { kind: 'elected' },
+    profile: NO_PROFILE,
   });
 });
 

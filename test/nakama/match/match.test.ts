@@ -90,7 +90,7 @@ test('a command is answered with its refusal or null, and with who is host', () 
     );
   expect(ask()).toMatchObject({ refusal: { code: 'too-few-players' } });
   match.enter('b');
-  expect(ask()).toEqual({ refusal: null, host: { peerId: 1, term: 1 } });
+  expect(ask()).toEqual({ refusal: null, host: { peerId: 1, term: 1 }, code: match.state.room.sign.code });
   expect(match.attempt('c')).toMatch(/^match-sealed: /);
 });
 

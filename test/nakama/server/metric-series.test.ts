@@ -32,6 +32,12 @@ const VALUES: {
     kind: { join: true, request: true },
     code: each(REFUSAL_CODES),
   },
+  online_match_codes_total: { outcome: { found: true, unknown: true, refused: true } },
+  online_match_listings_total: { answer: { 'looked-up': true, remembered: true } },
+  online_match_passwords_total: { outcome: { right: true, wrong: true, none: true, barred: true } },
+  online_match_kicks_total: { kind: { kick: true, ban: true } },
+  online_match_invitations_total: { outcome: { sent: true, 'not-sent': true } },
+  online_match_quick_play_total: { outcome: { joined: true, created: true } },
   online_match_messages_relayed_total: {},
   online_match_messages_dropped_total: {
     reason: {
@@ -48,7 +54,15 @@ const VALUES: {
     },
   },
   online_match_signals_waited_total: {
-    signal: { answered: true, commanded: true, data: true, left: true, lost: true },
+    signal: {
+      answered: true,
+      chosen: true,
+      commanded: true,
+      data: true,
+      left: true,
+      lost: true,
+      unlocking: true,
+    },
   },
 };
 

@@ -56,8 +56,8 @@ class Storage {
     return createWithinBounds(this.nk, 'user', settings, () => {
       const id = `match${this.made++}.node`;
       this.phases.set(id, phase);
-      return id;
-    });
+      return { matchId: id };
+    }).matchId;
   }
 
   refusal(): unknown {
@@ -141,7 +141,7 @@ test('many calls at once make no more rooms than the bounds allow', () => {
   const storage = new Storage();
   const refusals: unknown[] = [];
   /** While each makes its match, the next call comes. */
-  const callAnd = (more: number): string =>
+  const callAnd = (more: number): { matchId: string } =>
     createWithinBounds(storage.nk, 'user', settings, () => {
       if (more > 0) {
         try {
@@ -150,7 +150,7 @@ test('many calls at once make no more rooms than the bounds allow', () => {
           refusals.push(refusal);
         }
       }
-      return `match${storage.made++}.node`;
+      return { matchId: `match${storage.made++}.node` };
     });
   callAnd(9);
   expect(storage.made).toBe(2);
@@ -173,9 +173,9 @@ test('a room whose making failed counts for a minute', () => {
 
 test('a room is handed out though its record cannot be written any more', () => {
   const storage = new Storage();
-  const matchId = createWithinBounds(storage.nk, 'user', settings, () => {
+  const { matchId } = createWithinBounds(storage.nk, 'user', settings, () => {
     storage.rivals = 1000;
-    return 'match.node';
+    return { matchId: 'match.node' };
   });
   expect(matchId).toBe('match.node');
 });
@@ -233,5 +233,7 @@ test('another error of the storage is passed on', () => {
       throw new Error('no database');
     },
   });
-  expect(() => createWithinBounds(nk, 'user', settings, () => 'match.node')).toThrow('no database');
+  expect(() => createWithinBounds(nk, 'user', settings, () => ({ matchId: 'match.node' }))).toThrow(
+    'no database',
+  );
 });

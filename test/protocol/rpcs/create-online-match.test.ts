@@ -1,3 +1,4 @@
+import { PROPERTIES_ALLOWED } from '../../../src/protocol/properties.ts';
 import { refusalText } from '../../../src/protocol/refusal.ts';
 import {
   decodeCreated,
@@ -15,6 +16,10 @@ const NOTHING = {
   clientVersion: null,
   host: null,
   dialect: null,
+  name: null,
+  visibility: null,
+  properties: null,
+  password: null,
   onHostLeft: null,
 };
 
@@ -23,8 +28,16 @@ test.each(['A', 'R', 'C'])('takes dialect %s', (dialect) => {
 });
 
 test('takes every field', () => {
-  const payload =
-    '{"min_players":1,"max_players":8,"client_version":"","host":"elect","dialect":"C","on_host_left":"close"}';
+  const payload = JSON.stringify({
+    ...{ min_players: 1, max_players: 8, client_version: '', host: 'elect', dialect: 'C' },
+    ...{
+      name: 'Ours',
+      visibility: 'public',
+      properties: { mode: 'ctf', level: 5 },
+      password: 'pw',
+      on_host_left: 'close',
+    },
+  });
   expect(decodeCreateRequest(payload)).toEqual({
     value: {
       minPlayers: 1,
@@ -32,6 +45,13 @@ test('takes every field', () => {
       clientVersion: '',
       host: 'elect',
       dialect: 'C',
+      name: 'Ours',
+      visibility: 'public',
+      properties: [
+        { key: 'level', value: 5 },
+        { key: 'mode', value: 'ctf' },
+      ],
+      password: 'pw',
       onHostLeft: 'close',
     },
     refusal: null,
@@ -52,6 +72,10 @@ test.each(['x', '[]', 'null', '1', '"{}"', '{', ' '])('refuses %j, which is no o
 test.each([
   ['{"min_players":"2"}', 'min_players must be a whole number'],
   ['{"min_players":2.5}', 'min_players must be a whole number'],
+  ['{"name":"\\ud800"}', 'name must be text of at most 64 characters'],
+  ['{"visibility":""}', 'visibility must be "private" or "public"'],
+  ['{"properties":[]}', `properties must be ${PROPERTIES_ALLOWED}`],
+  ['{"password":""}', 'password must be text of 1 to 64 characters'],
   ['{"max_players":1e99}', 'max_players must be a whole number'],
   ['{"max_players":[4]}', 'max_players must be a whole number'],
   ['{"client_version":1}', 'client_version must be text of at most 64 characters'],
@@ -86,6 +110,7 @@ test('the server reads what clients write, who say of the room what they care fo
 test('the answer has the room as it was made; clients read its id', () => {
   const answer = encodeCreated({
     matchId: 'id',
+    code: 'BCDFGH',
     minPlayers: 2,
     maxPlayers: 4,
     clientVersion: null,
@@ -94,6 +119,7 @@ test('the answer has the room as it was made; clients read its id', () => {
   });
   expect(JSON.parse(answer)).toEqual({
     match_id: 'id',
+    code: 'BCDFGH',
     min_players: 2,
     max_players: 4,
     client_version: null,

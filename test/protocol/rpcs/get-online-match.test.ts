@@ -12,8 +12,13 @@ const label = encodeLabel({
   minPlayers: 2,
   maxPlayers: 4,
   clientVersion: '1.0',
-  versionKey: 'v312e30',
   host: 'anna',
+  visibility: 'public',
+  hasPassword: false,
+  name: 'duel',
+  properties: [{ key: 'mode', value: 'ctf' }],
+  codeKey: 'c0123456789abcdef',
+  serial: 5,
 });
 
 test('takes a match', () => {
@@ -35,6 +40,10 @@ test('the answer is the match id and the label, without what is for queries', ()
     max_players: 4,
     client_version: '1.0',
     host: 'anna',
+    name: 'duel',
+    visibility: 'public',
+    properties: { mode: 'ctf' },
+    has_password: false,
   });
 });
 

@@ -1,0 +1,104 @@
+import { decodeLabel, type Label, playersKeyOf, playersOfRank, rankOf } from '../../protocol/label.ts';
+import { type PropertyValue, writeNumber } from '../../protocol/properties.ts';
+import type { ListedMatch, Wanted, WantedProperty } from '../../protocol/rpcs/list-online-matches.ts';
+import { keyOfText } from '../../protocol/text-key.ts';
+import { versionKeyOf } from '../../protocol/version.ts';
+import { meets } from '../../room/wanted.ts';
+import { labelOfMatch } from './match-label.ts';
+
+export interface Page {
+  readonly matches: readonly ListedMatch[];
+  /** The rank that ends it; null when there are no more. */
+  readonly next: number | null;
+}
+
+/**
+ * Rooms that were made at the same moment may be in another order in Nakama's index than in ours: so many more are
+ * asked for, that none of them is left out between two pages.
+ */
+const SLACK = 8;
+
+/**
+ * The wanted rooms below a rank, from Nakama's index, which is up to a second behind; each is shown as it is now, or
+ * not at all where it is wanted no more.
+ */
+export function findRooms(
+  nk: nkruntime.Nakama,
+  wanted: Wanted,
+  asked: { readonly limit: number; readonly below: number | null; readonly mostPlayers: number },
+): Page {
+  const { limit } = asked;
+  const found = indexed(nk, wanted, asked).sort((a, b) => b.rank - a.rank);
+  const page = found.slice(0, limit);
+  const matches = page
+    .map(({ matchId }) => ({ matchId, room: decodeLabel(labelOfMatch(nk, matchId) ?? '') }))
+    .filter((one): one is { matchId: string; room: Label } => one.room !== null && meets(one.room, wanted))
+    .sort((a, b) => rankOf(b.room) - rankOf(a.room));
+  return { matches, next: found.length > limit ? (page[page.length - 1]?.rank ?? null) : null };
+}
+
+/**
+ * More than the limit, where there are more. The fullest rooms first, by as many questions as needed: among 2,000 rooms
+ * one for all, with a boost for each number of players, takes five to twenty times as long.
+ */
+function indexed(
+  nk: nkruntime.Nakama,
+  wanted: Wanted,
+  {
+    limit,
+    below,
+    mostPlayers,
+  }: { readonly limit: number; readonly below: number | null; readonly mostPlayers: number },
+): { readonly matchId: string; readonly rank: number }[] {
+  const base = queryOf(wanted);
+  const first = below === null ? mostPlayers : Math.min(mostPlayers, playersOfRank(below));
+  const found: { readonly matchId: string; readonly rank: number }[] = [];
+  for (let players = first; players >= 0 && found.length <= limit; players--) {
+    const rest = below !== null && players === first ? ` +label.rank:<${below}` : '';
+    const query = `${base} +label.players_key:${playersKeyOf(players)}${rest}`;
+    for (const { matchId, label } of nk.matchList(
+      limit + SLACK - found.length,
+      true,
+      null,
+      null,
+      null,
+      query,
+    )) {
+      found.push({ matchId, rank: rankIn(label ?? '') });
+    }
+  }
+  return found;
+}
+
+/** The last field of a label. */
+function rankIn(label: string): number {
+  return Number(label.slice(label.lastIndexOf(':') + 1, -1));
+}
+
+/** In words that mean in a query what they mean in a label, whatever a client wrote. */
+export function queryOf({ clientVersion, name, hasPassword, openSeats, properties }: Wanted): string {
+  const clauses = [
+    'listed:T',
+    ...(openSeats === 1 ? [] : [`open_seats:>=${openSeats}`]),
+    ...(clientVersion === null ? [] : [`version_key:${versionKeyOf(clientVersion)}`]),
+    ...(name === null ? [] : [`name_key:${keyOfText('n', name)}`]),
+    ...(hasPassword === null ? [] : [`has_password:${wordOf(hasPassword)}`]),
+    ...properties.flatMap(clausesOf),
+  ];
+  return clauses.map((clause) => `+label.${clause}`).join(' ');
+}
+
+function clausesOf({ key, equals, min, max }: WantedProperty): string[] {
+  const field = `properties.${key}`;
+  if (equals !== null) return [`${field}:${wordOf(equals)}`];
+  return [
+    ...(min === null ? [] : [`${field}:>=${writeNumber(min)}`]),
+    ...(max === null ? [] : [`${field}:<=${writeNumber(max)}`]),
+  ];
+}
+
+/** As Nakama's index has it (`blugeProcessProperty` in server/match_common.go). */
+function wordOf(value: PropertyValue): string {
+  if (typeof value === 'boolean') return value ? 'T' : 'F';
+  return typeof value === 'number' ? writeNumber(value) : keyOfText('t', value);
+}
