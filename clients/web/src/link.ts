@@ -130,7 +130,6 @@ export class Link {
     this.#connect(isOfferer ? undefined : (number ?? undefined));
   }
 
-  /** The side that answers learns the number from the other. */
   #connect(number = this.#number): void {
     if (this.#isClosed) return;
     this.#isRestarting = false;
@@ -140,10 +139,10 @@ export class Link {
     this.#setTimer(CONNECT_MS, () => this.#recover());
     try {
       this.#connection = this.#newConnection();
+      if (this.#context.isOfferer) this.#connection.offer(this.#offers);
     } catch (cause) {
-      return this.#onBroken(cause);
+      this.#onBroken(cause);
     }
-    if (this.#context.isOfferer) this.#connection.offer(this.#offers);
   }
 
   #newConnection(): Connection {
