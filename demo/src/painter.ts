@@ -17,6 +17,8 @@ export interface Scene {
 
 const LINK_COLOURS = { connected: '--good', connecting: '--wait', failed: '--bad' } as const;
 const TRAIL = 14;
+/** Around who is "it", so far outside of the disc. */
+const RING = 9;
 const GRID = 40;
 const LABEL_PX = 13;
 
@@ -98,29 +100,31 @@ export class Painter {
   #paintDisc(disc: Disc, { self, holder, host, awaySecOf }: Scene, timeMs: number): void {
     const colour = colourOf(disc.peerId);
     const isAway = awaySecOf(disc.peerId) !== null;
-    if (disc.peerId === host) this.#paintCrown(disc);
+    const isIt = disc.peerId === holder;
+    if (disc.peerId === host) this.#paintCrown(disc, isIt ? RING : 0);
     if (isAway) {
       this.#circle(disc, RADIUS, { fill: colour, alpha: 0.25 });
       this.#circle(disc, RADIUS, { stroke: colour, width: 3, dash: [8, 7] });
       return;
     }
-    if (disc.peerId === holder) {
+    if (isIt) {
       const swing = this.#calm.matches ? 0 : Math.sin(timeMs / 180) * 2;
-      this.#circle(disc, RADIUS + 9 + swing, { stroke: colour, width: 4 });
+      this.#circle(disc, RADIUS + RING + swing, { stroke: colour, width: 4 });
     }
     this.#circle(disc, RADIUS, { fill: colour });
     if (disc.peerId === self) this.#circle(disc, RADIUS - 7, { stroke: '--card', width: 4 });
   }
 
-  #paintCrown({ x, y }: Point): void {
+  #paintCrown({ x, y }: Point, above: number): void {
     const pen = this.#pen;
+    const top = y - RADIUS - above;
     pen.fillStyle = this.#colour('--crown');
     pen.strokeStyle = this.#colour('--card');
     pen.lineWidth = 2;
     pen.beginPath();
     CROWN.forEach(([dx, dy], index) => {
-      if (index === 0) pen.moveTo(x + dx, y - RADIUS + dy);
-      else pen.lineTo(x + dx, y - RADIUS + dy);
+      if (index === 0) pen.moveTo(x + dx, top + dy);
+      else pen.lineTo(x + dx, top + dy);
     });
     pen.closePath();
     pen.stroke();
@@ -133,7 +137,7 @@ export class Painter {
     const size = LABEL_PX * this.#pagePixel;
     pen.font = `600 ${size}px Inter, system-ui, sans-serif`;
     pen.textAlign = 'center';
-    const half = pen.measureText(text).width / 2 + 4;
+    const half = pen.measureText(text).width / 2 + 10;
     const isLow = y > HEIGHT - RADIUS - size * 2.6;
     pen.textBaseline = isLow ? 'bottom' : 'top';
     const place = {

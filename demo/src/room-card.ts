@@ -87,8 +87,8 @@ export class RoomCard {
       row.classList.toggle('away', player.away);
       part(row, '.link').dataset.state = isSelf ? '' : player.away ? 'away' : player.status;
       setText(part(row, '.link'), isSelf ? '' : linkOf(player, measured));
-      const isMeasured = player.status === 'connected' && measured !== undefined;
-      setText(part(row, '.trip'), isSelf ? '' : isMeasured ? milliseconds(measured.roundTripMs) : '…');
+      const isMeasured = player.status === 'connected' && !player.away && measured !== undefined;
+      setText(part(row, '.trip'), !isSelf && isMeasured ? milliseconds(measured.roundTripMs) : '');
       setText(part(row, '.score'), `${game.scoreOf(player.peerId)}`);
     }
   }

@@ -4,10 +4,10 @@ import type { Play } from './play.ts';
 export function statusOf(play: Play | null): string {
   if (play === null) return 'Move with the arrow keys, or drag.';
   const { match, game } = play;
+  if (match.isReconnecting) return 'The server cannot be reached right now. The game goes on without it.';
   const others = match.players.length - 1;
   if (match.state === 'matching' || match.state === 'joining' || others < 0) return 'On the way into a room.';
   if (others === 0) return 'You are alone in the room. Send others the link, or open it in another window.';
-  if (match.isReconnecting) return 'The server cannot be reached right now. The game goes on without it.';
   const away = match.players.find((player) => player.away);
   if (away !== undefined) return `${away.username} is away. Their seat is kept for ${away.awaySec} s.`;
   const failed = match.players.filter(({ status }) => status === 'failed');

@@ -1,7 +1,7 @@
 import { flagsIn } from '../../tools/flags.ts';
 import { Problem } from '../../tools/stack/problem.ts';
 
-export const MEASURES = ['hop', 'mesh', 'room-cost', 'dearest', 'listing'] as const;
+export const MEASURES = ['hop', 'mesh', 'room-cost', 'dearest', 'listing', 'coming-back'] as const;
 
 export interface BenchOptions {
   readonly help: boolean;
@@ -17,7 +17,8 @@ export const benchHelp = `npm run bench [-- OPTIONS]
 Measures this module beside what else a game could signal over, all on this machine and in one run: a stock relayed
 match, on a Nakama without the module and on one with it; an authoritative match as tutorials write it; a PeerJS server;
 an empty match handler, the least that a room can cost; and of every opcode, dialect and size the dearest message of a
-client, beside a relayed one; and a page of the public rooms, among 2,000. Prints tables that can be pasted as markdown. Takes about twelve minutes; leave the machine
+client, beside a relayed one; a page of the public rooms, among 2,000; and how soon a player is back who lost their
+socket, and a match has another host. Prints tables that can be pasted as markdown. Takes about a quarter of an hour; leave the machine
 alone meanwhile.
 
 Options:

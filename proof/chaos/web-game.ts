@@ -1,9 +1,6 @@
-import wrtc from '@roamhq/wrtc';
-import { OnlineMatch, type RoomView } from '../../clients/web/src/index.ts';
-import { NakamaJsPlayer } from '../../kit/players/nakama-js-player.ts';
+import type { OnlineMatch, RoomView } from '../../clients/web/src/index.ts';
+import { dismiss, webPlayer } from '../web-player.ts';
 import type { Crew } from './crew.ts';
-
-const { RTCPeerConnection } = wrtc as unknown as { RTCPeerConnection: typeof globalThis.RTCPeerConnection };
 
 const TALK_MS = 100;
 
@@ -11,29 +8,24 @@ const TALK_MS = 100;
 export class Gamer {
   /** So many numbers were said so far. */
   said = 0;
-  private readonly match: OnlineMatch;
-  private readonly socketOf: () => { disconnect(fireEvent: boolean): void };
   private timer: NodeJS.Timeout | undefined;
   private room: RoomView | null = null;
   /** The last number heard of each, by peer id; and what came out of order. */
   private readonly heard = new Map<number, number>();
   private readonly mistakes: string[] = [];
 
-  private constructor({ socket, session }: NakamaJsPlayer, maxPlayers: number) {
-    const reconnect = () => Promise.resolve(session);
-    this.match = new OnlineMatch(socket, { RTCPeerConnection, maxPlayers, reconnect });
-    this.socketOf = () => this.match.socket;
-    this.match.on('roomChanged', (room) => {
+  private constructor(private readonly match: OnlineMatch) {
+    match.on('roomChanged', (room) => {
       this.room = room;
     });
-    this.match.on('message', ({ from, data }) => this.hear(from.peerId, Number(data)));
+    match.on('message', ({ from, data }) => this.hear(from.peerId, Number(data)));
   }
 
   /** The same few users in every run: a user more would be memory more. */
   static async connect(crew: Crew, index: number, port: number | null, maxPlayers: number): Promise<Gamer> {
     const { server } = crew.world;
     const address = { ...server, port: port ?? server.port };
-    return new Gamer(await NakamaJsPlayer.connect(address, `gamer-${index}`), maxPlayers);
+    return new Gamer(await webPlayer(address, { name: `gamer-${index}`, returns: true, maxPlayers }));
   }
 
   get peerId(): number {
@@ -74,8 +66,7 @@ export class Gamer {
 
   async close(): Promise<void> {
     this.endTalking();
-    await this.match.leave({ timeoutMs: 5000 }).catch(() => {});
-    this.socketOf().disconnect(false);
+    await dismiss(this.match);
   }
 
   private hear(from: number, number: number): void {

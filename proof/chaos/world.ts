@@ -6,7 +6,7 @@ import { countsOf } from './gauges.ts';
 import { Steady } from './steady.ts';
 
 /** The times of the rooms, short, so that what must end ends soon. */
-export const SECONDS = { creator: 2, seat: 2, noShow: 2, empty: 1, unjoined: 3 } as const;
+export const SECONDS = { creator: 2, seat: 2, noShow: 2, empty: 1, unjoined: 3, away: 12 } as const;
 
 /** How long Nakama waits for a sign of life of a client whose network is gone. */
 export const PONG_WAIT_MS = 3000;
@@ -17,6 +17,7 @@ const soon = {
   ONLINE_MATCH_NO_SHOW_SEC: String(SECONDS.noShow),
   ONLINE_MATCH_EMPTY_SEC: String(SECONDS.empty),
   ONLINE_MATCH_UNJOINED_SEC: String(SECONDS.unjoined),
+  ONLINE_MATCH_AWAY_SEC: String(SECONDS.away),
 };
 
 /** Queues that soon fill up, and no bounds on rooms. */

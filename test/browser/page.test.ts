@@ -145,6 +145,8 @@ test('a lost server is told', async () => {
   await player.page.getByLabel(arenaText).focus();
   await own.stop();
   await player.sees('The connection to the server was lost.');
+  await player.sees('The server cannot be reached right now.');
+  await player.button('Leave').click();
   await player.button('Make a room').waitFor();
   await player.close();
 });

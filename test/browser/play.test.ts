@@ -123,5 +123,5 @@ test('four players are all connected; a fifth, and one after the start, are told
   await fifth.sees('The game in this room has begun, and nobody else can come in.');
 
   await host.button('Leave').click();
-  for (const player of guests.slice(0, 2)) await player.sees('Host has left');
+  for (const player of guests.slice(0, 2)) await player.seesPlayer(guests[0]?.name ?? '', 'host');
 });

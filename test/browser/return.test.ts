@@ -47,8 +47,16 @@ async function play(red: Player, blue: Player): Promise<void> {
   await blue.sees('You are it: catch somebody!');
   // Away again, or blue would catch them at once.
   await red.page.mouse.up();
-  await red.pressArena({ x: 0.05, y: 0.05 });
+  await red.pressArena({ x: 0.95, y: 0.05 });
+  await blue.seesRightOf(red.name, { x: 0.85, y: 0 });
+  await red.page.mouse.up();
   await red.seesScore(red.name, 1);
+}
+
+/** Both pages say the same of who is it, whoever that is by now. */
+async function agree(one: Player, other: Player): Promise<void> {
+  const isOne = await one.page.getByText('You are it: catch somebody!').isVisible();
+  await other.sees(isOne ? `${one.name} is it: run!` : 'You are it: catch somebody!');
 }
 
 test('a joiner who presses F5 comes back into the running game, as the same player', async () => {
@@ -58,8 +66,8 @@ test('a joiner who presses F5 comes back into the running game, as the same play
   await blue.isLinkedTo(1);
   await red.isLinkedTo(1);
   await blue.seesPlayer(blue.name, 'you');
-  await blue.sees('You are it: catch somebody!');
   await blue.seesScore(red.name, 1);
+  await agree(red, blue);
   for (const player of [red, blue]) await player.sees('2 of 4');
   await red.say('Welcome back');
   await blue.sees('Welcome back');
@@ -71,8 +79,8 @@ test('the host who presses F5 comes back into the running game', async () => {
   await play(red, blue);
   await red.reload();
   for (const player of [red, blue]) await player.isLinkedTo(1);
-  await red.sees(`${blue.name} is it: run!`);
   await red.seesScore(red.name, 1);
+  await agree(blue, red);
   await blue.say('Still my turn');
   await red.sees('Still my turn');
   for (const player of [red, blue]) await player.sees('2 of 4');
@@ -116,14 +124,25 @@ test('of two duplicated tabs the first stays who they are, and the second is ano
   for (const player of [red, blue, copy]) expect(await player.reads()).toBe('');
 });
 
-test('the host’s page stands still: another is host, and the first comes back as a player', async () => {
+test('the host’s page hangs: another is host, and the first goes on as a player', async () => {
   const [red, blue, green] = (await roomOf(3)) as [Player, Player, Player];
   await play(red, blue);
-  await red.setLife('frozen');
+  await red.hang(30);
   for (const player of [blue, green]) await player.seesPlayer(blue.name, 'host');
-  await red.setLife('active');
   await red.seesPlayer(blue.name, 'host');
   await red.say('What did I miss?');
   for (const player of [blue, green]) await player.sees('What did I miss?');
   for (const player of [red, blue, green]) await player.isLinkedTo(2);
+});
+
+test('the host looks at another tab: another is host, and the first comes back as a player', async () => {
+  const [red, blue] = (await roomOf(2)) as [Player, Player];
+  await play(red, blue);
+  await red.hide(true);
+  await blue.seesPlayer(blue.name, 'host');
+  await blue.sees('You are the host now.');
+  await red.hide(false);
+  await red.seesPlayer(blue.name, 'host');
+  for (const player of [red, blue]) await player.sees('2 of 4');
+  expect(await blue.hasRead(`${red.name} has left.`)).toBe(false);
 });

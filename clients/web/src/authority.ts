@@ -17,14 +17,14 @@ export interface Authority {
  * In a room the server alone decides, and passes on what an addon's host has decided as its own word. Whatever
  * else a member sends arrives with that member's presence.
  */
-export const SERVER_DECIDES: Authority = {
+const SERVER_DECIDES: Authority = {
   believesPlayers: (sender) => sender === null,
   believesRefusal: (sender) => sender === null,
   believesSnapshot: (sender) => sender === null,
 };
 
 /** Matched players know each other's peer ids from the matchmaker; in a relayed match nobody decides anything. */
-export const NOBODY_DECIDES: Authority = {
+const NOBODY_DECIDES: Authority = {
   believesPlayers: () => false,
   believesRefusal: () => false,
   believesSnapshot: () => false,
@@ -35,7 +35,7 @@ export const NOBODY_DECIDES: Authority = {
  * peer id 1 in their own 9002. Who has once been taken for the host stays it; before that, anybody who was there at
  * the join may refuse this player, since a host who refuses sends no 9002.
  */
-export function hostDecides(presentAtJoin: readonly string[]): Authority {
+function hostDecides(presentAtJoin: readonly string[]): Authority {
   let host: string | null = null;
   const mayBeHost = (sender: Sender): sender is string =>
     sender !== null && (host === null ? presentAtJoin.includes(sender) : sender === host);
@@ -49,4 +49,14 @@ export function hostDecides(presentAtJoin: readonly string[]): Authority {
     believesRefusal: mayBeHost,
     believesSnapshot: () => false,
   };
+}
+
+/** Who decides over a match: an authoritative one, or a relayed one that the matchmaker or a player has made. */
+export function authorityOver(
+  isArbitrated: boolean,
+  isMatched: boolean,
+  presentAtJoin: readonly string[],
+): Authority {
+  if (isArbitrated) return SERVER_DECIDES;
+  return isMatched ? NOBODY_DECIDES : hostDecides(presentAtJoin);
 }

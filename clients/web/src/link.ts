@@ -7,8 +7,8 @@ import type { LinkContext } from './link-context.ts';
 import { CONNECT_MS, INTERRUPTION_MS, MAX_RETRY_MS, RESTART_MS, RETRY_MS } from './link-times.ts';
 
 /**
- * The link to one player; it outlives its connections, of which it has one at a time, and both players' sockets.
- * Connections are numbered by the offer that they begin with, and signals say which one they mean.
+ * The link to one player; it outlives its connections, of which it has one at a time, and both players' sockets. A
+ * connection's number is that of the offer that it begins with, and signals say which one they mean.
  */
 export class Link {
   readonly #context: LinkContext;
@@ -91,7 +91,6 @@ export class Link {
     }
   }
 
-  /** To the other library; may be lost. */
   say(word: string): void {
     this.#connection?.say(word);
   }
@@ -112,22 +111,20 @@ export class Link {
     const { connection: number, offerNumber } = offer;
     if (typeof number === 'number' && offerNumber !== null) {
       if (offerNumber <= this.#offers) return;
-      const isNew = offerNumber === number;
-      if (!isNew && (this.#connection === null || number !== this.#number)) {
+      if (offerNumber !== number && (this.#connection === null || number !== this.#number)) {
         this.#number = number;
         this.#send({ kind: 'reconnect' });
         return;
       }
       this.#offers = offerNumber;
-      const isFirst = this.#number === 0 && this.#connection !== null;
-      if (isFirst) this.#number = number;
+      if (this.#number === 0 && this.#connection !== null) this.#number = number;
       else if (number > this.#number) this.#connect(number);
     }
     if (this.#connection === null) this.#connect(number ?? undefined);
     this.#connection?.acceptDescription(offer);
   }
 
-  /** The side that offers was asked to; the side that answers is told the number of the connection to come. */
+  /** The side that offers is asked to; the side that answers is told the number of the connection to come. */
   #onReconnect(number: number | null): void {
     const { isOfferer } = this.#context;
     if (!isOfferer && number !== null && number <= this.#number) return;
@@ -197,7 +194,7 @@ export class Link {
     this.#connection?.offer(++this.#offers, { iceRestart: true });
   }
 
-  /** The connection is of no more use; the other player's next offer gets a new one. */
+  /** The connection is of no more use. */
   #onBroken(cause: unknown): void {
     if (cause !== undefined && this.#tries === 0)
       this.#context.onError(new OnlineMatchError('webrtc', errorFrom(cause).message, cause));

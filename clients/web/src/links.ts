@@ -91,9 +91,10 @@ export class Links {
     signalling.send(OpCode.LINK, encodeLinkReport(player.sessionId, link.state, isSilent));
   }
 
-  /** After a return: what changed meanwhile could not be reported. */
-  reportAll(): void {
-    for (const [peerId, { state }] of this.mesh.links) if (state !== 'connecting') this.report(peerId);
+  /** What could not be reported before: at first that links are up already, after a return all that changed. */
+  reportAll(isBack: boolean): void {
+    for (const [peerId, { state }] of this.mesh.links)
+      if (isBack || state !== 'connecting') this.report(peerId);
   }
 
   /** From now on nothing is asked or answered. */

@@ -1,8 +1,7 @@
 import type { Match, MatchData, MatchPresenceEvent, Presence, Socket } from '@heroiclabs/nakama-js';
-import type { LinkState } from '../../../src/protocol/link-report.ts';
 import { OpCode } from '../../../src/protocol/opcodes.ts';
 import type { RoomView } from '../../../src/protocol/snapshot.ts';
-import { type Authority, hostDecides, NOBODY_DECIDES, SERVER_DECIDES } from './authority.ts';
+import { type Authority, authorityOver } from './authority.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { OnlineMatchError } from './errors.ts';
 import type { Emit } from './events.ts';
@@ -35,10 +34,7 @@ export interface MembershipContext {
   onSeated(peerId: number): void;
 }
 
-/**
- * One match from the join on: who is in, the links to them, and whether all are ready. It outlives the player's
- * sockets, and the room itself.
- */
+/** One match from the join on: who is in, and the links to them. It outlives the player's sockets, and the room. */
 export class Membership {
   readonly matchId: string;
   /** Whether the match is authoritative, as rooms are; else it is a relayed match. */
@@ -57,13 +53,12 @@ export class Membership {
   readonly #context: MembershipContext;
   readonly #emit: Emit;
   readonly #signalling: Signalling;
-  /** This player's session ids; the last one is of now. */
+  /** This player's session ids, the present one last. */
   readonly #ownIds: string[];
-  /** Session ids of the others who were there at the join. */
   readonly #presentAtJoin: readonly string[];
   readonly #authority: Authority;
   #isClosed = false;
-  /** Until the first snapshot on a socket: whether it is the first socket, or another. */
+  /** Until the first snapshot on a socket. */
   #awaits: 'seat' | 'return' | null = 'seat';
 
   constructor({ match_id, self, authoritative, presences }: Match, context: MembershipContext) {
@@ -97,6 +92,8 @@ export class Membership {
       roster: this.roster,
       self: () => this.self,
       emit: this.#emit,
+      // The server asks only for the host whether their game goes on.
+      onChanged: (peerId) => this.links.report(peerId),
       onGained: () => this.checkpoints.onOffice(),
     });
     this.links = new Links({
@@ -108,11 +105,14 @@ export class Membership {
       self: () => this.self,
       isHost: (peerId) => this.office.peerId === peerId,
       isReporting: () => !this.#isClosed && this.room !== null,
-      onChanged: (peerId, state) => this.#onLink(peerId, state),
+      onChanged: (peerId, state) => {
+        // Nobody is left to repair it.
+        if (this.isRoomLost && state !== 'connected') this.roster.remove(peerId);
+        this.updateReadiness();
+      },
     });
     this.#presentAtJoin = this.#othersAmong(presences);
-    const relayed = matched === null ? hostDecides(this.#presentAtJoin) : NOBODY_DECIDES;
-    this.#authority = this.isArbitrated ? SERVER_DECIDES : relayed;
+    this.#authority = authorityOver(this.isArbitrated, matched !== null, this.#presentAtJoin);
   }
 
   /** Begins with what the reply to the join tells. */
@@ -237,18 +237,12 @@ export class Membership {
   #onSeated(peerId: number, linksBefore: ReadonlyMap<number, Link>): void {
     const isBack = this.#awaits === 'return';
     this.#awaits = null;
-    this.links.reportAll();
+    this.links.reportAll(isBack);
     this.status.repeat();
     this.checkpoints.flush(this.office.term);
     for (const player of isBack ? this.roster.players : [])
       if (linksBefore.get(player.peerId) === this.links.mesh.get(player.peerId))
         this.links.repair(player, { wasAway: true });
     this.#context.onSeated(peerId);
-  }
-
-  #onLink(peerId: number, state: LinkState): void {
-    // Nobody is left to repair it.
-    if (this.isRoomLost && state !== 'connected') this.roster.remove(peerId);
-    this.updateReadiness();
   }
 }

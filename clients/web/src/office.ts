@@ -6,6 +6,8 @@ export interface OfficeContext {
   readonly roster: Roster;
   readonly emit: Emit;
   self(): Player | undefined;
+  /** Another player is host. */
+  onChanged(peerId: number): void;
   /** This player has become host. */
   onGained(): void;
 }
@@ -39,9 +41,10 @@ export class Office {
     const { peerId, term } = this.#view ?? { peerId: null, term: 0 };
     this.#view = view;
     if (view === null || (view.peerId === peerId && view.term === term)) return;
-    const { roster, emit } = this.#context;
+    const { roster, emit, onChanged, onGained } = this.#context;
     const player = roster.get(view.peerId) ?? null;
     emit('hostChanged', { player, term: view.term });
-    if (this.isOwn) this.#context.onGained();
+    if (this.isOwn) onGained();
+    else onChanged(view.peerId);
   }
 }

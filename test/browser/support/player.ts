@@ -7,6 +7,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { arenaText, discOf, type Place } from './arena.ts';
+import { hang, hide } from './standstill.ts';
 
 const flags = [
   '--no-sandbox',
@@ -121,10 +122,12 @@ export class Player {
     return copy;
   }
 
-  /** The page's life as the browser sees it: `frozen` runs nothing any more, though its sockets are open. */
-  async setLife(state: 'frozen' | 'active'): Promise<void> {
-    this.devtools ??= await this.page.context().newCDPSession(this.page);
-    await this.devtools.send('Page.setWebLifecycleState', { state });
+  hang(seconds: number): Promise<void> {
+    return hang(this.page, seconds);
+  }
+
+  hide(isHidden: boolean): Promise<void> {
+    return hide(this.page, isHidden);
   }
 
   /** Waits until so many links of this player are up, and measured. */

@@ -168,3 +168,89 @@ test('tries go on after a failure, ever slower, and end with the link', async ()
   expect(latest().isClosed).toBe(true);
   expect(jest.getTimerCount()).toBe(0);
 });
+
+describe('when the other player, or this one, has no socket', () => {
+  let canSignal: boolean;
+  beforeEach(() => {
+    canSignal = true;
+  });
+  const offline = { canSignal: () => canSignal };
+
+  test('an open link is left alone', async () => {
+    const link = await connected(offline);
+    canSignal = false;
+    await pass(10 * CONNECT_MS);
+    canSignal = true;
+    link.renegotiate({ wasAway: true });
+    await pass(CONNECT_MS);
+    expect([sent, states]).toEqual([['offer first 1'], ['connected']]);
+    expect(link.isOpen).toBe(true);
+  });
+
+  test('a link that breaks waits, without a try, and is negotiated anew on the return', async () => {
+    const link = await connected({ ...offline, isAnnounced: false });
+    canSignal = false;
+    latest().becomes('failed');
+    await pass(10 * CONNECT_MS);
+    expect(sent).toEqual(['offer first 1']);
+    canSignal = true;
+    link.renegotiate({ wasAway: false });
+    await pass(0);
+    expect(sent).toEqual(['offer first 1', 'reconnect', 'offer first 2']);
+  });
+
+  test('channels that are open yet are kept by an ICE restart on the return', async () => {
+    const link = await connected(offline);
+    canSignal = false;
+    latest().becomes('failed');
+    canSignal = true;
+    link.renegotiate({ wasAway: true });
+    await pass(0);
+    expect(sent).toEqual(['offer first 1', 'offer restart 2']);
+    expect(PlayedConnection.made).toHaveLength(1);
+  });
+
+  test('a link that never began begins then', async () => {
+    canSignal = false;
+    const link = openLink(offline);
+    await pass(CONNECT_MS);
+    expect([sent, PlayedConnection.made]).toEqual([[], []]);
+    canSignal = true;
+    link.renegotiate({ wasAway: false });
+    await pass(0);
+    expect(sent).toEqual(['offer first 1']);
+  });
+
+  test('the side that answers asks for it when it was away itself, and else waits', async () => {
+    const link = openLink({ ...offline, isOfferer: false });
+    link.renegotiate({ wasAway: false });
+    expect(sent).toEqual([]);
+    link.renegotiate({ wasAway: true });
+    expect(sent).toEqual(['reconnect']);
+  });
+});
+
+describe('a signal of an earlier connection', () => {
+  test('changes nothing', async () => {
+    const link = await connected();
+    link.onSignal({ kind: 'reconnect', connection: 1 });
+    await pass(0);
+    latest().open();
+    expect(PlayedConnection.made).toHaveLength(2);
+    for (const kind of ['reconnect', 'reconnect'] as const) link.onSignal({ kind, connection: 1 });
+    link.onSignal({ kind: 'description', type: 'answer', sdp: 'late', offerNumber: 1, connection: 1 });
+    await pass(0);
+    expect(PlayedConnection.made).toHaveLength(2);
+    expect(link.isOpen).toBe(true);
+  });
+
+  test('is told from a restart of one that is there no more, which is asked to begin anew', async () => {
+    const link = await connected({ isOfferer: false });
+    sent = [];
+    link.onSignal({ kind: 'description', type: 'offer', sdp: 'restart', offerNumber: 7, connection: 5 });
+    expect(sent).toEqual(['reconnect']);
+    link.onSignal({ kind: 'description', type: 'offer', sdp: 'first', offerNumber: 8, connection: 8 });
+    await pass(0);
+    expect(sent).toEqual(['reconnect', 'answer answer 8']);
+  });
+});

@@ -101,13 +101,14 @@ describe('the package', () => {
   });
 
   test('type-checks its README’s examples, as strictly as can be, and what must not be', () => {
-    const [browser = '', godot = ''] = examplesIn('ts');
+    const [browser = '', back = '', godot = ''] = examplesIn('ts');
     write('browser.ts', browser);
+    write('back.ts', `${backContext}${back}`);
     write('godot.ts', `import type { OnlineMatch } from '@online-match/client';\n${godotContext}${godot}`);
     write('wrong.ts', wrong);
     write(
       'tsconfig.json',
-      JSON.stringify({ compilerOptions, files: ['browser.ts', 'godot.ts', 'wrong.ts'] }),
+      JSON.stringify({ compilerOptions, files: ['browser.ts', 'back.ts', 'godot.ts', 'wrong.ts'] }),
     );
     const { stdout } = spawnSync(path.join(modules, '.bin', 'tsc'), ['-p', '.'], {
       cwd: game,
@@ -117,6 +118,15 @@ describe('the package', () => {
   });
 });
 
+const backContext = `
+import type { Client } from '@heroiclabs/nakama-js';
+import { OnlineMatch, Tab } from '@online-match/client';
+declare const client: Client;
+declare const id: string;
+declare function show(text: string): void;
+declare function hide(): void;
+declare function restore(data: Uint8Array): void;
+`;
 const godotContext = 'declare const match: OnlineMatch;\ndeclare const peerId: number;\n';
 
 const compilerOptions = {

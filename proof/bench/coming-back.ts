@@ -1,0 +1,206 @@
+import { once } from 'node:events';
+import { execa } from 'execa';
+import type { OnlineMatch } from '../../clients/web/src/index.ts';
+import { Line } from '../../kit/servers/line.ts';
+import { type Server, startServer } from '../../kit/servers/server.ts';
+import { projectDir } from '../../tools/stack/folders.ts';
+import { dismiss, next, webPlayer } from '../web-player.ts';
+import { memoryInUseKb } from './go-memory.ts';
+import { type Measure, type MeasureOptions, Notebook } from './measure.ts';
+
+const PLAYERS = 4;
+const RETURNING = 'coming back to the seat';
+const REJOINING = 'joining anew, with new links';
+
+const GONE = 'the host is gone: until the others know the next one';
+const LEAVES = 'they leave';
+const KILLED = 'their process is killed';
+
+const MEMORY = 'a room of one';
+const CHECKPOINT_BYTES = 16_384;
+
+const amounts = ({ quick }: MeasureOptions) =>
+  quick ? { losses: 3, hosts: 1, rooms: 20 } : { losses: 50, hosts: 5, rooms: 200 };
+
+/** What it takes to be back after a lost socket, and to have another host; with what a room keeps for that. */
+export const comingBack: Measure = {
+  name: 'coming-back',
+  title: 'Coming back',
+  reference: REJOINING,
+  about(options) {
+    const { losses, hosts, rooms } = amounts(options);
+    return (
+      `${PLAYERS} players of the client library with real WebRTC, on one machine without a TURN server. One of them ` +
+      `loses their socket, ${losses} times: until they are in, and linked with all others, either in the same seat, with the ` +
+      'links that they had, or as somebody new, with new links. The host leaves, or their process is killed with -9 ' +
+      `(${hosts} times): until every other player has heard who is host. Memory is what a server has in use for each of ${rooms} rooms ` +
+      `with one player, without a checkpoint and with one of ${CHECKPOINT_BYTES.toLocaleString('en')} bytes.`
+    );
+  },
+  async run(options) {
+    const { losses, hosts, rooms } = amounts(options);
+    const notebook = new Notebook();
+    const server = await startServer({
+      env: {
+        ONLINE_MATCH_WAITING_ROOMS: '1000',
+        ONLINE_MATCH_CREATIONS_PER_MINUTE: '1000',
+        ONLINE_MATCH_ROOMS_PER_USER: '1000',
+      },
+    });
+    try {
+      options.say(`${losses} lost sockets`);
+      await measureLosses(server, losses, notebook);
+      for (let nth = 1; nth <= hosts; nth++) {
+        options.say(`host ${nth} of ${hosts}`);
+        notebook.note(
+          { section: GONE, name: 'time', unit: 'ms', on: LEAVES },
+          await withoutHost(server, 'leave'),
+        );
+        notebook.note(
+          { section: GONE, name: 'time', unit: 'ms', on: KILLED },
+          await withoutHost(server, 'kill'),
+        );
+      }
+      options.say(`${rooms} rooms with a checkpoint`);
+      await measureMemory(server, rooms, notebook);
+    } finally {
+      await server.stop();
+    }
+    return notebook.figures();
+  },
+};
+
+async function measureLosses(server: Server, losses: number, notebook: Notebook): Promise<void> {
+  const others = await gather(server, PLAYERS - 1);
+  const matchId = others[0]?.matchId ?? '';
+  const line = await Line.to(server);
+  try {
+    const returning = await joinBy(line, matchId, true);
+    note(notebook, RETURNING, await timesOf(losses, () => timeOf(() => comeBack(returning, line))));
+    await dismiss(returning);
+    const rejoinTime = async () => {
+      const player = await joinBy(line, matchId, false);
+      return timeOf(() => rejoin(player, line, matchId));
+    };
+    note(notebook, REJOINING, await timesOf(losses, rejoinTime));
+  } finally {
+    for (const match of others) await dismiss(match);
+    line.close();
+  }
+}
+
+function note(notebook: Notebook, on: string, times: readonly number[]): void {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (part: number) => sorted[Math.ceil(part * sorted.length) - 1] ?? Number.NaN;
+  notebook.note({ name: 'p50', unit: 'ms', on }, at(0.5));
+  notebook.note({ name: 'p99', unit: 'ms', on }, at(0.99));
+}
+
+async function timesOf(count: number, time: () => Promise<number>): Promise<number[]> {
+  const times: number[] = [];
+  for (let nth = 0; nth < count; nth++) times.push(await time());
+  return times;
+}
+
+async function comeBack(player: OnlineMatch, line: Line): Promise<void> {
+  const back = next(player, 'reconnected');
+  line.cut();
+  line.mend();
+  await back;
+}
+
+async function rejoin(player: OnlineMatch, line: Line, matchId: string): Promise<void> {
+  const lost = next(player, 'disconnected');
+  line.cut();
+  line.mend();
+  await lost;
+  await dismiss(await joinBy(line, matchId, false));
+}
+
+async function joinBy(line: Line, matchId: string, returns: boolean): Promise<OnlineMatch> {
+  const player = await webPlayer(line, { returns, maxPlayers: 8 });
+  const linked = next(player, 'matchReady', (players) => players.length >= PLAYERS);
+  await player.joinMatch(matchId);
+  await linked;
+  return player;
+}
+
+/** So many players who are linked with each other. */
+async function gather(server: Server, count: number): Promise<OnlineMatch[]> {
+  const first = await webPlayer(server, { returns: true, maxPlayers: 8 });
+  const matchId = await first.createMatch();
+  return [first, ...(await joinAll(server, matchId, count - 1))];
+}
+
+async function joinAll(server: Server, matchId: string, count: number): Promise<OnlineMatch[]> {
+  const players: OnlineMatch[] = [];
+  for (let nth = 0; nth < count; nth++) {
+    const player = await webPlayer(server, { returns: true, maxPlayers: 8 });
+    const linked = next(player, 'matchReady', (ready) => ready.length === nth + 2);
+    await player.joinMatch(matchId);
+    await linked;
+    players.push(player);
+  }
+  return players;
+}
+
+/** The host is a process of its own. */
+async function withoutHost(server: Server, how: 'leave' | 'kill'): Promise<number> {
+  const { host, port, serverKey } = server;
+  const program = execa(
+    'node',
+    ['tools/bootstrap.js', 'proof/bench/host', JSON.stringify({ host, port, serverKey })],
+    {
+      cwd: projectDir,
+      reject: false,
+    },
+  );
+  const [text] = await once(program.stdout, 'data');
+  const matchId = String(text).trim();
+  const players = await joinAll(server, matchId, PLAYERS - 1);
+  const told = Promise.all(players.map((player) => next(player, 'hostChanged')));
+  const ms = await timeOf(async () => {
+    if (how === 'kill') program.kill('SIGKILL');
+    else program.stdin?.end();
+    await told;
+  });
+  await program;
+  for (const player of players) await dismiss(player);
+  return ms;
+}
+
+async function measureMemory(server: Server, rooms: number, notebook: Notebook): Promise<void> {
+  // Rooms that were there and are gone leave the server what it needs for as many.
+  await Promise.all((await hostsOf(server, rooms, CHECKPOINT_BYTES)).map(dismiss));
+  for (const [on, bytes] of [
+    ['without a checkpoint', 0],
+    ['with one', CHECKPOINT_BYTES],
+  ] as const) {
+    const before = await memoryInUseKb(server);
+    const hosts = await hostsOf(server, rooms, bytes);
+    const used = (await memoryInUseKb(server)) - before;
+    notebook.note({ section: MEMORY, name: 'memory in use', unit: 'KB', on }, used / rooms);
+    for (const host of hosts) await dismiss(host);
+  }
+}
+
+async function hostsOf(server: Server, count: number, bytes: number): Promise<OnlineMatch[]> {
+  const hosts: OnlineMatch[] = [];
+  for (let nth = 0; nth < count; nth++) hosts.push(await hostOf(server, bytes));
+  return hosts;
+}
+
+async function hostOf(server: Server, bytes: number): Promise<OnlineMatch> {
+  const match = await webPlayer(server, { returns: false });
+  const isHost = next(match, 'playerJoined');
+  await match.createMatch();
+  await isHost;
+  if (bytes > 0) match.saveCheckpoint(new Uint8Array(bytes));
+  return match;
+}
+
+async function timeOf(act: () => Promise<void>): Promise<number> {
+  const begun = performance.now();
+  await act();
+  return performance.now() - begun;
+}
