@@ -52,6 +52,7 @@ export function awayOf(room: Room, seat: Seat, tick: number): Away {
     since: tick,
     until: tick + keptTicksOf(room.rules, seat),
     sessionId: seat.sessionId,
+    generation: seat.generation,
     isKnown: false,
     isFresh: false,
     linkedTo: seatsLinkedTo(room, seat.id),

@@ -46,6 +46,7 @@ export interface Away {
   readonly until: number;
   /** Under which the others know them meanwhile. */
   readonly sessionId: string;
+  readonly generation: number;
   /** Whether the others know: they need not when another socket takes over from one that lives. */
   readonly isKnown: boolean;
   /** Whether whoever is on their way back has none of their connections any more. */

@@ -56,7 +56,8 @@ function playerOf(room: Room, seat: Seat, tick: number): PlayerView {
   const status = { ready: said.ready, properties: said.properties };
   if (away === null) return { ...seat, ...status, awaySec: null };
   const awaySec = away.isKnown ? Math.max(0, away.until - tick) / TICKS_PER_SECOND : null;
-  return { ...seat, ...status, sessionId: away.sessionId, awaySec };
+  const { sessionId, generation } = away;
+  return { ...seat, ...status, sessionId, generation, awaySec };
 }
 
 /** Who is told of the room as such. */
@@ -70,7 +71,7 @@ function faceOf(room: Room): string {
     away?.sessionId ?? sessionId,
     peerId,
     spectator,
-    ...(away === null ? [generation] : [away.isKnown, away.until]),
+    ...(away?.isKnown ? [away.until, 'away'] : [away?.generation ?? generation]),
   ]);
   const { host } = room;
   return JSON.stringify([

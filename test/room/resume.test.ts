@@ -111,6 +111,17 @@ test('of a client that lost its connections, the generation rises, and what wait
   expect([room.told, room.traffic.dropped]).toEqual([[], { 'no-such-target': 1 }]);
 });
 
+test('nobody hears of a reload before the client is in again', () => {
+  const room = threeInRoom();
+  const { length } = room.snapshots;
+  room.resume('b.1', 'b', 2, true);
+  expect(room.snapshots).toHaveLength(length);
+  room.enter('x');
+  expect(lastView(room)?.players[1]).toMatchObject({ sessionId: 'b', generation: 0, awaySec: null });
+  room.join('b.1').hear('b.1');
+  expect(lastView(room)?.players[1]).toMatchObject({ sessionId: 'b.1', generation: 1, awaySec: null });
+});
+
 test('whoever is accepted and does not come is away again, for as long as before', () => {
   const room = threeInRoom({ seatTicks: 3 }).disconnect('b');
   room.at(10).resume('b.1', 'b', 2);

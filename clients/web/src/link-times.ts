@@ -9,3 +9,8 @@ export const RESTART_MS = 8_000;
 /** The wait before the second try to connect anew; each later try waits twice as long. */
 export const RETRY_MS = 1_000;
 export const MAX_RETRY_MS = 30_000;
+
+/** How long to wait before connecting anew, after so many tries; the first is made at once. */
+export function retryPauseOf(tries: number): number {
+  return tries === 0 ? 0 : Math.min(RETRY_MS * 2 ** (tries - 1), MAX_RETRY_MS);
+}

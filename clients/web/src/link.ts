@@ -4,7 +4,7 @@ import type { Data } from './channels.ts';
 import { Connection } from './connection.ts';
 import { errorFrom, OnlineMatchError } from './errors.ts';
 import type { LinkContext } from './link-context.ts';
-import { CONNECT_MS, INTERRUPTION_MS, MAX_RETRY_MS, RESTART_MS, RETRY_MS } from './link-times.ts';
+import { CONNECT_MS, INTERRUPTION_MS, RESTART_MS, retryPauseOf } from './link-times.ts';
 
 /**
  * The link to one player; it outlives its connections, of which it has one at a time, and both players' sockets. A
@@ -45,12 +45,10 @@ export class Link {
     return this.#connection?.raw ?? null;
   }
 
-  /** A signal from the other player. */
   onSignal(signal: Signal): void {
-    if (this.#isClosed) return;
     const { connection: number } = signal;
     const isNumbered = typeof number === 'number';
-    if (isNumbered && number < this.#number) return;
+    if (this.#isClosed || (isNumbered && number < this.#number)) return;
     switch (signal.kind) {
       case 'description':
         if ((signal.type === 'answer') !== this.#context.isOfferer) break;
@@ -81,7 +79,7 @@ export class Link {
     }
   }
 
-  /** Throws `not-connected` while the link is down, and `webrtc` for more than a channel takes. */
+  /** Throws `not-connected`, and `webrtc` for more than a channel takes. */
   send(data: Data, reliable: boolean): void {
     if (!this.isOpen) throw new OnlineMatchError('not-connected', 'The link is not open.');
     try {
@@ -132,7 +130,6 @@ export class Link {
     this.#connect(isOfferer ? undefined : (number ?? undefined));
   }
 
-  /** The side that answers learns the number from the other. */
   #connect(number = this.#number): void {
     if (this.#isClosed) return;
     this.#isRestarting = false;
@@ -142,11 +139,10 @@ export class Link {
     this.#setTimer(CONNECT_MS, () => this.#recover());
     try {
       this.#connection = this.#newConnection();
+      if (this.#context.isOfferer) this.#connection.offer(this.#offers);
     } catch (cause) {
       this.#onBroken(cause);
-      return;
     }
-    if (this.#context.isOfferer) this.#connection.offer(this.#offers);
   }
 
   #newConnection(): Connection {
@@ -209,15 +205,13 @@ export class Link {
     this.#markDown();
     if (!this.#context.isOfferer) {
       if (!wasUp) this.#setState('failed');
-      else this.#setTimer(CONNECT_MS, () => this.#setState('failed'));
+      else this.#setTimer(CONNECT_MS, () => this.#askAnew());
       return;
     }
     if (!wasUp) this.#setState('failed');
     // Without signals it waits for `renegotiate`.
     if (!this.#context.canSignal()) return;
-    const delayMs = this.#tries === 0 ? 0 : Math.min(RETRY_MS * 2 ** (this.#tries - 1), MAX_RETRY_MS);
-    this.#tries++;
-    this.#setTimer(delayMs, () => this.#reconnect());
+    this.#setTimer(retryPauseOf(this.#tries++), () => this.#reconnect());
   }
 
   #reconnect(): void {
@@ -228,6 +222,12 @@ export class Link {
 
   #send(signal: Signal): void {
     this.#context.send({ ...signal, connection: this.#number });
+  }
+
+  /** The other side may not have noticed. An addon knows the request from the side that offers alone. */
+  #askAnew(): void {
+    this.#setState('failed');
+    if (this.#context.isAnnounced && this.#context.canSignal()) this.#send({ kind: 'reconnect' });
   }
 
   #markDown(): void {

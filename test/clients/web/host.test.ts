@@ -138,8 +138,8 @@ test('red sits in two tabs with one seat: the second takes it over, and the firs
   players.push(copy);
   await copy.match.resume();
   expect(await red.next('left')).toMatchObject({ code: 'resumed-elsewhere' });
-  expect(copy.peerId).toBe(peerId);
   await copy.ready(2);
+  expect(copy.peerId).toBe(peerId);
   await expectMessages([copy, blue]);
   expect(red.story('reconnecting')).toEqual([]);
   expect(copy.story('reconnecting', 'left')).toEqual([]);

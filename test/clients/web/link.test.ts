@@ -254,3 +254,12 @@ describe('a signal of an earlier connection', () => {
     expect(sent).toEqual(['reconnect', 'answer answer 8']);
   });
 });
+
+test('the side that answers asks for a new connection when the other has not noticed for long', async () => {
+  await connected({ isOfferer: false });
+  latest().becomes('failed');
+  await pass(CONNECT_MS);
+  expect([sent, states]).toEqual([['reconnect'], ['connected', 'connecting', 'failed']]);
+  await pass(10 * CONNECT_MS);
+  expect(sent).toHaveLength(1);
+});
