@@ -23,6 +23,7 @@ interface ListedMatch {
   readonly matchId: string;
   readonly label: string;
   readonly members: readonly unknown[];
+  readonly createdMs: number;
 }
 
 interface ListingNode {
@@ -51,7 +52,7 @@ function authoritativeMatches(
   return [...matches.values()]
     .reverse()
     .filter((match) => query !== null || label === null || match.label === label)
-    .map((match) => ({ match, score: score(match.label) }))
+    .map((match) => ({ match, score: score(match) }))
     .filter((one) => one.score !== null)
     .sort((a, b) => (b.score as number) - (a.score as number))
     .map(({ match: { matchId, members, label: own } }) => ({
@@ -76,17 +77,17 @@ interface Clause {
   readonly boost: number;
 }
 
-const CLAUSE = /^([+-]?)label\.([^:^"]+):([<>]=?)?([^:^"<>=]+)(?:\^([\d.]+))?$/;
+const CLAUSE = /^([+-]?)((?:label\.|create_time)[^:^"]*):([<>]=?)?([^:^"<>=]+)(?:\^([\d.]+))?$/;
 
 /** How well a label meets the query; null where it does not. */
-function scoreBy(query: string): (label: string) => number | null {
+function scoreBy(query: string): (match: ListedMatch) => number | null {
   const words = query.split(/\s+/).filter((word) => word !== '' && word !== '*');
   if (words.length === 0) return () => 1;
   const clauses = words.map(clauseOf);
   const signed = (wanted: string) => clauses.filter(({ sign }) => sign === wanted);
   const [musts, mustNots, shoulds] = [signed('+'), signed('-'), signed('')];
-  return (label) => {
-    const fields = fieldsOf(label);
+  return ({ label, createdMs }) => {
+    const fields = fieldsOf(label).set('create_time', createdMs);
     const meets = (clause: Clause) => isMet(clause, fields);
     const met = shoulds.filter(meets);
     const isWanted = musts.length > 0 || shoulds.length === 0 ? musts.every(meets) : met.length > 0;
@@ -126,7 +127,7 @@ function wordOf(value: unknown): string {
 }
 
 /** By dotted path. */
-function fieldsOf(label: string): ReadonlyMap<string, unknown> {
+function fieldsOf(label: string): Map<string, unknown> {
   const fields = new Map<string, unknown>();
   const walk = (value: unknown, path: string) => {
     if (typeof value !== 'object' || value === null) {
@@ -134,7 +135,7 @@ function fieldsOf(label: string): ReadonlyMap<string, unknown> {
     } else for (const [key, own] of Object.entries(value)) walk(own, path === '' ? key : `${path}.${key}`);
   };
   try {
-    walk(JSON.parse(label), '');
+    walk({ label: JSON.parse(label) }, '');
   } catch {
     // A label need not be JSON.
   }

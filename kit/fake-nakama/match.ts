@@ -36,6 +36,7 @@ type Call = () => void;
 /** A match and its queues, as Nakama's match_handler.go has them: whichever is not empty may be next. */
 export class Match implements Actor, Ticker {
   nextAtMs = 0;
+  readonly createdMs: number;
   label = '';
   isStopped = false;
   /** Whoever matchJoin was called for. */
@@ -58,6 +59,7 @@ export class Match implements Actor, Ticker {
     this.core = new MatchCore({ ...parts, dispatcher, ctx: () => this.ctx() }, params);
     this.markers = new JoinMarkers(this.core.rate);
     this.label = this.core.firstLabel;
+    this.createdMs = Math.floor(parts.nowMs());
     this.nextAtMs = parts.nowMs() + this.periodMs;
   }
 

@@ -55,6 +55,11 @@ export type Doing =
       readonly bytes: number;
     }
   | { readonly type: 'seal'; readonly by: string | null; readonly sealed: boolean }
+  | { readonly type: 'kick'; readonly by: string | null; readonly peerId: number; readonly ban: boolean }
+  | { readonly type: 'resize'; readonly by: string | null; readonly maxPlayers: number }
+  /** Quick play chooses the room for them. */
+  | { readonly type: 'choose'; readonly who: string }
+  | { readonly type: 'ready'; readonly who: string; readonly ready: boolean }
   | { readonly type: 'shutdown' };
 
 const session = fc.constantFrom(...SESSIONS, 'x');
@@ -138,6 +143,28 @@ const event: fc.Arbitrary<Doing> = fc.oneof(
       opCode: fc.constantFrom(9001, 9001, 9001, 9001, 9001, 9002),
       bytes: fc.constantFrom(5, 5, 5, 5, 100_000),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('kick' as const),
+      by: fc.option(session),
+      peerId: fc.integer({ min: 1, max: 5 }),
+      ban: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('resize' as const),
+      by: fc.option(session),
+      maxPlayers: fc.integer({ min: 1, max: 6 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('choose' as const), who: session }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ type: fc.constant('ready' as const), who: session, ready: fc.boolean() }),
   },
   {
     weight: 1,

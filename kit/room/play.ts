@@ -71,6 +71,35 @@ export function play(room: RoomDriver, one: Doing, payload: string, after = () =
       room.command(by === null ? null : sessionNow(room, by), { name: 'transfer', peerId, term });
       break;
     }
+    case 'kick': {
+      const { by, peerId, ban } = one;
+      const asked = { name: 'kick', peerId, ban, reason: null, term: null } as const;
+      room.command(by === null ? null : sessionNow(room, by), asked);
+      break;
+    }
+    case 'resize': {
+      const { by, maxPlayers } = one;
+      const nothing = {
+        roomName: null,
+        visibility: null,
+        properties: null,
+        hasPassword: null,
+        minPlayers: null,
+      };
+      room.command(by === null ? null : sessionNow(room, by), {
+        name: 'update',
+        term: null,
+        ...nothing,
+        maxPlayers,
+      });
+      break;
+    }
+    case 'choose':
+      room.happen({ type: 'chosen', userId: sessionNow(room, one.who).userId, version: null });
+      break;
+    case 'ready':
+      room.status(room.sessionOf(one.who), { ready: one.ready });
+      break;
     case 'shutdown':
       room.shutDown();
   }

@@ -47,7 +47,6 @@ function createListed(ctx, logger, nk, payload) {
     label.players = Math.floor(Math.random() * 16);
     label.open_seats = 16 - label.players;
     label.players_key = 'p' + label.players;
-    label.rank += label.players * 1e14;
     nk.matchCreate(handler, { new_match: JSON.stringify({ ...made, label: JSON.stringify(label) }) });
   }
 }`;

@@ -45,7 +45,7 @@ const LABEL = JSON.stringify({
   code_key: 'c0123456789abcdef',
   listed: false,
   players_key: 'p0',
-  rank: 123_456_789_012,
+  serial: 's2806046650835',
 });
 
 export const room: Subject = {

@@ -79,7 +79,8 @@ export function encodeLabel(label: Label): string {
     code_key: label.codeKey,
     listed: label.visibility === 'public' && label.openSeats > 0,
     players_key: playersKeyOf(label.players),
-    rank: rankOf(label),
+    // As a number it would take Nakama's index 16 words of its own for each room.
+    serial: `s${label.serial}`,
   });
 }
 
@@ -92,10 +93,9 @@ export function playersKeyOf(players: number): string {
 export function decodeLabel(text: string): Label | null {
   const fields = isRoomLabel(text) ? parseObject(text) : null;
   if (fields === null) return null;
-  const players = fields.players as number;
   return {
     phase: fields.phase as Phase,
-    players,
+    players: fields.players as number,
     openSeats: fields.open_seats as number,
     minPlayers: fields.min_players as number,
     maxPlayers: fields.max_players as number,
@@ -106,7 +106,7 @@ export function decodeLabel(text: string): Label | null {
     name: textOfKey(fields.name_key as string),
     properties: propertiesInLabel(fields.properties as Fields),
     codeKey: fields.code_key as string,
-    serial: (fields.rank as number) - players * SERIALS,
+    serial: Number((fields.serial as string).slice(1)),
   };
 }
 
@@ -121,6 +121,11 @@ export function playersOfRank(rank: number): number {
 
 /** More than there are serials. 64 players times it are a whole number that is exact. */
 const SERIALS = 1e14;
+
+/** When the match of a rank was made, as far as its serial tells. */
+export function madeAtOfRank(rank: number): number {
+  return Math.floor((rank % SERIALS) / 100) + FIRST_MS;
+}
 
 /** In whole milliseconds and a fraction of one, which tells apart what is made at the same time. */
 export function serialAt(nowMs: number, fraction: number): number {

@@ -11,8 +11,8 @@ import { type Change, quiet } from './step.ts';
 // Who is let in, and who is not, whatever seats there are.
 
 const TICKS_OF = { unlocked: 60 * TICKS_PER_SECOND, invited: 600 * TICKS_PER_SECOND } as const;
-const MOST_PASSES = 128;
-const MOST_BANS = 256;
+const MOST_PASSES = 64;
+const MOST_BANS = 128;
 
 /** The room after a user was given a pass; of many, the newest are kept. */
 export function withPass(room: Room, userId: string, kind: Pass['kind'], tick: number): Room {

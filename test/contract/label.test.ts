@@ -25,7 +25,7 @@ onBothHosts('label', (world) => {
       code_key: expect.stringMatching(/^c[0-9a-f]{16}$/),
       listed: false,
       players_key: expect.stringMatching(/^p\d+$/),
-      rank: expect.any(Number),
+      serial: expect.stringMatching(/^s\d+$/),
     };
     const shows = (phase: string) =>
       eventually(

@@ -139,10 +139,12 @@ describe('on Nakama’s Prometheus endpoint', () => {
     const samples = await ours();
     const tags = new Set(samples.flatMap((sample) => Object.keys(sample.tags)));
     expect([...tags].sort()).toEqual([
+      'answer',
       'code',
       'founding',
       'kind',
       'node_name',
+      'outcome',
       'phase',
       'quantile',
       'reason',

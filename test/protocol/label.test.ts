@@ -35,7 +35,7 @@ test('a label is JSON with what a listing needs', () => {
     code_key: 'c0123456789abcdef',
     listed: true,
     players_key: 'p1',
-    rank: 1e14 + 5,
+    serial: 's5',
   });
 });
 

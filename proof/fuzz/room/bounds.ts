@@ -2,9 +2,10 @@ import { pendingBytesOf } from '../../../src/room/pending.ts';
 import type { Room } from '../../../src/room/room.ts';
 import type { Traffic } from '../../../src/room/traffic.ts';
 
-/** A state may take so many characters of JSON, and so many more for each member. */
-const STATE = 4_000;
-const MEMBER = 2_000;
+/** A state may take so many characters of JSON, for those who are kept out or may come in, and for each member. */
+const STATE = 6_000;
+const DOOR = 12_000;
+const MEMBER = 4_000;
 
 /** Whatever is sent, what a match keeps follows from how many are in it. @throws what does not. */
 export function demandBounds(room: Room, traffic: Traffic): void {
@@ -24,6 +25,9 @@ export function demandBounds(room: Room, traffic: Traffic): void {
   demand(orphans === 0, 'waiting messages of those who are gone', orphans);
   const reports = links.reduce((sum, { connected, failed }) => sum + connected.length + failed.length, 0);
   demand(reports <= count * count, 'link reports', reports);
+  demand(room.statuses.length <= count, 'statuses', room.statuses.length);
+  demand(room.door.passes.length <= 64, 'passes', room.door.passes.length);
+  demand(room.door.bans.length <= 128, 'bans', room.door.bans.length);
   demand(traffic.uses.length <= count + 1, 'budgets', traffic.uses.length);
 }
 
@@ -31,7 +35,7 @@ export function demandBounds(room: Room, traffic: Traffic): void {
 export function demandSize(room: Room, traffic: Traffic): void {
   const { length: count } = room.seats;
   const size = JSON.stringify({ room: { ...room, pending: null }, traffic }).length;
-  demand(size <= STATE + MEMBER * count, 'characters of state', size);
+  demand(size <= STATE + DOOR + MEMBER * count, 'characters of state', size);
 }
 
 function bytesOf(messages: readonly { readonly payload: string }[]): number {

@@ -1,4 +1,11 @@
-import { decodeLabel, type Label, playersKeyOf, playersOfRank, rankOf } from '../../protocol/label.ts';
+import {
+  decodeLabel,
+  type Label,
+  madeAtOfRank,
+  playersKeyOf,
+  playersOfRank,
+  rankOf,
+} from '../../protocol/label.ts';
 import { type PropertyValue, writeNumber } from '../../protocol/properties.ts';
 import type { ListedMatch, Wanted, WantedProperty } from '../../protocol/rpcs/list-online-matches.ts';
 import { keyOfText } from '../../protocol/text-key.ts';
@@ -22,11 +29,7 @@ const SLACK = 8;
  * The wanted rooms below a rank, from Nakama's index, which is up to a second behind; each is shown as it is now, or
  * not at all where it is wanted no more.
  */
-export function findRooms(
-  nk: nkruntime.Nakama,
-  wanted: Wanted,
-  asked: { readonly limit: number; readonly below: number | null; readonly mostPlayers: number },
-): Page {
+export function findRooms(nk: nkruntime.Nakama, wanted: Wanted, asked: Asked): Page {
   const { limit } = asked;
   const found = indexed(nk, wanted, asked).sort((a, b) => b.rank - a.rank);
   const page = found.slice(0, limit);
@@ -41,38 +44,53 @@ export function findRooms(
  * More than the limit, where there are more. The fullest rooms first, by as many questions as needed: among 2,000 rooms
  * one for all, with a boost for each number of players, takes five to twenty times as long.
  */
-function indexed(
-  nk: nkruntime.Nakama,
-  wanted: Wanted,
-  {
-    limit,
-    below,
-    mostPlayers,
-  }: { readonly limit: number; readonly below: number | null; readonly mostPlayers: number },
-): { readonly matchId: string; readonly rank: number }[] {
+function indexed(nk: nkruntime.Nakama, wanted: Wanted, { limit, below, mostPlayers }: Asked): Indexed[] {
   const base = queryOf(wanted);
   const first = below === null ? mostPlayers : Math.min(mostPlayers, playersOfRank(below));
-  const found: { readonly matchId: string; readonly rank: number }[] = [];
+  const found: Indexed[] = [];
   for (let players = first; players >= 0 && found.length <= limit; players--) {
-    const rest = below !== null && players === first ? ` +label.rank:<${below}` : '';
-    const query = `${base} +label.players_key:${playersKeyOf(players)}${rest}`;
-    for (const { matchId, label } of nk.matchList(
-      limit + SLACK - found.length,
-      true,
-      null,
-      null,
-      null,
-      query,
-    )) {
-      found.push({ matchId, rank: rankIn(label ?? '') });
-    }
+    const query = `${base} +label.players_key:${playersKeyOf(players)}`;
+    const isBegun = below !== null && players === playersOfRank(below);
+    const missing = limit + SLACK - found.length;
+    found.push(...(isBegun ? restBelow(nk, query, below, missing) : ask(nk, query, missing)));
   }
   return found;
 }
 
-/** The last field of a label. */
+interface Asked {
+  readonly limit: number;
+  readonly below: number | null;
+  readonly mostPlayers: number;
+}
+
+interface Indexed {
+  readonly matchId: string;
+  readonly rank: number;
+}
+
+/** Nakama makes the match some time after its room has its serial. */
+const MADE_LATER_MS = 10_000;
+
+/** Of rooms with as many players, those that come after a rank; Nakama knows when it made each match. */
+function restBelow(nk: nkruntime.Nakama, query: string, below: number, many: number): Indexed[] {
+  const until = `${query} +create_time:<=${madeAtOfRank(below) + MADE_LATER_MS}`;
+  for (let asked = many; ; asked *= 2) {
+    const found = ask(nk, until, asked);
+    const rest = found.filter(({ rank }) => rank < below);
+    if (found.length < asked || rest.length >= many) return rest;
+  }
+}
+
+/** The newest first. */
+function ask(nk: nkruntime.Nakama, query: string, many: number): Indexed[] {
+  return nk
+    .matchList(many, true, null, null, null, query)
+    .map(({ matchId, label }) => ({ matchId, rank: rankIn(label ?? '') }));
+}
+
 function rankIn(label: string): number {
-  return Number(label.slice(label.lastIndexOf(':') + 1, -1));
+  const room = decodeLabel(label);
+  return room === null ? 0 : rankOf(room);
 }
 
 /** In words that mean in a query what they mean in a label, whatever a client wrote. */

@@ -17,7 +17,7 @@ export interface Wish {
 }
 
 /** While somebody else makes a room that would do: how long to wait for it, and how often to look. */
-const PATIENCE_MS = 2000;
+const PATIENCE_MS = 5000;
 const LOOK_AGAIN_MS = 8;
 
 /** Of the rooms that Nakama's index has, so many are asked. */
