@@ -158,6 +158,8 @@ func cut_link(peer_id: int) -> void:
 
 
 func look() -> Dictionary:
+	var peers := Array(multiplayer.get_peers())
+	peers.sort()
 	return {
 		"state": _match.match_state,
 		"match_id": _match.match_id,
@@ -165,7 +167,7 @@ func look() -> Dictionary:
 		"peer_id": multiplayer.get_unique_id(),
 		"is_server": multiplayer.is_server(),
 		"is_host": _match.is_host(),
-		"peers": Array(multiplayer.get_peers()),
+		"peers": peers,
 		"players": plain(_match.players.values()),
 	}
 
