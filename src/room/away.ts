@@ -19,9 +19,10 @@ const ENOUGH_LINKS = 2;
 
 /** The seats of those who can come back to them are kept. */
 export function loseSockets(room: Room, lost: readonly Seat[], tick: number): Change {
+  const here = lost.filter(({ stage }) => stage !== 'away');
   const [kept, gone] = [
-    lost.filter((seat) => isKept(room, seat)),
-    lost.filter((seat) => !isKept(room, seat)),
+    here.filter((seat) => isKept(room, seat)),
+    here.filter((seat) => !isKept(room, seat)),
   ];
   return kept.reduce(
     (before, seat) => then(before, (left) => keep(left, seat, tick)),

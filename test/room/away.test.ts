@@ -27,6 +27,11 @@ test('a lost socket leaves the seat, and the others are told for how long', () =
   expect(room.told).toEqual([]);
 });
 
+test('a second word of the same loss changes nothing', () => {
+  const room = roomOf(['a', 'b']).enter('x').disconnect('a');
+  expect(room.disconnect('a').changed).toBe(false);
+});
+
 test('a leave frees the seat at once', () => {
   const room = roomOf(['a', 'b']).leave('b');
   expect(room.member('b')).toBeNull();

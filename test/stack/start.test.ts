@@ -18,10 +18,13 @@ beforeAll(async () => {
   ports = await freePorts();
 });
 
-afterAll(async () => {
-  for (const child of running) {
+afterEach(async () => {
+  for (const child of running.splice(0)) {
     if (child.exitCode === null && child.signalCode === null) await end(child, 'SIGTERM');
   }
+});
+
+afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -131,7 +134,7 @@ describe('npm start', () => {
     expect(await after.ended).toBe(1);
     expect(after.output()).toContain('Nakama ended by itself (signal SIGKILL)');
     await allGone(ofAfter);
-  }, 60_000);
+  }, 240_000);
 
   test.each([
     ['a wrong option', ['--prot', '1'], {}, "Unknown option '--prot'."],
@@ -158,7 +161,7 @@ describe('npm start', () => {
       expect(stack.output()).toContain(`✗ ${sentence}`);
       expect(stack.output()).not.toMatch(/^\s+at /m);
     },
-    30_000,
+    120_000,
   );
 
   test('says whose port is taken', async () => {
@@ -168,7 +171,7 @@ describe('npm start', () => {
     expect(await stack.ended).toBe(1);
     expect(stack.output()).toContain(`✗ Port ${ports.console} (console) is taken by another program.`);
     other.close();
-  }, 30_000);
+  }, 120_000);
 
   test('says that Go is missing, and what to do', async () => {
     const onlyNode = path.join(folder, 'bin');
@@ -178,5 +181,5 @@ describe('npm start', () => {
     expect(await stack.ended).toBe(1);
     expect(stack.output()).toContain('is built with Go, and there is no Go on this machine.');
     expect(stack.output()).toMatch(/Install Go 1\.\d+\.\d+ or newer .* or set NAKAMA_BIN/);
-  }, 30_000);
+  }, 120_000);
 });
