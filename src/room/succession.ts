@@ -2,7 +2,7 @@ import { appoint, heirsOf, hostOf, isOfficeVacant, mayMigrate } from './host.ts'
 import { seatsLinkedTo } from './links.ts';
 import { NEVER } from './phase.ts';
 import { type Host, type Room, TICKS_PER_SECOND } from './room.ts';
-import { isAway, isIntroduced, type Seat } from './seat.ts';
+import { isIntroduced, type Seat } from './seat.ts';
 
 // Who is host when the host is gone, nobody reaches them any more, or their game stands still.
 
@@ -30,7 +30,8 @@ function heirOf(room: Room, isVacant: boolean): Seat | null {
 }
 
 function hasFailed(room: Room, host: Host, holder: Seat, tick: number): boolean {
-  if (isAway(holder)) return isOutOfReach(room, holder);
+  // Whoever is on their way back reloads, and has links again soon.
+  if (holder.stage === 'away') return isOutOfReach(room, holder);
   return isIntroduced(holder) && tick >= standstillOf(host, holder);
 }
 

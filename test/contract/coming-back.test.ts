@@ -152,6 +152,22 @@ onBothHosts('a player who lost their socket', (world) => {
     }
   });
 
+  test('each of eight reloads in turn, and all keep their peer ids', async () => {
+    const { matchId, bots } = await gatherAnnounced(world.host, 8);
+    await link(matchId, bots);
+    const now = [...bots];
+    for (const [index, bot] of bots.entries()) {
+      bot.terminate();
+      now[index] = await comeBack(world.host, bot, matchId, index + 1, true);
+      await nextView(now[index] as Bot, (view) => playerIn(view, index + 1).generation === 1);
+    }
+    const last = now.at(-1) as Bot;
+    const view = await nextView(now[0] as Bot, (one) => playerIn(one, 8).session_id === last.sessionId);
+    expect(view.players.map(({ session_id }) => session_id)).toEqual(now.map(({ sessionId }) => sessionId));
+    expect(view.players.map(({ peer_id }) => peer_id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(view.host).toEqual({ peer_id: 1, term: 1 });
+  });
+
   test('is taken for somebody new by an addon, under the same peer id', async () => {
     const { matchId, bots } = await gatherAnnounced(world.host, 2, { max_players: 3 });
     const [, blue] = bots as [Bot, Bot];

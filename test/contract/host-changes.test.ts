@@ -70,6 +70,30 @@ onBothHosts('the host', (world) => {
     expect(await refusalOf(seal(back, matchId))).toMatch(/^not-host: /);
   });
 
+  test('and the heir are killed together: the next one has the office', async () => {
+    const { matchId, bots } = await gatherAnnounced(world.host, 4);
+    const [red, green, blue, black] = bots as [Bot, Bot, Bot, Bot];
+    await link(matchId, bots);
+    red.terminate();
+    green.terminate();
+    await nextView(blue, (view) => playerIn(view, 1).away === true && playerIn(view, 2).away === true);
+    for (const bot of [blue, black]) report(bot, matchId, red.sessionId, 'failed');
+    for (const bot of [blue, black]) await nextView(bot, isHost(3, 2));
+    await blue.leave(matchId);
+    await nextView(black, isHost(4, 3));
+  });
+
+  test('is away and their channels live: they host on, and come back as host', async () => {
+    const { matchId, bots } = await gatherAnnounced(world.host, 3);
+    const [red, green] = bots as Three;
+    await link(matchId, bots);
+    red.terminate();
+    await nextView(green, (view) => playerIn(view, 1).away === true && isHost(1, 1)(view));
+    const back = await comeBack(world.host, red, matchId, 1);
+    await nextView(green, (view) => playerIn(view, 1).session_id === back.sessionId && isHost(1, 1)(view));
+    await seal(back, matchId);
+  });
+
   test('stands still: they are asked, and followed when they do not answer', async () => {
     const { matchId, bots } = await gatherAnnounced(world.host, 3);
     const [red, green, blue] = bots as Three;

@@ -54,6 +54,12 @@ test('a host who is away is followed when nobody reaches them any more', () => {
   expect(room.member('a')?.stage).toBe('away');
 });
 
+test('a host who reloads stays host, though they have no links any more', () => {
+  const room = roomOf(ALL).disconnect('a').comeBack('a.1', 'a', 1, true);
+  expect(hostIn(room)).toBe('1 in term 1');
+  expect(room.snapshots.at(-1)?.view.links[0]?.state).toBe('connecting');
+});
+
 test('a killed host, too, of whom links say nothing, but whose game does not answer', () => {
   const room = roomOf(ALL).disconnect('a');
   for (const one of ['b', 'c', 'd']) room.report(one, 'a', 'connected', true);
