@@ -5,6 +5,11 @@ export function byId<E extends HTMLElement>(id: string, kind: new () => E): E {
   throw new Error(`the page has no ${kind.name} #${id}`);
 }
 
+/** What a template, or a part of the page, must have. */
+export function part(parent: ParentNode, selector: string): HTMLElement {
+  return parent.querySelector<HTMLElement>(selector) as HTMLElement;
+}
+
 /** Leaves an element alone that says it already: screen readers read every change aloud. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

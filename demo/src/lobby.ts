@@ -1,12 +1,15 @@
+import type { NewMatch } from '../../clients/web/src/index.ts';
 import { byId, setText } from './dom.ts';
 import { randomName, rememberedName, rememberName } from './names.ts';
 import { matchIdIn } from './room-link.ts';
 
 /** What a player asks for. */
 export type Wish =
-  | { readonly kind: 'create' }
+  | { readonly kind: 'quick' }
+  | { readonly kind: 'create'; readonly room: NewMatch }
   | { readonly kind: 'matchmake' }
-  | { readonly kind: 'join'; readonly matchId: string }
+  /** By an id or a code. */
+  | { readonly kind: 'join'; readonly matchId: string; readonly password?: string }
   /** Back to where the page was before it was loaded again. */
   | { readonly kind: 'resume'; readonly matchId: string };
 
@@ -17,6 +20,11 @@ export class Lobby {
   readonly #seats = byId('seats', HTMLSelectElement);
   readonly #link = byId('link', HTMLInputElement);
   readonly #create = byId('create', HTMLButtonElement);
+  readonly #quick = byId('quick', HTMLButtonElement);
+  readonly #roomName = byId('room-name', HTMLInputElement);
+  readonly #roomPassword = byId('room-password', HTMLInputElement);
+  readonly #isPublic = byId('room-is-public', HTMLInputElement);
+  readonly #entrance = byId('entrance', HTMLDivElement);
   readonly #ways = byId('ways', HTMLDivElement);
   readonly #waiting = byId('waiting', HTMLDivElement);
   readonly #waitingFor = byId('waiting-for', HTMLParagraphElement);
@@ -29,18 +37,35 @@ export class Lobby {
       event.preventDefault();
       onWish({ kind: 'join', matchId: matchIdIn(this.#link.value) });
     });
-    this.#create.addEventListener('click', () => onWish({ kind: 'create' }));
+    this.#quick.addEventListener('click', () => onWish({ kind: 'quick' }));
+    this.#create.addEventListener('click', () => onWish({ kind: 'create', room: this.#room }));
     byId('matchmake', HTMLButtonElement).addEventListener('click', () => onWish({ kind: 'matchmake' }));
     this.#cancel.addEventListener('click', onCancel);
-    this.#name.addEventListener('keydown', (event) => {
-      // Enter would press Join.
-      if (event.key === 'Enter') event.preventDefault();
-    });
+    for (const field of [this.#name, this.#roomName, this.#roomPassword]) {
+      field.addEventListener('keydown', (event) => {
+        // Enter would press Join.
+        if (event.key === 'Enter') event.preventDefault();
+      });
+    }
   }
 
   get playerName(): string {
     this.#name.value = this.#name.value.trim() || randomName();
     return this.#name.value;
+  }
+
+  /** The one that was chosen last, while another is being typed. */
+  get chosenName(): string {
+    return rememberedName() ?? this.playerName;
+  }
+
+  get #room(): NewMatch {
+    const name = this.#roomName.value.trim();
+    return {
+      visibility: this.#isPublic.checked ? 'public' : 'private',
+      ...(name !== '' && { name }),
+      ...(this.#roomPassword.value !== '' && { password: this.#roomPassword.value }),
+    };
   }
 
   get maxPlayers(): number {
@@ -62,13 +87,13 @@ export class Lobby {
   /** Back to the choice; takes the focus where something had it that is gone now. */
   show(): void {
     const hadFocus = document.activeElement !== document.body;
-    this.#form.hidden = false;
+    this.#entrance.hidden = false;
     this.#setWaiting(false);
-    if (hadFocus) this.#create.focus({ preventScroll: true });
+    if (hadFocus) this.#quick.focus({ preventScroll: true });
   }
 
   hide(): void {
-    this.#form.hidden = true;
+    this.#entrance.hidden = true;
   }
 
   #setWaiting(isWaiting: boolean): void {

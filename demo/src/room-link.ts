@@ -1,10 +1,10 @@
-/** The match id in a link to a room, or in what somebody pasted: the id alone is as good. */
+/** The code or match id in a link to a room, or in what somebody typed: it alone is as good. */
 export function matchIdIn(text: string): string {
   const [, hash] = /#(.*)$/s.exec(text) ?? [];
   return (hash ?? text).trim();
 }
 
-/** This page's address with a match id, for others to open. */
-export function linkTo(matchId: string, page: string): string {
-  return `${page.replace(/#.*$/s, '')}#${matchId}`;
+/** This page's address with a code, for others to open. */
+export function linkTo(code: string, page: string): string {
+  return `${page.replace(/#.*$/s, '')}#${code}`;
 }

@@ -2,10 +2,17 @@ import { OnlineMatchError } from '../../clients/web/src/index.ts';
 
 /** What the page says better than the server, which knows nothing of links and rooms. */
 const SENTENCES: { readonly [code: string]: string } = {
-  'match-not-found': 'There is no such room. It has ended, or the link is wrong.',
+  'match-not-found': 'There is no such room. It has ended, or the link or code is wrong.',
   'match-full': 'This room is full.',
   'match-sealed': 'The game in this room has begun, and nobody else can come in.',
   'host-left': 'The host has left this room, and nobody else can come in.',
+  'password-required': 'This room has a password.',
+  'wrong-password': 'That is not the password. Try again.',
+  'too-many-requests': 'You have tried too often. Wait a minute.',
+  'not-ready': 'Not everybody is ready yet.',
+  'no-such-player': 'This player is not here any more.',
+  'not-host': 'Only the host can do that.',
+  'stale-term': 'Somebody else is the host by now.',
   'resumed-elsewhere': 'You play on in another tab.',
   'seat-gone': 'You were away for too long, and your place was given up.',
   'not-invited': 'This room is for the players whom the matchmaker put together.',
@@ -18,7 +25,12 @@ const SENTENCES: { readonly [code: string]: string } = {
 
 /** Any failure, as a sentence for the player. */
 export function wordsFor(error: unknown, server: string): string {
-  if (error instanceof OnlineMatchError) return SENTENCES[error.code] ?? asSentence(error.message);
+  if (error instanceof OnlineMatchError) {
+    // In the host's words, where they said any.
+    if (error.code === 'kicked') return sentAway('The host has sent you away.', error.message);
+    if (error.code === 'banned') return sentAway('The host does not let you in again.', error.message);
+    return SENTENCES[error.code] ?? asSentence(error.message);
+  }
   const status = (error as { status?: unknown } | null)?.status;
   if (typeof status === 'number') return `The server at ${server} refused to sign you in (${status}).`;
   return `There is no server at ${server}.`;
@@ -27,4 +39,10 @@ export function wordsFor(error: unknown, server: string): string {
 function asSentence(text: string): string {
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+function sentAway(sentence: string, reason: string): string {
+  return /^The host has|^the host|^you /i.test(reason)
+    ? sentence
+    : `${sentence} They say: ${asSentence(reason)}`;
 }

@@ -128,7 +128,7 @@ async function joinBy(line: Line, matchId: string, returns: boolean): Promise<On
 /** So many players who are linked with each other. */
 async function gather(server: Server, count: number): Promise<OnlineMatch[]> {
   const first = await webPlayer(server, { returns: true, maxPlayers: 8 });
-  const matchId = await first.createMatch();
+  const { matchId } = await first.createMatch();
   return [first, ...(await joinAll(server, matchId, count - 1))];
 }
 

@@ -35,7 +35,7 @@ export const enterBy: { readonly [way in Way]: (round: Round) => Promise<unknown
       'create',
       asked(round, creator, () => creator.socket.rpc('create_online_match', JSON.stringify(request))),
     );
-    const matchId = decodeCreated(payload);
+    const matchId = decodeCreated(payload)?.matchId ?? null;
     if (matchId === null) throw trouble('create', 'no-match-id', `create_online_match answered ${payload}`);
     return all(round.players, (player) => join(round, player, matchId));
   },

@@ -1,4 +1,4 @@
-import type { OnlineMatch, RoomView } from '../../clients/web/src/index.ts';
+import type { OnlineMatch, Room } from '../../clients/web/src/index.ts';
 import { dismiss, webPlayer } from '../web-player.ts';
 import type { Crew } from './crew.ts';
 
@@ -9,7 +9,7 @@ export class Gamer {
   /** So many numbers were said so far. */
   said = 0;
   private timer: NodeJS.Timeout | undefined;
-  private room: RoomView | null = null;
+  private room: Room | null = null;
   /** The last number heard of each, by peer id; and what came out of order. */
   private readonly heard = new Map<number, number>();
   private readonly mistakes: string[] = [];
@@ -33,7 +33,7 @@ export class Gamer {
   }
 
   create(): Promise<string> {
-    return this.match.createMatch();
+    return this.match.createMatch().then(({ matchId }) => matchId);
   }
 
   join(matchId: string): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Fields } from './fields.ts';
 import { isPeerId } from './player.ts';
+import { PASSWORD } from './rpcs/password.ts';
 import { CLIENT_VERSION } from './version.ts';
 
 // What a client says of itself as it joins. Nakama passes on texts only.
@@ -18,12 +19,14 @@ export interface Resumption {
 export function encodeJoinMetadata(
   clientVersion: string,
   resumption: Resumption | null = null,
+  password: string | null = null,
 ): Record<string, string> {
   return {
     [ANNOUNCEMENT]: '1',
     [CLIENT_VERSION]: clientVersion,
     ...(resumption !== null && { resume: `${resumption.peerId}` }),
     ...(resumption?.fresh && { fresh: '1' }),
+    ...(password !== null && { [PASSWORD]: password }),
   };
 }
 

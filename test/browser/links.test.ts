@@ -26,7 +26,7 @@ afterAll(async () => {
 async function pair(...[ofHost, ofGuest]: ['forced', 'forced' | 'disabled']): Promise<[Player, Player]> {
   const host = await Player.open(browser, `${site.url}?relay=${ofHost}`);
   const guest = await Player.open(browser, `${site.url}?relay=${ofGuest}`, phone);
-  await guest.page.getByLabel('Link to the room').fill(await host.makeRoom());
+  await guest.page.getByLabel('Code or link').fill(await host.makeRoom());
   await guest.button('Join').click();
   return [host, guest];
 }

@@ -22,7 +22,7 @@ test.each([
   ['a room that is over', '#00000000-0000-4000-8000-000000000000.online-match'],
 ])('a link with %s says that there is no such room, and the lobby goes on', async (_, hash) => {
   const player = await open(hash);
-  await player.sees('There is no such room. It has ended, or the link is wrong.');
+  await player.sees('There is no such room. It has ended, or the link or code is wrong.');
   await player.button('Close this message').click();
   expect(await player.reads()).toBe('');
   await player.makeRoom();
@@ -39,7 +39,7 @@ test('a server that is not there is named', async () => {
 test('joining without a link asks for one', async () => {
   const player = await open();
   await player.button('Join').click();
-  await player.sees('Paste the link to a room first.');
+  await player.sees('Type a code or paste a link first.');
   await player.close();
 });
 
@@ -68,11 +68,21 @@ test('everything can be done by keys alone, and what has the focus is seen', asy
   const player = await open();
   const { keyboard } = player.page;
   const seen: string[] = [];
-  for (let i = 0; i < 7; i++) {
+  for (let i = 0; i < 9; i++) {
     await keyboard.press('Tab');
     seen.push(await player.page.evaluate(describeFocus));
   }
-  expect(seen).toEqual(['arena', 'name', 'seats', 'create', 'matchmake', 'link', 'submit']);
+  expect(seen).toEqual([
+    'arena',
+    'name',
+    'seats',
+    'quick',
+    'create',
+    'matchmake',
+    'SUMMARY',
+    'link',
+    'submit',
+  ]);
 
   await player.button('Make a room').focus();
   await keyboard.press('Enter');
@@ -84,11 +94,11 @@ test('everything can be done by keys alone, and what has the focus is seen', asy
   await keyboard.up('d');
 
   const room: string[] = [];
-  for (let i = 0; i < 5; i++) {
+  for (let i = 0; i < 6; i++) {
     await keyboard.press('Tab');
     room.push(await player.page.evaluate(describeFocus));
   }
-  expect(room).toEqual(['room-link', 'copy', 'leave', 'text', 'submit']);
+  expect(room).toEqual(['code', 'ready', 'leave', 'SUMMARY', 'text', 'submit']);
   await keyboard.press('Shift+Tab');
   await keyboard.type('wasd');
   await keyboard.press('Enter');
@@ -97,7 +107,7 @@ test('everything can be done by keys alone, and what has the focus is seen', asy
   await player.button('Leave').focus();
   await keyboard.press('Enter');
   await player.button('Make a room').waitFor();
-  expect(await player.page.evaluate(describeFocus)).toBe('create');
+  expect(await player.page.evaluate(describeFocus)).toBe('quick');
   await player.close();
 });
 
@@ -112,8 +122,8 @@ function describeFocus(): string {
 test('the link can be copied', async () => {
   const player = await open('', { permissions: ['clipboard-read', 'clipboard-write'] });
   const link = await player.makeRoom();
-  await player.button('Copy link').click();
-  await player.button('Copied').waitFor();
+  await player.button('Press to copy the link').click();
+  await player.sees('Link copied');
   expect(await player.page.evaluate(() => navigator.clipboard.readText())).toBe(link);
   await player.close();
 });

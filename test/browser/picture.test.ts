@@ -34,7 +34,7 @@ test('four players make a picture for the README, small enough for it', async ()
   async function openAs(name: string, link: string): Promise<Player> {
     const player = await open(site.url);
     await player.page.getByLabel('Your name').fill(name);
-    await player.page.getByLabel('Link to the room').fill(link);
+    await player.page.getByLabel('Code or link').fill(link);
     await player.button('Join').click();
     await player.seesPlayer(name, 'you');
     return player;

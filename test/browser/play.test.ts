@@ -46,7 +46,7 @@ test('two players meet by a link, and each sees the room and the link to the oth
   }
   await host.seesPlayer(host.name, '(you, host)');
   await guest.seesPlayer(guest.name, '(you)');
-  expect(await guest.page.evaluate(() => location.hash.length)).toBeGreaterThan(30);
+  expect(await guest.code()).toMatch(/^[A-Z]{3}-[A-Z]{3}$/);
 });
 
 test('a move by keys is seen by the other', async () => {
@@ -72,7 +72,7 @@ test('who is it catches another by following the mouse, and all know', async () 
   await host.pressArena(await host.discOf(guest.name));
   await guest.sees('You are it: catch somebody!');
   for (const player of [host, third]) await player.sees(`${guest.name} is it: run!`);
-  const late = await open(await host.page.getByLabel('Link for others').inputValue());
+  const late = await open(await host.link());
   await late.sees(`${guest.name} is it: run!`);
 });
 
@@ -92,7 +92,7 @@ test('two players whom the matchmaker puts together play, in a room for them alo
   const both = await Promise.all([open(), open()]);
   for (const player of both) await player.button('Find players').click();
   for (const player of both) await player.isLinkedTo(1);
-  expect(await both[0].page.getByLabel('Link for others').isVisible()).toBe(false);
+  expect(await both[0].page.locator('#code').isVisible()).toBe(false);
   const [one, other] = both;
   await one.say('Found you');
   await other.sees('Found you');
@@ -110,7 +110,7 @@ test('looking for players can be given up, and tried again under the same name',
 test('four players are all connected; a fifth, and one after the start, are told why they cannot come in', async () => {
   const [host, ...guests] = await roomOf(4);
   for (const player of [host, ...guests]) for (const text of ['4 of 4', '6 of 6']) await player.sees(text);
-  const link = await host.page.getByLabel('Link for others').inputValue();
+  const link = await host.link();
   const fifth = await open(link, phone);
   await fifth.sees('This room is full.');
 

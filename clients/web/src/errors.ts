@@ -40,6 +40,11 @@ export class OnlineMatchError extends Error {
   }
 }
 
+/** For what only players of a match can do. */
+export function notInAMatch(): OnlineMatchError {
+  return new OnlineMatchError('not-in-a-match', 'There is no match yet: make one or join one first.');
+}
+
 /** Whatever was thrown, as an error of this library. The server's messages have the form `code: sentence`. */
 export function errorFrom(cause: unknown): OnlineMatchError {
   if (cause instanceof OnlineMatchError) return cause;

@@ -1,13 +1,13 @@
-import type { RoomView } from '../../../src/protocol/snapshot.ts';
 import type { Checkpoint } from './checkpoints.ts';
 import type { OnlineMatchError } from './errors.ts';
+import type { Room } from './room.ts';
 import type { Player } from './roster.ts';
 
 /** What a game can listen to, and what its listeners get. */
 export interface OnlineMatchEvents {
   /**
    * Something failed that no call answers for. After a refusal (`match-full`, `match-sealed`, `version-mismatch`,
-   * `resumed-elsewhere`) the match has been left, and `left` follows; after `webrtc` it goes on.
+   * `resumed-elsewhere`, `kicked`, `banned`) the match has been left, `left` follows, and nothing comes back by itself; after `webrtc` it goes on.
    */
   error: OnlineMatchError;
   /**
@@ -55,8 +55,11 @@ export interface OnlineMatchEvents {
   matchReady: readonly Player[];
   /** The match is no longer ready: somebody came, left or lost a link. Not told while playing. */
   matchNotReady: undefined;
-  /** The room as the server sees it, after every change; only where this project's module runs. */
-  roomChanged: RoomView;
+  /**
+   * The room as the server sees it, after every change: its code, name and properties, who is ready, and so on; only
+   * where this project's module runs.
+   */
+  roomChanged: Room;
   /** Data from another player. */
   message: Message;
 }

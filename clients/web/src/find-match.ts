@@ -1,6 +1,9 @@
 import type { MatchmakerMatched, Socket } from '@heroiclabs/nakama-js';
 import { encodeJoinMetadata } from '../../../src/protocol/join-metadata.ts';
-import { decodeCreated, encodeCreateRequest } from '../../../src/protocol/rpcs/create-online-match.ts';
+import { decodeCreated } from '../../../src/protocol/rpcs/create-online-match.ts';
+import { decodeQuick, encodeQuickRequest } from '../../../src/protocol/rpcs/join-or-create-online-match.ts';
+import type { WantedFields } from '../../../src/protocol/rpcs/list-online-matches.ts';
+import { ask } from './ask.ts';
 import { OnlineMatchError } from './errors.ts';
 import { matchedPlayers } from './matched-players.ts';
 import type { FindMatch } from './participation-context.ts';
@@ -20,23 +23,42 @@ export interface MatchmakingRequest {
   readonly maxCount?: number;
 }
 
+export interface JoinOptions {
+  /** Of a match that has one: whoever has it comes in. */
+  readonly password?: string | undefined;
+}
+
 /** Has the server make a match, and joins it. */
-export function byCreating(socket: Socket, settings: Settings): FindMatch {
-  const { minPlayers, maxPlayers, clientVersion } = settings;
+export function byCreating(socket: Socket, create: object, { clientVersion }: Settings): FindMatch {
   return async (matchSocket, wait) => {
-    const request = encodeCreateRequest({ minPlayers, maxPlayers, clientVersion });
-    const { payload } = await wait(socket.rpc('create_online_match', request));
-    const matchId = decodeCreated(textOf(payload));
-    if (matchId === null) throw new OnlineMatchError('unknown', 'The server did not make a match.');
-    const match = await wait(matchSocket.join({ matchId }, clientVersion));
-    return { match, matched: null, event: 'matchCreated' };
+    const made = decodeCreated(await wait(ask(socket, 'create_online_match', JSON.stringify(create))));
+    if (made === null) throw new OnlineMatchError('unknown', 'The server did not make a match. Try again.');
+    const match = await wait(matchSocket.join({ matchId: made.matchId }, clientVersion));
+    return { match, matched: null, event: 'matchCreated', code: made.code };
   };
 }
 
-/** Joins the match with this id. */
-export function byId(matchId: string, { clientVersion }: Settings): FindMatch {
+/** Joins a public match that fits, in which the server keeps a seat, or a new one. */
+export function byQuickPlay(
+  socket: Socket,
+  wanted: WantedFields,
+  create: object,
+  { clientVersion }: Settings,
+): FindMatch {
   return async (matchSocket, wait) => {
-    const match = await wait(matchSocket.join({ matchId }, clientVersion));
+    const request = encodeQuickRequest(wanted, create);
+    const found = decodeQuick(await wait(ask(socket, 'join_or_create_online_match', request)));
+    if (found === null) throw new OnlineMatchError('unknown', 'The server found no match. Try again.');
+    const match = await wait(matchSocket.join({ matchId: found.matchId }, clientVersion));
+    const event = found.created ? 'matchCreated' : 'matchJoined';
+    return { match, matched: null, event, code: found.code };
+  };
+}
+
+/** Joins the match with this id or code. */
+export function byId(matchId: string, password: string | null, { clientVersion }: Settings): FindMatch {
+  return async (matchSocket, wait) => {
+    const match = await wait(matchSocket.join({ matchId }, clientVersion, { password }));
     return { match, matched: null, event: 'matchJoined' };
   };
 }
@@ -44,7 +66,9 @@ export function byId(matchId: string, { clientVersion }: Settings): FindMatch {
 /** Comes back to a seat after a reload, which has left nothing of the links. */
 export function byResuming({ matchId, peerId, clientVersion, isPlaying }: SeatNote): FindMatch {
   return async (matchSocket, wait) => {
-    const match = await wait(matchSocket.join({ matchId }, clientVersion, { peerId, fresh: true }));
+    const match = await wait(
+      matchSocket.join({ matchId }, clientVersion, { resumption: { peerId, fresh: true } }),
+    );
     return { match, matched: null, event: 'matchJoined', isPlaying };
   };
 }
@@ -85,9 +109,4 @@ function withinBounds(count: number, { minPlayers, maxPlayers }: Settings): numb
 
 function destinationIn({ match_id: matchId, token }: MatchmakerMatched) {
   return matchId ? { matchId } : { token };
-}
-
-/** The types say that nakama-js parses it, which it does for HTTP only. */
-function textOf(payload: unknown): string {
-  return typeof payload === 'string' ? payload : JSON.stringify(payload ?? '');
 }

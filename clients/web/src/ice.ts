@@ -1,6 +1,7 @@
 import type { Socket } from '@heroiclabs/nakama-js';
 import type { IceServers } from '../../../src/protocol/rpcs/get-ice-servers.ts';
 import { decodeIceServers } from '../../../src/protocol/rpcs/get-ice-servers.ts';
+import { ask } from './ask.ts';
 import { MAX_TIMER_MS } from './call.ts';
 
 /**
@@ -88,8 +89,7 @@ export class IceSource {
 
   async #fetch(): Promise<IceServers | null> {
     try {
-      const { payload } = await this.#socket.rpc('get_ice_servers');
-      return decodeIceServers(typeof payload === 'string' ? payload : JSON.stringify(payload ?? ''));
+      return decodeIceServers(await ask(this.#socket, 'get_ice_servers'));
     } catch {
       return null;
     }

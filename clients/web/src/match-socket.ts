@@ -1,13 +1,24 @@
 import type { Match, MatchmakerMatched, Socket } from '@heroiclabs/nakama-js';
+import { codeIn } from '../../../src/protocol/code.ts';
+import { parseObject } from '../../../src/protocol/fields.ts';
 import { encodeJoinMetadata, type Resumption } from '../../../src/protocol/join-metadata.ts';
+import { encodeFindRequest } from '../../../src/protocol/rpcs/find-online-match.ts';
+import { listedIn } from '../../../src/protocol/rpcs/get-online-match.ts';
+import { ask } from './ask.ts';
 import type { Wait } from './call.ts';
 import { errorFrom, type OnlineMatchError } from './errors.ts';
 import { listenTo, type SocketListener } from './socket-events.ts';
 
-/** Where to: a match by its id, or by the matchmaker's token. */
+/** Where to: a match by its id or code, or by the matchmaker's token. */
 interface Destination {
   readonly matchId?: string | undefined;
   readonly token?: string | undefined;
+}
+
+/** What lets a player in besides their version. */
+interface Pass {
+  readonly resumption?: Resumption | null;
+  readonly password?: string | null;
 }
 
 type MatchListener = Pick<SocketListener, 'onData' | 'onPresence'>;
@@ -67,9 +78,9 @@ export class MatchSocket {
   }
 
   /** Joins, or comes back to a seat, and announces that this client knows the server. */
-  join(destination: Destination, version: string, resumption: Resumption | null = null): Promise<Match> {
+  join(destination: Destination, version: string, pass: Pass = {}): Promise<Match> {
     this.ended.throwIfAborted();
-    const metadata = encodeJoinMetadata(version, resumption);
+    const metadata = encodeJoinMetadata(version, pass.resumption, pass.password);
     this.#destination = destination;
     this.#joining = this.#socket.joinMatch(destination.matchId, destination.token, metadata);
     return this.#joining;
@@ -115,8 +126,14 @@ export class MatchSocket {
   }
 
   /** A join without an answer may have gone through. */
-  readonly #matchIdIfTimedOut = (error: unknown): string | undefined =>
-    errorFrom(error).code === 'timed-out' ? this.#destination.matchId : undefined;
+  readonly #matchIdIfTimedOut = async (error: unknown): Promise<string | undefined> => {
+    const { matchId } = this.#destination;
+    if (errorFrom(error).code !== 'timed-out' || matchId === undefined) return undefined;
+    // A match is left by its id alone.
+    if (codeIn(matchId) === null) return matchId;
+    const found = await ask(this.#socket, 'find_online_match', encodeFindRequest(matchId));
+    return listedIn(parseObject(found) ?? {})?.matchId;
+  };
 
   #pass(tell: (listener: MatchListener) => void): void {
     if (this.#listener === null) this.#pending.push(tell);

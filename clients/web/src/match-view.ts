@@ -1,7 +1,7 @@
-import type { RoomView } from '../../../src/protocol/snapshot.ts';
 import type { Membership } from './membership.ts';
 import type { Participation } from './participation.ts';
 import type { MatchState } from './participation-context.ts';
+import type { Room } from './room.ts';
 import type { Player } from './roster.ts';
 
 /** What a game can see of its match at any time. */
@@ -48,7 +48,7 @@ export abstract class MatchView {
   }
 
   /** The latest snapshot of the room; null until the first, and on servers that send none. */
-  get room(): RoomView | null {
+  get room(): Room | null {
     return this.membership?.room ?? null;
   }
 

@@ -17,5 +17,7 @@ export function matchedPlayers({ users }: MatchmakerMatched): readonly Player[] 
       away: false,
       awaySec: null,
       generation: 0,
+      ready: false,
+      properties: {},
     }));
 }

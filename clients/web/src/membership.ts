@@ -3,36 +3,18 @@ import { OpCode } from '../../../src/protocol/opcodes.ts';
 import type { RoomView } from '../../../src/protocol/snapshot.ts';
 import { type Authority, authorityOver } from './authority.ts';
 import { Checkpoints } from './checkpoints.ts';
-import type { OnlineMatchError } from './errors.ts';
 import type { Emit } from './events.ts';
-import type { GameLoop } from './game-loop.ts';
-import type { IceSource } from './ice.ts';
 import { type InboundEvents, read } from './inbound.ts';
 import type { Link } from './link.ts';
 import { Links } from './links.ts';
+import type { MembershipContext } from './membership-context.ts';
 import { Office } from './office.ts';
 import { PlayerStatus } from './player-status.ts';
 import { isReadyFrom } from './readiness.ts';
+import { type Room, roomFrom } from './room.ts';
 import { type Player, Roster } from './roster.ts';
-import type { Settings } from './settings.ts';
 import { Signalling } from './signalling.ts';
 import { tellPlayers } from './tell-players.ts';
-
-export interface MembershipContext {
-  readonly socket: Socket;
-  readonly settings: Settings;
-  readonly emit: Emit;
-  readonly ice: IceSource;
-  readonly loop: GameLoop;
-  /** Whom the matchmaker put into the match; null where no matchmaker did. */
-  readonly matched: readonly Player[] | null;
-  /** Whether the game had begun already, before a reload of the page. */
-  readonly isPlaying: boolean;
-  /** Ends the membership: the player was refused after the join. */
-  onRefused(error: OnlineMatchError): void;
-  /** A snapshot shows the player in their seat: for the first time, or after a return. */
-  onSeated(peerId: number): void;
-}
 
 /** One match from the join on: who is in, and the links to them. It outlives the player's sockets, and the room. */
 export class Membership {
@@ -45,7 +27,7 @@ export class Membership {
   readonly checkpoints: Checkpoints;
   readonly office: Office;
   /** The latest snapshot; null until the first, and on servers that send none. */
-  room: RoomView | null = null;
+  room: Room | null = null;
   isReady = false;
   isPlaying: boolean;
   /** Whether the server has the room no more, or this player no seat in it; the links that are up live on. */
@@ -187,6 +169,7 @@ export class Membership {
     this.#isClosed = true;
     this.#context.ice.stop();
     this.checkpoints.stop();
+    this.status.stop();
     this.links.silence();
   }
 
@@ -223,12 +206,14 @@ export class Membership {
   #onView(view: RoomView, isFirstOnSocket: boolean): void {
     const own = view.players.find(({ sessionId }) => sessionId === this.selfId);
     const before = new Map(this.links.mesh.links);
+    const room = roomFrom(view);
     if (own !== undefined) {
-      this.room = view;
+      this.room = room;
       this.roster.applySnapshot(view, own.peerId);
       this.office.update(view.host);
+      this.status.onShown(own);
     }
-    this.#emit('roomChanged', view);
+    this.#emit('roomChanged', room);
     this.updateReadiness();
     if (own !== undefined && isFirstOnSocket) this.#onSeated(own.peerId, before);
   }

@@ -1,15 +1,30 @@
 import type { Socket } from '@heroiclabs/nakama-js';
-import { encodeSealRequest } from '../../../src/protocol/rpcs/seal-online-match.ts';
 import { type CallOptions, call } from './call.ts';
 import type { Data } from './channels.ts';
 import { Emitter } from './emitter.ts';
 import { isPassing, OnlineMatchError } from './errors.ts';
 import type { OnlineMatchEvents } from './events.ts';
-import { byCreating, byId, byMatchmaking, byResuming, type MatchmakingRequest } from './find-match.ts';
+import {
+  byCreating,
+  byId,
+  byMatchmaking,
+  byQuickPlay,
+  byResuming,
+  type JoinOptions,
+  type MatchmakingRequest,
+} from './find-match.ts';
 import { GameLoop } from './game-loop.ts';
-import { MatchView } from './match-view.ts';
+import {
+  type ListedMatch,
+  type ListRequest,
+  pagesOf,
+  type QuickPlayRequest,
+  wantedFields,
+} from './listed-matches.ts';
+import { MatchControls } from './match-controls.ts';
+import { type MadeMatch, type NewMatch, newMatchFields } from './new-match.ts';
 import { Participation } from './participation.ts';
-import type { FindMatch } from './participation-context.ts';
+import type { FindMatch, JoinedMatch } from './participation-context.ts';
 import type { Player } from './roster.ts';
 import { type OnlineMatchOptions, type Settings, settingsFrom } from './settings.ts';
 
@@ -19,7 +34,7 @@ import { type OnlineMatchOptions, type Settings, settingsFrom } from './settings
  *
  * All calls reject with `OnlineMatchError` only, and take `signal` and `timeoutMs`.
  */
-export class OnlineMatch extends MatchView {
+export class OnlineMatch extends MatchControls {
   #socket: Socket;
   readonly #settings: Settings;
   readonly #events = new Emitter<OnlineMatchEvents>();
@@ -52,20 +67,80 @@ export class OnlineMatch extends MatchView {
   }
 
   /**
-   * Makes a match and joins it as its host. Resolves to its id, after `matchCreated`.
-   * Errors: `bad-request`, `too-many-rooms`, `busy`, `unsupported`.
+   * The next event of this name, from now on. There is no limit of time unless `timeoutMs` is given. Rejects only with
+   * `aborted` and `timed-out`, also when the match is over before: pass a `signal` where that may be.
    */
-  createMatch(options: CallOptions = {}): Promise<string> {
-    return this.#enter(options, byCreating(this.#socket, this.#settings));
+  once<Name extends keyof OnlineMatchEvents>(
+    name: Name,
+    { signal, timeoutMs = Number.POSITIVE_INFINITY }: CallOptions = {},
+  ): Promise<OnlineMatchEvents[Name]> {
+    let off = () => {};
+    const heard = new Promise<OnlineMatchEvents[Name]>((resolve) => {
+      off = this.on(name, resolve);
+    });
+    return call({ signal, timeoutMs }, null, (wait) => wait(heard)).finally(() => off());
   }
 
   /**
-   * Joins a match by its id. Resolves to the id when the server has let the player in, after `matchJoined`; the
-   * players come with `playerJoined`. Errors: `match-not-found`, `match-full`, `match-sealed`, `version-mismatch`,
-   * `version-required`, `not-invited`, `host-left`, `busy`.
+   * Makes a match and joins it as its host. Resolves to its id and its code, either of which others join by, after
+   * `matchCreated`. Errors: `bad-request`, `too-many-rooms`, `busy`, `unsupported`.
    */
-  joinMatch(matchId: string, options: CallOptions = {}): Promise<string> {
-    return this.#enter(options, byId(matchId, this.#settings));
+  async createMatch({ signal, timeoutMs, ...wish }: NewMatch & CallOptions = {}): Promise<MadeMatch> {
+    const create = newMatchFields(wish, this.#settings);
+    const findMatch = byCreating(this.#socket, create, this.#settings);
+    const { match, code = '' } = await this.#enter({ signal, timeoutMs }, findMatch);
+    return { matchId: match.match_id, code };
+  }
+
+  /**
+   * Joins a match by its id, or by its code in any case, blanks and dashes ignored. Resolves to the id when the server
+   * has let the player in, after `matchJoined`; the players come with `playerJoined`. Errors: `match-not-found`,
+   * `banned`, `version-mismatch`, `version-required`, `match-sealed`, `host-left`, `not-invited`, `match-full`,
+   * `password-required`, `wrong-password`, `too-many-requests`, `busy`.
+   */
+  async joinMatch(
+    idOrCode: string,
+    { password, ...options }: JoinOptions & CallOptions = {},
+  ): Promise<string> {
+    const { match } = await this.#enter(options, byId(idOrCode, password ?? null, this.#settings));
+    return match.match_id;
+  }
+
+  /**
+   * Quick play: joins a public match without a password that fits, or makes one that has what the filters name, and
+   * `create` besides. Resolves to its id and its code, and whether it was made, after `matchJoined` or
+   * `matchCreated`. Errors: `bad-request`, `too-many-requests`, `too-many-rooms`, `busy`, `unsupported`.
+   */
+  async joinOrCreate(
+    request: QuickPlayRequest & CallOptions = {},
+  ): Promise<MadeMatch & { readonly created: boolean }> {
+    const { signal, timeoutMs, create = {}, ...filters } = request;
+    const wanted = wantedFields(filters, this.#settings.clientVersion);
+    const findMatch = byQuickPlay(
+      this.#socket,
+      wanted,
+      newMatchFields(create, this.#settings),
+      this.#settings,
+    );
+    const { match, event, code = '' } = await this.#enter({ signal, timeoutMs }, findMatch);
+    return { matchId: match.match_id, code, created: event === 'matchCreated' };
+  }
+
+  /**
+   * Public matches that can be joined, the fullest first: a page each time, asked for as it is wanted, of at most
+   * `pageSize` (20; 100 at most). `signal` and `timeoutMs` are for each page. A match that moves meanwhile may come
+   * twice or not at all. Errors: `bad-request`, `too-many-requests`, `unsupported`.
+   *
+   *     for await (const matches of match.findMatches({ properties: { mode: 'ctf' } })) show(matches);
+   */
+  findMatches({
+    signal,
+    timeoutMs,
+    pageSize,
+    ...filters
+  }: ListRequest & CallOptions = {}): AsyncIterable<readonly ListedMatch[]> {
+    const wanted = wantedFields(filters, this.#settings.clientVersion);
+    return pagesOf(() => this.#socket, wanted, pageSize, { signal, timeoutMs });
   }
 
   /**
@@ -79,7 +154,8 @@ export class OnlineMatch extends MatchView {
     const seat = tab?.seat ?? null;
     if (tab === null || seat === null) return null;
     try {
-      return await this.#enter(options, byResuming(seat));
+      const { match } = await this.#enter(options, byResuming(seat));
+      return match.match_id;
     } catch (error) {
       if (!isPassing(error)) tab.seat = null;
       throw error;
@@ -91,45 +167,12 @@ export class OnlineMatch extends MatchView {
    * time unless `timeoutMs` is given; a call that ends before takes its ticket back. Errors: `bad-request`, and
    * those of `joinMatch`.
    */
-  startMatchmaking(request: MatchmakingRequest & CallOptions = {}): Promise<string> {
+  async startMatchmaking(request: MatchmakingRequest & CallOptions = {}): Promise<string> {
     const { signal, timeoutMs = Number.POSITIVE_INFINITY } = request;
     const onMatched = (players: readonly Player[]) => this.#events.emit('matchmakerMatched', players);
     const findMatch = byMatchmaking(this.#socket, request, this.#settings, onMatched);
-    return this.#enter({ signal, timeoutMs, isMatchmaking: true }, findMatch);
-  }
-
-  /**
-   * Begins the game: from now on `matchReady` and `matchNotReady` are not told any more. The host's call also
-   * seals the match, so that nobody new comes in; it may have done so even when it was aborted or timed out.
-   * Errors: `not-in-a-match`, `not-ready`, and of the server `links-pending`, `too-few-players`, `host-left`.
-   */
-  async startPlaying({ force = false, ...options }: CallOptions & StartOptions = {}): Promise<void> {
-    const participation = this.participation;
-    const membership = this.membership;
-    if (participation === null || membership === null)
-      throw new OnlineMatchError('not-in-a-match', 'There is no match to start.');
-    if (!membership.isReady && !force) throw new OnlineMatchError('not-ready', 'The match is not ready.');
-    await call(options, participation.ended, async (wait) => {
-      if (!this.isHost || !membership.isArbitrated) return;
-      if (!membership.isOnline) throw new OnlineMatchError('disconnected', 'Wait until the socket is back.');
-      const request = encodeSealRequest({ matchId: membership.matchId, sealed: true, force, term: null });
-      await wait(this.#socket.rpc('seal_online_match', request));
-    });
-    membership.isPlaying = true;
-    participation.noteSeat();
-  }
-
-  /**
-   * Leaves the game's state with the room, for whoever becomes host next, or for this host after a reload. The host
-   * may do so as often as they like: the newest one is sent once a second, and after a return. At most 16,384 bytes,
-   * where the server has no other bound. Throws `not-in-a-match` or `not-host`.
-   */
-  saveCheckpoint(data: Uint8Array): void {
-    const membership = this.membership;
-    if (membership === null) throw new OnlineMatchError('not-in-a-match', 'There is no match to save.');
-    if (!membership.office.isOwn)
-      throw new OnlineMatchError('not-host', 'Only the host leaves a checkpoint: ask `isHost` first.');
-    membership.checkpoints.save(data, membership.office.term);
+    const { match } = await this.#enter({ signal, timeoutMs, isMatchmaking: true }, findMatch);
+    return match.match_id;
   }
 
   /**
@@ -165,13 +208,12 @@ export class OnlineMatch extends MatchView {
    * Throws `OnlineMatchError` `not-in-a-match`, or `not-connected` when the link to that player is not open.
    */
   send(to: number | 'all', data: Data, { reliable = true }: { readonly reliable?: boolean } = {}): void {
-    const membership = this.membership;
-    if (membership === null) throw new OnlineMatchError('not-in-a-match', 'There is nobody to send to.');
+    const { mesh } = this.member.links;
     if (to === 'all') {
-      membership.links.mesh.sendToAll(data, reliable);
+      mesh.sendToAll(data, reliable);
       return;
     }
-    const link = membership.links.mesh.get(to);
+    const link = mesh.get(to);
     if (link === undefined)
       throw new OnlineMatchError('not-connected', `There is no link to a player with peer id ${to}.`);
     link.send(data, reliable);
@@ -180,9 +222,9 @@ export class OnlineMatch extends MatchView {
   async #enter(
     { isMatchmaking = false, ...options }: CallOptions & { isMatchmaking?: boolean },
     findMatch: FindMatch,
-  ): Promise<string> {
+  ): Promise<JoinedMatch> {
     if (this.participation !== null)
-      throw new OnlineMatchError('already-in-a-match', 'Leave the match before another.');
+      throw new OnlineMatchError('already-in-a-match', 'Leave this match, with `leave()`, before another.');
     const leftBefore = this.#left;
     const participation = new Participation({
       socket: this.#socket,
@@ -206,9 +248,4 @@ export class OnlineMatch extends MatchView {
       return findMatch(matchSocket, wait);
     });
   }
-}
-
-interface StartOptions {
-  /** Also when not ready, or not all links are up. */
-  readonly force?: boolean;
 }

@@ -32,6 +32,8 @@ export interface JoinedMatch {
   readonly matched: readonly Player[] | null;
   /** The event that tells the game. */
   readonly event: 'matchCreated' | 'matchJoined' | null;
+  /** Of a match that the server made, or chose. */
+  readonly code?: string;
   /** Whether the game had begun before a reload of the page. */
   readonly isPlaying?: boolean;
 }

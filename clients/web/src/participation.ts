@@ -58,12 +58,13 @@ export class Participation {
     return this.#isReconnecting;
   }
 
-  /** Finds the match and joins it; resolves to its id. Any failure ends the participation. */
-  async enter(options: CallOptions, findMatch: FindMatch): Promise<string> {
+  /** Finds the match and joins it. Any failure ends the participation. */
+  async enter(options: CallOptions, findMatch: FindMatch): Promise<JoinedMatch> {
     try {
       return await call(options, this.ended, async (wait) => {
         const [joined] = await Promise.all([findMatch(this.#matchSocket, wait), wait(this.#ice.load())]);
-        return this.#begin(joined);
+        this.#begin(joined);
+        return joined;
       });
     } catch (error) {
       this.end(error as OnlineMatchError);
@@ -108,7 +109,7 @@ export class Participation {
     this.#reconnection?.hurry();
   }
 
-  #begin({ match, matched, event, isPlaying = false }: JoinedMatch): string {
+  #begin({ match, matched, event, isPlaying = false }: JoinedMatch): void {
     this.ended.throwIfAborted();
     const { settings, emit, loop } = this.#context;
     const membership = new Membership(match, {
@@ -129,7 +130,6 @@ export class Participation {
     this.#matchSocket.listen(membership);
     // A listener may have left the match at once.
     this.ended.throwIfAborted();
-    return membership.matchId;
   }
 
   #watch({ status }: Membership): void {

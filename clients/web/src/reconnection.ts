@@ -100,7 +100,7 @@ export class Reconnection {
         await wait(connect(socket, session));
         const destination = { matchId: seat.matchId };
         const resumption = { peerId: seat.peerId, fresh: false };
-        const match = await wait(matchSocket.join(destination, settings.clientVersion, resumption));
+        const match = await wait(matchSocket.join(destination, settings.clientVersion, { resumption }));
         return { match, socket, matchSocket };
       } catch (error) {
         matchSocket.end(errorFrom(error));

@@ -1,6 +1,8 @@
 import type { LinkState } from '../../../src/protocol/link-report.ts';
 import type { Player as ListedPlayer } from '../../../src/protocol/player.ts';
+import { propertyFields } from '../../../src/protocol/properties.ts';
 import type { PlayerView, RoomView } from '../../../src/protocol/snapshot.ts';
+import type { Properties } from './properties.ts';
 
 /** A player in the match, at one moment: a change makes a new object. `peerId` is theirs for as long as they stay. */
 export interface Player extends ListedPlayer {
@@ -14,6 +16,10 @@ export interface Player extends ListedPlayer {
   readonly awaySec: number | null;
   /** One more with each return of theirs that had lost its connections, as after a reload of the page. */
   readonly generation: number;
+  /** Whether they have said that they are ready to play; addons cannot. */
+  readonly ready: boolean;
+  /** What they say of themselves. */
+  readonly properties: Properties;
 }
 
 export interface RosterEvents {
@@ -42,7 +48,7 @@ export class Roster {
   readonly #expected: Map<string, ListedPlayer>;
 
   constructor(matched: readonly ListedPlayer[], events: RosterEvents, now: () => number = Date.now) {
-    this.#expected = new Map(matched.map((player) => [player.sessionId, player]));
+    this.#expected = new Map(matched.map((player) => [player.sessionId, listedOf(player)]));
     this.#events = events;
     this.#now = now;
   }
@@ -146,10 +152,22 @@ export class Roster {
 
   #entryOf(listed: ListedPlayer & Partial<PlayerView>): Omit<Entry, 'status'> {
     const { sessionId, userId, username, peerId, spectator } = listed;
-    const { announced = false, generation = 0, awaySec = null } = listed;
+    const { announced = false, generation = 0, awaySec = null, ready = false, properties = [] } = listed;
     const awayUntilMs = awaySec === null ? null : this.#now() + awaySec * 1000;
     const away = awaySec !== null;
-    return { sessionId, userId, username, peerId, spectator, announced, generation, away, awayUntilMs };
+    const own = { ready, properties: propertyFields(properties) };
+    return {
+      sessionId,
+      userId,
+      username,
+      peerId,
+      spectator,
+      announced,
+      generation,
+      away,
+      awayUntilMs,
+      ...own,
+    };
   }
 
   #forgetSessions(peerId: number): void {
@@ -160,4 +178,9 @@ export class Roster {
     ...player,
     awaySec: awayUntilMs === null ? null : Math.max(0, Math.ceil((awayUntilMs - this.#now()) / 1000)),
   });
+}
+
+/** What a list says of anybody: all else begins with the match. */
+function listedOf({ sessionId, userId, username, peerId, spectator }: ListedPlayer): ListedPlayer {
+  return { sessionId, userId, username, peerId, spectator };
 }

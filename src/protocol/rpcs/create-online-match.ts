@@ -1,5 +1,5 @@
 import { DIALECTS, type Dialect } from '../dialects/dialect.ts';
-import { isNonEmptyString, parseObject } from '../fields.ts';
+import { type Fields, isNonEmptyString, parseObject } from '../fields.ts';
 import { VISIBILITIES, type Visibility } from '../label.ts';
 import {
   isProperties,
@@ -48,7 +48,12 @@ export interface Created {
 
 /** Clients write the request. */
 export function encodeCreateRequest(request: Partial<CreateRequest>): string {
-  return JSON.stringify({
+  return JSON.stringify(createRequestFields(request));
+}
+
+/** The request within another, too. */
+export function createRequestFields(request: Partial<CreateRequest>): Fields {
+  return {
     min_players: request.minPlayers,
     max_players: request.maxPlayers,
     client_version: request.clientVersion,
@@ -59,7 +64,7 @@ export function encodeCreateRequest(request: Partial<CreateRequest>): string {
     properties: request.properties && propertyFields(request.properties),
     password: request.password,
     on_host_left: request.onHostLeft,
-  });
+  };
 }
 
 /** The server reads it. */
@@ -97,10 +102,10 @@ export function encodeCreated(created: Created): string {
   });
 }
 
-/** Clients read the match's id in it; null where it is no answer. */
-export function decodeCreated(payload: string): string | null {
-  const matchId = parseObject(payload)?.match_id;
-  return isNonEmptyString(matchId) ? matchId : null;
+/** Clients read which match it is; null where it is no answer. */
+export function decodeCreated(payload: string): Pick<Created, 'matchId' | 'code'> | null {
+  const { match_id: matchId, code } = parseObject(payload) ?? {};
+  return isNonEmptyString(matchId) && isNonEmptyString(code) ? { matchId, code } : null;
 }
 
 /** What a room says of itself, as requests have it. */

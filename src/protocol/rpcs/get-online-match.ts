@@ -1,6 +1,6 @@
 import { type Fields, isNonEmptyString } from '../fields.ts';
-import { decodeLabel, type Label } from '../label.ts';
-import { propertyFields } from '../properties.ts';
+import { decodeLabel, type Label, type Phase } from '../label.ts';
+import { type Property, propertiesIn, propertyFields } from '../properties.ts';
 import { type Decoded, decodeRequest } from './request.ts';
 
 // get_online_match: what a listing shows of one match.
@@ -33,5 +33,31 @@ export function listedFields(matchId: string, room: Label): Fields {
     visibility: room.visibility,
     properties: propertyFields(room.properties),
     has_password: room.hasPassword,
+  };
+}
+
+/** A room as clients read it of a list. */
+export interface Listed extends Omit<Label, 'codeKey' | 'serial'> {
+  readonly matchId: string;
+  /** Sorted by key. */
+  readonly properties: readonly Property[];
+}
+
+/** Clients read it; null where it is none. */
+export function listedIn(fields: Fields): Listed | null {
+  if (!isNonEmptyString(fields.match_id)) return null;
+  return {
+    matchId: fields.match_id,
+    phase: fields.phase as Phase,
+    players: Number(fields.players),
+    openSeats: Number(fields.open_seats),
+    minPlayers: Number(fields.min_players),
+    maxPlayers: Number(fields.max_players),
+    clientVersion: isNonEmptyString(fields.client_version) ? fields.client_version : null,
+    host: isNonEmptyString(fields.host) ? fields.host : null,
+    name: typeof fields.name === 'string' ? fields.name : '',
+    visibility: fields.visibility === 'public' ? 'public' : 'private',
+    properties: propertiesIn(fields.properties) ?? [],
+    hasPassword: fields.has_password === true,
   };
 }

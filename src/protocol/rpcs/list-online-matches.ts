@@ -9,7 +9,7 @@ import {
 } from '../properties.ts';
 import { isVersion, MAX_VERSION_LENGTH } from '../version.ts';
 import { isRoomName, isWholeNumber, MAX_NAME_LENGTH } from './create-online-match.ts';
-import { listedFields } from './get-online-match.ts';
+import { type Listed, listedFields, listedIn } from './get-online-match.ts';
 import { type Decoded, decodeRequest, type FieldReader, isBoolean } from './request.ts';
 
 // list_online_matches: public matches that can be joined, the fullest first, in pages.
@@ -142,11 +142,12 @@ export function encodeList(matches: readonly ListedMatch[], next: number | null)
   });
 }
 
-/** Clients read the ids and the fields as they are; null where it is no answer. */
+/** Clients read a page, and what to ask the next one with; null where it is no answer. */
 export function decodeList(
   payload: string,
-): { readonly matches: readonly Fields[]; readonly cursor: string | null } | null {
+): { readonly matches: readonly Listed[]; readonly cursor: string | null } | null {
   const answer = parseObject(payload);
   if (answer === null || !Array.isArray(answer.matches)) return null;
-  return { matches: answer.matches, cursor: isNonEmptyString(answer.cursor) ? answer.cursor : null };
+  const matches = answer.matches.map((fields) => listedIn(fields ?? {})).filter((one) => one !== null);
+  return { matches, cursor: isNonEmptyString(answer.cursor) ? answer.cursor : null };
 }

@@ -70,7 +70,24 @@ export class Player {
     await this.page.getByRole('combobox', { name: 'Players' }).selectOption(seats);
     await this.button('Make a room').click();
     await this.sees('You are alone in the room');
-    return this.page.getByLabel('Link for others').inputValue();
+    return this.link();
+  }
+
+  /** The link to the room that this player is in. */
+  async link(): Promise<string> {
+    await this.page.waitForURL(/#[A-Z]{6}$/);
+    return this.page.url();
+  }
+
+  /** The code of the room, as the page shows it. */
+  async code(): Promise<string> {
+    await this.link();
+    return (await this.page.locator('#letters').textContent()) ?? '';
+  }
+
+  /** What the host can do about a player. */
+  async openMenuOf(name: string): Promise<void> {
+    await this.button(`What to do about ${name}`).click();
   }
 
   /** Waits until the page says this anywhere. */

@@ -43,7 +43,7 @@ describe('the options', () => {
     begin(matchWith({ minPlayers: 3, maxPlayers: 6, clientVersion: '1.2' }).createMatch());
     const request = await script.next('rpc create_online_match');
     expect(JSON.parse(request.args[0])).toEqual({ min_players: 3, max_players: 6, client_version: '1.2' });
-    request.answer({ payload: '{"match_id":"m"}' });
+    request.answer({ payload: '{"match_id":"m","code":"BCDFGH"}' });
     const metadata = { online_match: '1', client_version: '1.2' };
     expect((await script.next('joinMatch')).args).toEqual(['m', undefined, metadata]);
   });

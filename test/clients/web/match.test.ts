@@ -177,7 +177,7 @@ describe('a refused join', () => {
 
   test('does not come while in another match', async () => {
     const [creator] = await connect(1);
-    const matchId = await creator.match.createMatch();
+    const { matchId } = await creator.match.createMatch();
     await expect(creator.match.joinMatch(matchId)).rejects.toMatchObject({ code: 'already-in-a-match' });
   });
 });
@@ -185,6 +185,7 @@ describe('a refused join', () => {
 describe('every call', () => {
   const calls: [string, (player: ClientPlayer, options: object) => Promise<unknown>][] = [
     ['createMatch', ({ match }, options) => match.createMatch(options)],
+    ['joinOrCreate', ({ match }, options) => match.joinOrCreate(options)],
     ['joinMatch', ({ match }, options) => match.joinMatch('nowhere', options)],
     ['startMatchmaking', ({ match }, options) => match.startMatchmaking(options)],
   ];

@@ -18,6 +18,13 @@ export class PlayerPool {
     return players;
   }
 
+  /** Who comes back by themselves. */
+  async returning(options: OnlineMatchOptions = {}): Promise<ClientPlayer> {
+    const player = await ClientPlayer.returning(this.server, options);
+    this.players.push(player);
+    return player;
+  }
+
   async closeAll(): Promise<void> {
     await Promise.all(this.players.splice(0).map((player) => player.close()));
   }
@@ -25,7 +32,7 @@ export class PlayerPool {
 
 /** The first makes a match, and the others join it at once. */
 export async function createAndJoin([creator, ...joiners]: ClientPlayer[]): Promise<string> {
-  const matchId = (await creator?.match.createMatch()) ?? '';
+  const { matchId = '' } = (await creator?.match.createMatch()) ?? {};
   await Promise.all(joiners.map(({ match }) => match.joinMatch(matchId)));
   return matchId;
 }

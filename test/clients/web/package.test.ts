@@ -101,14 +101,18 @@ describe('the package', () => {
   });
 
   test('type-checks its README’s examples, as strictly as can be, and what must not be', () => {
-    const [browser = '', back = '', godot = ''] = examplesIn('ts');
+    const [browser = '', rooms = '', back = '', godot = ''] = examplesIn('ts');
     write('browser.ts', browser);
+    write('rooms.ts', `${roomsContext}${rooms}`);
     write('back.ts', `${backContext}${back}`);
     write('godot.ts', `import type { OnlineMatch } from '@online-match/client';\n${godotContext}${godot}`);
     write('wrong.ts', wrong);
     write(
       'tsconfig.json',
-      JSON.stringify({ compilerOptions, files: ['browser.ts', 'back.ts', 'godot.ts', 'wrong.ts'] }),
+      JSON.stringify({
+        compilerOptions,
+        files: ['browser.ts', 'rooms.ts', 'back.ts', 'godot.ts', 'wrong.ts'],
+      }),
     );
     const { stdout } = spawnSync(path.join(modules, '.bin', 'tsc'), ['-p', '.'], {
       cwd: game,
@@ -118,6 +122,14 @@ describe('the package', () => {
   });
 });
 
+const roomsContext = `
+import type { Socket } from '@heroiclabs/nakama-js';
+import { invitationIn, type OnlineMatch } from '@online-match/client';
+declare const socket: Socket;
+declare const match: OnlineMatch;
+declare const friend: string;
+declare function show(matchId: string, text: string): void;
+`;
 const backContext = `
 import type { Client } from '@heroiclabs/nakama-js';
 import { OnlineMatch, Tab } from '@online-match/client';

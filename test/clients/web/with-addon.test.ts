@@ -35,7 +35,7 @@ test('a player with the addon is one of a created match', async () => {
 
 test('a dropped link to a player with the addon is made anew, whoever drops it', async () => {
   const [player] = (await pool.connect(1)) as [ClientPlayer];
-  await addon.join(await player.match.createMatch());
+  await addon.join((await player.match.createMatch()).matchId);
   await player.ready(2);
   await expectTalk(addon, [player]);
 
@@ -47,7 +47,7 @@ test('a dropped link to a player with the addon is made anew, whoever drops it',
 
 test('a player with the addon connects anew after the other side dropped the link', async () => {
   const [player] = (await pool.connect(1)) as [ClientPlayer];
-  await addon.join(await player.match.createMatch());
+  await addon.join((await player.match.createMatch()).matchId);
   await player.ready(2);
 
   player.match.connectionOf(2)?.close();

@@ -126,9 +126,12 @@ test('the answer has the room as it was made; clients read its id', () => {
     host: 'creator',
     on_host_left: 'migrate',
   });
-  expect(decodeCreated(answer)).toBe('id');
+  expect(decodeCreated(answer)).toEqual({ matchId: 'id', code: 'BCDFGH' });
 });
 
-test.each(['', '[]', '{}', '{"match_id":""}', '{"match_id":1}'])('%j is no answer', (payload) => {
-  expect(decodeCreated(payload)).toBeNull();
-});
+test.each(['', '[]', '{}', '{"match_id":""}', '{"match_id":1}', '{"match_id":"id"}'])(
+  '%j is no answer',
+  (payload) => {
+    expect(decodeCreated(payload)).toBeNull();
+  },
+);

@@ -1,0 +1,46 @@
+import { byId, setText } from './dom.ts';
+import { linkTo } from './room-link.ts';
+
+const COPIED_MS = 2_000;
+
+/** The room's code in large letters; a press copies the link to the room. */
+export class CodeButton {
+  readonly #button = byId('code', HTMLButtonElement);
+  readonly #letters = byId('letters', HTMLElement);
+  readonly #hint = byId('code-hint', HTMLElement);
+  #code = '';
+
+  constructor() {
+    this.#button.addEventListener('click', () => void this.#copyLink());
+  }
+
+  /** Null where a code would let nobody in. */
+  show(code: string | null): void {
+    this.#button.hidden = code === null;
+    this.#code = code ?? '';
+    setText(this.#letters, code ? `${code.slice(0, 3)}-${code.slice(3)}` : '…');
+  }
+
+  async #copyLink(): Promise<void> {
+    const link = linkTo(this.#code, location.href);
+    const isCopied = await copy(link);
+    setText(this.#hint, isCopied ? 'Link copied' : link);
+    if (isCopied) setTimeout(() => setText(this.#hint, 'Press to copy the link'), COPIED_MS);
+  }
+}
+
+/** Pages without https have no clipboard to write to, but can copy what is selected. */
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = document.createElement('input');
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const isCopied = document.execCommand('copy');
+    field.remove();
+    return isCopied;
+  }
+}
