@@ -25,7 +25,7 @@ export class CodeButton {
     const link = linkTo(this.#code, location.href);
     const isCopied = await copy(link);
     setText(this.#hint, isCopied ? 'Link copied' : link);
-    if (isCopied) setTimeout(() => setText(this.#hint, 'Press to copy the link'), COPIED_MS);
+    if (isCopied) setTimeout(() => setText(this.#hint, 'Copy the link'), COPIED_MS);
   }
 }
 

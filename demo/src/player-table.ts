@@ -28,6 +28,7 @@ export class PlayerTable {
 
   update({ match, stats, game }: Play): void {
     const { players } = match;
+    this.#players.parentElement?.classList.toggle('hosted', match.isHost);
     const present = new Set(players.map(({ peerId }) => peerId));
     for (const [peerId, row] of this.#rows) {
       if (present.has(peerId)) continue;
@@ -50,10 +51,11 @@ export class PlayerTable {
     setText(part(row, '.who'), player.username);
     part(row, '.who').title = player.username;
     setText(part(row, '.marks'), marks && `(${marks})`);
-    setText(part(row, '.ready'), player.ready ? '✓ ready' : '');
+    setText(part(row, '.ready'), player.ready ? '✓ ' : '');
+    setText(part(row, '.ready-word'), player.ready ? 'ready' : '');
     part(row, '.crown').classList.toggle('worn', isHost);
     row.classList.toggle('away', player.away);
-    part(row, '.link').dataset.state = isSelf ? '' : player.away ? 'away' : player.status;
+    part(row, '.link').dataset.state = isSelf ? '' : stateOf(player, measured);
     setText(part(row, '.link'), isSelf ? '' : linkOf(player, measured));
     const isMeasured = player.status === 'connected' && !player.away && measured !== undefined;
     setText(part(row, '.trip'), !isSelf && isMeasured ? milliseconds(measured.roundTripMs) : '');
@@ -69,6 +71,11 @@ export class PlayerTable {
     this.#rows.set(peerId, row);
     return row;
   }
+}
+
+function stateOf({ away, status }: Player, measured: LinkStats | undefined): string {
+  if (away) return 'away';
+  return status === 'connected' && measured?.isRelayed ? 'relayed' : status;
 }
 
 function linkOf({ away, awaySec, status }: Player, measured: LinkStats | undefined): string {

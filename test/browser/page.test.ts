@@ -122,7 +122,7 @@ function describeFocus(): string {
 test('the link can be copied', async () => {
   const player = await open('', { permissions: ['clipboard-read', 'clipboard-write'] });
   const link = await player.makeRoom();
-  await player.button('Press to copy the link').click();
+  await player.button('Copy the link').click();
   await player.sees('Link copied');
   expect(await player.page.evaluate(() => navigator.clipboard.readText())).toBe(link);
   await player.close();

@@ -130,7 +130,6 @@ export class OnlineMatch extends MatchControls {
    * Public matches that can be joined, the fullest first: a page each time, asked for as it is wanted, of at most
    * `pageSize` (20; 100 at most). `signal` and `timeoutMs` are for each page. A match that moves meanwhile may come
    * twice or not at all. Errors: `bad-request`, `too-many-requests`, `unsupported`.
-   *
    *     for await (const matches of match.findMatches({ properties: { mode: 'ctf' } })) show(matches);
    */
   findMatches({

@@ -109,11 +109,14 @@ export class Player {
   }
 
   /** Waits for a player to have caught others so often. */
-  async seesScore(name: string, catches: number): Promise<void> {
-    await this.row(name)
-      .locator('.score')
-      .filter({ hasText: `${catches}` })
-      .waitFor();
+  async seesScore(name: string, catches: string): Promise<void> {
+    await this.row(name).locator('.score').filter({ hasText: catches }).waitFor();
+  }
+
+  async scoreOf(name: string): Promise<string> {
+    const score = this.row(name).locator('.score').filter({ hasText: /\d/ });
+    await score.waitFor();
+    return (await score.textContent()) ?? '';
   }
 
   /** Whether it was told in the chat. */
