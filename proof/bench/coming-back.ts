@@ -40,35 +40,38 @@ export const comingBack: Measure = {
   async run(options) {
     const { losses, hosts, rooms } = amounts(options);
     const notebook = new Notebook();
-    const server = await startServer({
-      env: {
-        ONLINE_MATCH_WAITING_ROOMS: '1000',
-        ONLINE_MATCH_CREATIONS_PER_MINUTE: '1000',
-        ONLINE_MATCH_ROOMS_PER_USER: '1000',
-      },
-    });
-    try {
-      options.say(`${losses} lost sockets`);
-      await measureLosses(server, losses, notebook);
+    options.say(`${losses} lost sockets`);
+    // Seats are kept for less time than a few of them take to join anew.
+    await onServer({ ONLINE_MATCH_AWAY_SEC: '2' }, (server) => measureLosses(server, losses, notebook));
+    await onServer({}, async (server) => {
       for (let nth = 1; nth <= hosts; nth++) {
         options.say(`host ${nth} of ${hosts}`);
-        notebook.note(
-          { section: GONE, name: 'time', unit: 'ms', on: LEAVES },
-          await withoutHost(server, 'leave'),
-        );
-        notebook.note(
-          { section: GONE, name: 'time', unit: 'ms', on: KILLED },
-          await withoutHost(server, 'kill'),
-        );
+        const note = (on: string, ms: number) =>
+          notebook.note({ section: GONE, name: 'time', unit: 'ms', on }, ms);
+        note(LEAVES, await withoutHost(server, 'leave'));
+        note(KILLED, await withoutHost(server, 'kill'));
       }
       options.say(`${rooms} rooms with a checkpoint`);
       await measureMemory(server, rooms, notebook);
-    } finally {
-      await server.stop();
-    }
+    });
     return notebook.figures();
   },
 };
+
+const UNBOUNDED = {
+  ONLINE_MATCH_WAITING_ROOMS: '1000',
+  ONLINE_MATCH_CREATIONS_PER_MINUTE: '1000',
+  ONLINE_MATCH_ROOMS_PER_USER: '1000',
+};
+
+async function onServer(env: Record<string, string>, act: (server: Server) => Promise<void>): Promise<void> {
+  const server = await startServer({ env: { ...UNBOUNDED, ...env } });
+  try {
+    await act(server);
+  } finally {
+    await server.stop();
+  }
+}
 
 async function measureLosses(server: Server, losses: number, notebook: Notebook): Promise<void> {
   const others = await gather(server, PLAYERS - 1);
@@ -118,7 +121,7 @@ async function rejoin(player: OnlineMatch, line: Line, matchId: string): Promise
 }
 
 async function joinBy(line: Line, matchId: string, returns: boolean): Promise<OnlineMatch> {
-  const player = await webPlayer(line, { returns, maxPlayers: 8 });
+  const player = await webPlayer(line, { returns, maxPlayers: 12 });
   const linked = next(player, 'matchReady', (players) => players.length >= PLAYERS);
   await player.joinMatch(matchId);
   await linked;
@@ -127,7 +130,7 @@ async function joinBy(line: Line, matchId: string, returns: boolean): Promise<On
 
 /** So many players who are linked with each other. */
 async function gather(server: Server, count: number): Promise<OnlineMatch[]> {
-  const first = await webPlayer(server, { returns: true, maxPlayers: 8 });
+  const first = await webPlayer(server, { returns: true, maxPlayers: 12 });
   const { matchId } = await first.createMatch();
   return [first, ...(await joinAll(server, matchId, count - 1))];
 }
@@ -135,7 +138,7 @@ async function gather(server: Server, count: number): Promise<OnlineMatch[]> {
 async function joinAll(server: Server, matchId: string, count: number): Promise<OnlineMatch[]> {
   const players: OnlineMatch[] = [];
   for (let nth = 0; nth < count; nth++) {
-    const player = await webPlayer(server, { returns: true, maxPlayers: 8 });
+    const player = await webPlayer(server, { returns: true, maxPlayers: 12 });
     const linked = next(player, 'matchReady', (ready) => ready.length === nth + 2);
     await player.joinMatch(matchId);
     await linked;
