@@ -54,7 +54,6 @@ export function receiveLinkReport(
   tick: number,
 ): Received {
   if (!from.announced || !isIntroduced(from)) return drop(state, 'unknown-opcode');
-  if (peer === from.sessionId) return drop(state, 'self-target');
   const to = seatMeant(state.room, peer);
   if (to === null || !isPlayer(to)) return drop(state, 'no-such-target');
   if (to.id === from.id) return drop(state, 'self-target');

@@ -18,7 +18,6 @@ export function relay(
   { kind, target }: PeerMethod,
   tick: number,
 ): Received {
-  if (target === from.sessionId) return drop(state, 'self-target');
   const to = seatMeant(state.room, target);
   if (to === null) return drop(state, 'no-such-target');
   if (to.id === from.id) return drop(state, 'self-target');
