@@ -74,11 +74,18 @@ export function removeSeats(room: Room, gone: readonly Seat[], tick: number): Ro
   const seats = without(room.seats, gone);
   const isGone = (id: number) => gone.some((one) => one.id === id);
   return {
-    ...room,
+    ...forgetConnections(room, isGone),
     seats,
-    pending: forgetPending(room.pending, isGone),
-    links: forgetLinks(room.links, isGone),
     statuses: room.statuses.filter(({ seat }) => !isGone(seat)),
     emptySince: seats.length === 0 ? tick : room.emptySince,
+  };
+}
+
+/** The room without what waited for these seats or from them, and without what was said of their links. */
+export function forgetConnections(room: Room, isTheirs: (seat: number) => boolean): Room {
+  return {
+    ...room,
+    pending: forgetPending(room.pending, isTheirs),
+    links: forgetLinks(room.links, isTheirs),
   };
 }

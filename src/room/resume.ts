@@ -4,8 +4,7 @@ import { awayOf } from './away.ts';
 import type { Candidate } from './candidate.ts';
 import type { Founding } from './founding.ts';
 import { keepsSeats } from './host.ts';
-import { forgetLinks } from './links.ts';
-import { forgetPending } from './pending.ts';
+import { forgetConnections } from './leaving.ts';
 import { sendAway } from './refusing.ts';
 import type { Room } from './room.ts';
 import { hasJoined, hasReply, isPlayer, moved, type Seat, type Session } from './seat.ts';
@@ -35,7 +34,13 @@ export function resume(
     seat === null ? SEAT_GONE : (refuseSecondSeat(room, candidate, seat) ?? refuseVersion(room, version));
   if (seat === null || refusal !== null) return { room, out: [], refusal };
   if (seat.sessionId === candidate.sessionId && hasJoined(seat)) return { room, out: [], refusal: null };
-  const taken = sitDown(fresh ? refreshed(room, seat) : room, seat, candidate, fresh, tick);
+  const taken = sitDown(
+    fresh ? forgetConnections(room, (id) => id === seat.id) : room,
+    seat,
+    candidate,
+    fresh,
+    tick,
+  );
   return { room: taken, out: putOut(room, seat, candidate), refusal: null };
 }
 
@@ -80,16 +85,6 @@ function sitDown(room: Room, seat: Seat, who: Candidate, fresh: boolean, tick: n
 
 function formerIdsOf({ formerIds, sessionId }: Seat, present: string): string[] {
   return [...formerIds, sessionId].filter((id) => id !== present).slice(-MOST_FORMER_IDS);
-}
-
-/** What waited for a client that has none of its connections any more, or from it, and what was said of these. */
-function refreshed(room: Room, { id }: Seat): Room {
-  const isTheirs = (seat: number) => seat === id;
-  return {
-    ...room,
-    pending: forgetPending(room.pending, isTheirs),
-    links: forgetLinks(room.links, isTheirs),
-  };
 }
 
 /** Who was invited, or made the room, is known by their session. */
