@@ -36,9 +36,10 @@ export function countChange(nk: nkruntime.Nakama, before: Room, after: Room, tal
 }
 
 function countSeats(nk: nkruntime.Nakama, before: Room, after: Room): void {
-  const wasAway = (id: number) => before.seats.some((seat) => seat.id === id && seat.away !== null);
-  const kept = after.seats.filter((seat) => isAway(seat) && !wasAway(seat.id)).length;
-  const resumed = after.seats.filter((seat) => seat.away === null && wasAway(seat.id)).length;
+  // Read once: every look into a stored room costs anew, and a room changes often.
+  const wereAway = new Set(before.seats.filter(({ away }) => away !== null).map(({ id }) => id));
+  const kept = after.seats.filter((seat) => isAway(seat) && !wereAway.has(seat.id)).length;
+  const resumed = after.seats.filter((seat) => seat.away === null && wereAway.has(seat.id)).length;
   if (kept > 0) count(nk, 'online_match_seats_kept_total', {}, kept);
   if (resumed > 0) count(nk, 'online_match_seats_resumed_total', {}, resumed);
 }
