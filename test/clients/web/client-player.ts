@@ -96,6 +96,11 @@ export class ClientPlayer {
     return this.inbox.next(name, where);
   }
 
+  /** What happened so far is told to nobody any more: `next` means what comes from now on. */
+  forget(): void {
+    for (const item of this.inbox.unread()) item.taken = true;
+  }
+
   /** The names of all events so far, in their order, of those that are asked for. */
   story(...names: Name[]): string[] {
     return this.inbox.items.map(({ kind }) => kind).filter((kind) => names.includes(kind as Name));

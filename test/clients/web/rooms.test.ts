@@ -153,6 +153,7 @@ describe('in a room', () => {
     expect(host.match.state).toBe('playing');
     await guest.next('roomChanged', ({ phase, allReady }) => phase === 'sealed' && allReady);
 
+    guest.forget();
     await host.match.stopPlaying();
     expect(host.match.state).toBe('ready');
     await guest.next('roomChanged', ({ phase, allReady }) => phase === 'ready' && !allReady);
