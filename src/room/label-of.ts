@@ -1,9 +1,9 @@
 import type { Label } from '../protocol/label.ts';
-import { openSeatsOf } from './capacity.ts';
-import { hostOf } from './host.ts';
+import { openSeatsOf } from './door/capacity.ts';
+import { hostOf } from './host/host.ts';
 import { phaseOf } from './phase.ts';
 import type { Room } from './room.ts';
-import { isConfirmed } from './seat.ts';
+import { isConfirmed } from './seats/seat.ts';
 import { versionOf } from './version.ts';
 
 /** What a listing shows of the room. */
