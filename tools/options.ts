@@ -5,6 +5,8 @@ import { Problem } from './stack/problem.ts';
 export interface StartOptions {
   readonly help: boolean;
   readonly verbose: boolean;
+  /** Whether a TURN server runs beside it. */
+  readonly turn: boolean;
   readonly host: string;
   /** Where the stack keeps its data; null is a folder that goes with the API port. */
   readonly data: string | null;
@@ -25,6 +27,8 @@ Options, each also as an environment variable:
   --page-port N       NAKAMA_PAGE_PORT       the page to try; the default is the API port + 4
   --host ADDRESS      NAKAMA_HOST            where API, console and page listen; 127.0.0.1, or 0.0.0.0 for other devices
   --data FOLDER       NAKAMA_DATA            database and log; the default is a folder that goes with the API port
+  --turn                                     runs a TURN server, too: coturn, which root gets installed on Debian; it
+                                             listens on the API port + 5
   --verbose                                  shows all that Nakama logs, not only warnings and the module's lines
 
 A second stack beside the first, with data of its own: npm start -- --port 7450
@@ -38,6 +42,7 @@ Environment:
 const flags = {
   help: { type: 'boolean', short: 'h' },
   verbose: { type: 'boolean' },
+  turn: { type: 'boolean' },
   host: { type: 'string' },
   data: { type: 'string' },
   port: { type: 'string' },
@@ -56,6 +61,7 @@ export function startOptions(args: string[], env: NodeJS.ProcessEnv): StartOptio
   return {
     help: given.help ?? false,
     verbose: given.verbose ?? false,
+    turn: given.turn ?? false,
     host: given.host ?? env.NAKAMA_HOST ?? '127.0.0.1',
     data: given.data ?? env.NAKAMA_DATA ?? null,
     ports: {

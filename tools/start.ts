@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { type StartOptions, startHelp, startOptions } from './options.ts';
 import { servePage } from './page.ts';
 import { type Child, stopChildren } from './stack/child.ts';
+import { provideCoturn, startCoturn } from './stack/coturn.ts';
 import { givenDatabaseUrl } from './stack/database-url.ts';
 import { projectDir, stackDir } from './stack/folders.ts';
 import { Instance } from './stack/instance.ts';
@@ -64,6 +65,8 @@ async function run(options: StartOptions, release: (() => void)[]): Promise<neve
   const databaseUrl =
     givenDatabase ?? (await report.step('Starting PostgreSQL', () => database(dir, ports.database, started)));
   await report.step('Migrating the database', () => migrate({ binary, databaseUrl, dataDir: dir }));
+  const turn = options.turn ? await startTurn(dir, options) : null;
+  if (turn !== null) started(turn.child);
   const log = nakamaLog(path.join(dir, 'nakama.log'), options.verbose);
   started(
     await report.step('Starting Nakama', () =>
@@ -75,7 +78,7 @@ async function run(options: StartOptions, release: (() => void)[]): Promise<neve
         host,
         configFile: path.join(projectDir, 'local.yml'),
         modulePath: path.join(projectDir, 'build', 'index.js'),
-        env: settingsFrom(process.env),
+        env: { ...turn?.settings, ...settingsFrom(process.env) },
         onLine: log.write,
       }),
     ),
@@ -90,6 +93,16 @@ async function run(options: StartOptions, release: (() => void)[]): Promise<neve
   throw new Problem(`${name} ended by itself (${end}), so the rest was stopped too.`, `Its log: ${log.file}`);
 }
 
+async function startTurn(dir: string, { host, ports }: StartOptions) {
+  await provideCoturn(report, '--turn needs');
+  return report.step('Starting coturn', () => startCoturn(dir, host, turnPortOf(ports)));
+}
+
+/** For which there is no setting of its own. */
+function turnPortOf({ api }: StartOptions['ports']): number {
+  return api + 5;
+}
+
 function dataDir(given: string): string {
   const dir = path.resolve(given);
   try {
@@ -100,11 +113,12 @@ function dataDir(given: string): string {
   return dir;
 }
 
-async function checkPorts({ ports }: StartOptions, needsDatabase: boolean): Promise<void> {
+async function checkPorts({ ports, turn }: StartOptions, needsDatabase: boolean): Promise<void> {
   const uses = Object.entries({
     ...portsOf(ports),
     ...(needsDatabase && { PostgreSQL: ports.database }),
     page: ports.page,
+    ...(turn && { TURN: turnPortOf(ports) }),
   });
   for (const [i, [use, port]] of uses.entries()) {
     const other = uses.slice(0, i).find(([, taken]) => taken === port);

@@ -26,12 +26,21 @@ export interface ViewedPlayer {
   readonly away_sec?: number;
 }
 
+export interface ViewedLink {
+  readonly a: string;
+  readonly b: string;
+  readonly state: string;
+  readonly via?: string;
+  readonly rtt_ms?: number;
+  readonly reason?: string;
+}
+
 export interface ViewedRoom {
   readonly you?: string;
   readonly phase: string;
   readonly host: { readonly peer_id: number; readonly term: number } | null;
   readonly players: readonly ViewedPlayer[];
-  readonly links: readonly { readonly a: string; readonly b: string; readonly state: string }[];
+  readonly links: readonly ViewedLink[];
   readonly connected: boolean;
   readonly ice_servers?: object[];
 }
@@ -56,8 +65,8 @@ export const playerIn = ({ players }: ViewedRoom, peerId: number): ViewedPlayer 
   return player;
 };
 
-export const report = (bot: Bot, matchId: string, peer: string, state: string, silent?: true): void =>
-  bot.sendData(matchId, Own.LINK, JSON.stringify({ peer, state, silent }));
+export const report = (bot: Bot, matchId: string, peer: string, state: string, more: object = {}): void =>
+  bot.sendData(matchId, Own.LINK, JSON.stringify({ peer, state, ...more }));
 
 /** A room of announced players who all know of each other; peer ids are in the order of the bots. */
 export async function gatherAnnounced(host: Host, count: number, request: RoomRequest = {}) {

@@ -52,7 +52,9 @@ export function play(room: RoomDriver, one: Doing, payload: string, after = () =
       room.status(room.sessionOf(one.who), { background: one.background, leaving: one.leaving });
       break;
     case 'link':
-      room.report(room.sessionOf(one.who), room.sessionOf(one.to), one.state, one.silent);
+      room.report(room.sessionOf(one.who), room.sessionOf(one.to), one.state, {
+        silent: one.silent,
+      });
       break;
     case 'say':
       room.receive({ from: room.sessionOf(one.who), opCode: one.opCode });

@@ -1,5 +1,5 @@
 import type { Content, Dialect, Utterance } from '../../src/protocol/dialects/dialect.ts';
-import type { LinkState } from '../../src/protocol/link-report.ts';
+import type { LinkReported, LinkState } from '../../src/protocol/link-report.ts';
 import type { PeerMethod } from '../../src/protocol/peer-method.ts';
 import type { Refusal } from '../../src/protocol/refusal.ts';
 import type { Status } from '../../src/protocol/status.ts';
@@ -152,8 +152,9 @@ export class RoomDriver extends StoredRoom {
   }
 
   /** A 9011 of an announced player. */
-  report(from: string, peer: string, state: LinkState, silent = false): this {
-    const content = { type: 'link-reported', peer, state, silent } as const;
+  report(from: string, peer: string, state: LinkState, more: Partial<LinkReported> = {}): this {
+    const nothing = { silent: false, via: null, rttMs: null, noRelay: false };
+    const content = { type: 'link-reported', peer, state, ...nothing, ...more } as const;
     return this.receive({ from, opCode: 9011, utterance: { content, dialect: null } });
   }
 

@@ -1,6 +1,6 @@
 import { type Fields, isNonEmptyString, parseObject } from './fields.ts';
 import type { Phase, Visibility } from './label.ts';
-import type { LinkState } from './link-report.ts';
+import type { LinkFailure, LinkState, Via } from './link-report.ts';
 import { type Player, playerFields, playerIn } from './player.ts';
 import { type Property, propertiesIn, propertyFields } from './properties.ts';
 import { type IceServers, iceServersFrom } from './rpcs/get-ice-servers.ts';
@@ -12,6 +12,12 @@ export interface Link {
   readonly a: string;
   readonly b: string;
   readonly state: LinkState;
+  /** By which way their data goes, while they are connected; null where neither says. */
+  readonly via: Via | null;
+  /** Milliseconds there and back. */
+  readonly rttMs: number | null;
+  /** Why it failed, where that is known. */
+  readonly reason: LinkFailure | null;
 }
 
 /** Who holds the host's office. */
@@ -73,10 +79,19 @@ export function encodeSnapshot(view: RoomView): string {
     open_seats: view.openSeats,
     host: view.host && { peer_id: view.host.peerId, term: view.host.term },
     players: view.players.map(fieldsOf),
-    links: view.links,
+    links: view.links.map(linkFieldsOf),
     connected: view.connected,
     all_ready: view.allReady,
   });
+}
+
+function linkFieldsOf({ a, b, state, via, rttMs, reason }: Link): object {
+  return {
+    ...{ a, b, state },
+    ...(via !== null && { via }),
+    ...(rttMs !== null && { rtt_ms: rttMs }),
+    ...(reason !== null && { reason }),
+  };
 }
 
 function fieldsOf(player: PlayerView): object {
@@ -112,12 +127,16 @@ export function decodeSnapshot(
     openSeats: Number(fields.open_seats),
     host: hostViewIn(fields.host),
     players,
-    links: Array.isArray(fields.links) ? fields.links : [],
+    links: Array.isArray(fields.links) ? fields.links.map(linkIn) : [],
     connected: fields.connected === true,
     allReady: fields.all_ready === true,
   };
   const you = isNonEmptyString(fields.you) ? fields.you : null;
   return { you, view, ice: iceServersFrom(fields.ice_servers, fields.ice_expires_in) };
+}
+
+function linkIn({ a, b, state, via = null, rtt_ms = null, reason = null }: Fields): Link {
+  return { a, b, state, via, rttMs: rtt_ms, reason } as Link;
 }
 
 function playerViewIn(listed: unknown): PlayerView | null {

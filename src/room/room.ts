@@ -1,4 +1,5 @@
 import type { Dialect } from '../protocol/dialects/dialect.ts';
+import type { Via } from '../protocol/link-report.ts';
 import type { Property } from '../protocol/properties.ts';
 import type { OnHostLeft } from '../protocol/rpcs/create-online-match.ts';
 import { type Door, OPEN_DOOR } from './door/door.ts';
@@ -116,7 +117,12 @@ export interface Rules {
 export interface LinkReports {
   readonly from: number;
   readonly connected: readonly number[];
+  /** Of each of these the way, and its time there and back in ms; null where they did not say. */
+  readonly vias: readonly (Via | null)[];
+  readonly rtts: readonly (number | null)[];
   readonly failed: readonly number[];
+  /** Those of the failed ones that want a TURN server. */
+  readonly unrelayed: readonly number[];
 }
 
 export type LinkNews = 'now' | 'later' | 'none';

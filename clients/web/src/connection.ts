@@ -1,6 +1,7 @@
 import type { CandidateSignal, DescriptionSignal, Signal } from '../../../src/protocol/peer-method.ts';
 import { Channels, type Data } from './channels.ts';
-import { allowedIceServers, isCandidateAllowed, type NetworkRelay } from './ice.ts';
+import { noRelay } from './errors.ts';
+import { allowedIceServers, isCandidateAllowed, lacksRelay, type NetworkRelay } from './ice.ts';
 
 /** How connections are made. */
 export interface ConnectionOptions {
@@ -43,11 +44,12 @@ export class Connection {
   /** Own candidates, while the description that goes before them is not sent; else null. */
   #unsentCandidates: CandidateSignal[] | null = null;
 
-  /** Throws what RTCPeerConnection throws, for example at a malformed ICE server. */
+  /** Throws `no-relay`, and what RTCPeerConnection throws, for example at a malformed ICE server. */
   constructor(
     { RTCPeerConnection, iceServers, relay, hasWords }: ConnectionOptions,
     events: ConnectionEvents,
   ) {
+    if (lacksRelay(relay, iceServers)) throw noRelay('own');
     this.#relay = relay;
     this.#events = events;
     this.raw = new RTCPeerConnection({

@@ -25,8 +25,17 @@ export function isCandidateAllowed(relay: NetworkRelay, candidate: string): bool
 export function allowedIceServers(relay: NetworkRelay, servers: readonly RTCIceServer[]): RTCIceServer[] {
   if (relay !== 'disabled') return [...servers];
   return servers
-    .map((server) => ({ ...server, urls: [server.urls].flat().filter((url) => !/^turns?:/i.test(url)) }))
+    .map((server) => ({ ...server, urls: [server.urls].flat().filter((url) => !isTurn(url)) }))
     .filter(({ urls }) => urls.length > 0);
+}
+
+/** Whether all must go through a TURN server, and none is there. */
+export function lacksRelay(relay: NetworkRelay, servers: readonly RTCIceServer[]): boolean {
+  return relay === 'forced' && !servers.some(({ urls }) => [urls].flat().some(isTurn));
+}
+
+function isTurn(url: string): boolean {
+  return /^turns?:/i.test(url);
 }
 
 /** Credentials are fetched anew after this part of their lifetime. */

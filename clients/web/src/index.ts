@@ -1,4 +1,4 @@
-export type { LinkState } from '../../../src/protocol/link-report.ts';
+export type { LinkFailure, LinkState, Via } from '../../../src/protocol/link-report.ts';
 export type { PropertyValue } from '../../../src/protocol/properties.ts';
 export type { Invitation } from '../../../src/protocol/rpcs/invite-to-online-match.ts';
 export type { Range } from '../../../src/protocol/rpcs/list-online-matches.ts';

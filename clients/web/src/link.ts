@@ -1,35 +1,41 @@
-import type { LinkState } from '../../../src/protocol/link-report.ts';
-import type { DescriptionSignal, Signal } from '../../../src/protocol/peer-method.ts';
+import type { LinkFailure, LinkState } from '../../../src/protocol/link-report.ts';
+import type { Signal } from '../../../src/protocol/peer-method.ts';
 import type { Data } from './channels.ts';
-import { Connection } from './connection.ts';
-import { errorFrom, OnlineMatchError } from './errors.ts';
+import { errorFrom, noRelay, OnlineMatchError } from './errors.ts';
+import { lacksRelay } from './ice.ts';
 import type { LinkContext } from './link-context.ts';
 import { CONNECT_MS, INTERRUPTION_MS, RESTART_MS, retryPauseOf } from './link-times.ts';
+import { Negotiation } from './negotiation.ts';
 
-/**
- * The link to one player; it outlives its connections, of which it has one at a time, and both players' sockets. A
- * connection's number is that of the offer that it begins with, and signals say which one they mean.
- */
+/** The link to one player; it outlives its connections, and both players' sockets. */
 export class Link {
   readonly #context: LinkContext;
+  readonly #negotiation: Negotiation;
   #state: LinkState = 'connecting';
-  #connection: Connection | null = null;
-  /** Of the present connection, or of the last one; 0 before the first. */
-  #number = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Offers made by the one side, taken by the other. */
-  #offers = 0;
   #tries = 0;
   #isRestarting = false;
+  /** Whether it waits for a TURN server, without which nothing can be tried. */
+  #lacksRelay = false;
   #isClosed = false;
 
   constructor(context: LinkContext) {
     this.#context = context;
+    this.#negotiation = new Negotiation(context, {
+      onBegun: () => this.#onBegun(),
+      onUp: () => this.#onUp(),
+      onInterrupted: () => {
+        if (this.#state === 'connected') this.#setTimer(INTERRUPTION_MS, () => this.#onIceFailed());
+      },
+      onIceFailed: () => this.#onIceFailed(),
+      onBroken: (cause) => this.#onBroken(cause),
+      onAsked: () => this.#markDown(),
+    });
   }
 
   /** Connects; not in the constructor, since it may call back at once when WebRTC refuses. */
   open(): void {
-    if (this.#context.canSignal()) this.#connect();
+    if (this.#context.canSignal()) this.#negotiation.connect();
   }
 
   get state(): LinkState {
@@ -38,29 +44,20 @@ export class Link {
 
   /** Whether data can be sent now. */
   get isOpen(): boolean {
-    return this.#connection?.isOpen ?? false;
+    return this.#negotiation.isOpen;
+  }
+
+  /** Why it failed, where that is known. */
+  get failure(): LinkFailure | null {
+    return this.#state === 'failed' && this.#lacksRelay ? 'no-relay' : null;
   }
 
   get connection(): RTCPeerConnection | null {
-    return this.#connection?.raw ?? null;
+    return this.#negotiation.connection?.raw ?? null;
   }
 
   onSignal(signal: Signal): void {
-    const { connection: number } = signal;
-    const isNumbered = typeof number === 'number';
-    if (this.#isClosed || (isNumbered && number < this.#number)) return;
-    switch (signal.kind) {
-      case 'description':
-        if ((signal.type === 'answer') !== this.#context.isOfferer) break;
-        if (signal.type === 'offer') this.#acceptOffer(signal);
-        else if (!isNumbered || number === this.#number) this.#connection?.acceptDescription(signal);
-        break;
-      case 'candidate':
-        if (!isNumbered || number === this.#number) this.#connection?.addCandidate(signal);
-        break;
-      case 'reconnect':
-        this.#onReconnect(isNumbered ? number : null);
-    }
+    this.#negotiation.onSignal(signal);
   }
 
   /**
@@ -74,7 +71,7 @@ export class Link {
       if (this.#canRestart) this.#restart();
       else this.#reconnect();
     } else if (wasAway && !this.isOpen) {
-      this.#send({ kind: 'reconnect' });
+      this.#negotiation.ask();
       this.#setTimer(CONNECT_MS, () => this.#setState('failed'));
     }
   }
@@ -83,87 +80,39 @@ export class Link {
   send(data: Data, reliable: boolean): void {
     if (!this.isOpen) throw new OnlineMatchError('not-connected', 'The link is not open.');
     try {
-      this.#connection?.send(data, reliable);
+      this.#negotiation.connection?.send(data, reliable);
     } catch (cause) {
       throw new OnlineMatchError('webrtc', errorFrom(cause).message, cause);
     }
   }
 
   say(word: string): void {
-    this.#connection?.say(word);
+    this.#negotiation.connection?.say(word);
   }
 
+  /** Begins anew where a TURN server was wanting. */
   setIceServers(iceServers: readonly RTCIceServer[]): void {
-    this.#connection?.setIceServers(iceServers);
+    this.#negotiation.connection?.setIceServers(iceServers);
+    if (!this.#lacksRelay || lacksRelay(this.#context.connectionOptions().relay, iceServers)) return;
+    if (!this.#context.isOfferer && this.#context.canSignal()) this.#negotiation.ask();
+    this.#reconnect();
+  }
+
+  /** The other player says that they can have no link for want of a TURN server: to try here helps nothing. */
+  onOtherLacksRelay(): void {
+    if (!this.#isClosed && this.#state === 'connecting') this.#giveUp(noRelay('other'));
   }
 
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    this.#connection?.close();
-    this.#connection = null;
+    this.#negotiation.close();
   }
 
-  /** Of a connection that is there no more, only the first offer is of use. */
-  #acceptOffer(offer: DescriptionSignal): void {
-    const { connection: number, offerNumber } = offer;
-    if (typeof number === 'number' && offerNumber !== null) {
-      if (offerNumber <= this.#offers) return;
-      if (offerNumber !== number && (this.#connection === null || number !== this.#number)) {
-        this.#number = number;
-        this.#send({ kind: 'reconnect' });
-        return;
-      }
-      this.#offers = offerNumber;
-      if (this.#number === 0 && this.#connection !== null) this.#number = number;
-      else if (number > this.#number) this.#connect(number);
-    }
-    if (this.#connection === null) this.#connect(number ?? undefined);
-    this.#connection?.acceptDescription(offer);
-  }
-
-  /** The side that offers is asked to; the side that answers is told the number of the connection to come. */
-  #onReconnect(number: number | null): void {
-    const { isOfferer } = this.#context;
-    if (!isOfferer && number !== null && number <= this.#number) return;
-    this.#markDown();
-    this.#connect(isOfferer ? undefined : (number ?? undefined));
-  }
-
-  #connect(number = this.#number): void {
-    if (this.#isClosed) return;
+  #onBegun(): void {
     this.#isRestarting = false;
-    this.#connection?.close();
-    this.#connection = null;
-    this.#number = this.#context.isOfferer ? ++this.#offers : number;
+    this.#lacksRelay = false;
     this.#setTimer(CONNECT_MS, () => this.#recover());
-    try {
-      this.#connection = this.#newConnection();
-      if (this.#context.isOfferer) this.#connection.offer(this.#offers);
-    } catch (cause) {
-      this.#onBroken(cause);
-    }
-  }
-
-  #newConnection(): Connection {
-    const { connectionOptions, onMessage, onWords, onWord } = this.#context;
-    const connection: Connection = new Connection(connectionOptions(), {
-      onSignal: (signal) => isCurrent() && this.#send(signal),
-      onOpen: () => this.#onUp(),
-      onInterrupted: () => {
-        if (this.#state === 'connected') this.#setTimer(INTERRUPTION_MS, () => this.#onIceFailed());
-      },
-      onRecovered: () => {
-        if (connection.isOpen) this.#onUp();
-      },
-      onFailed: () => this.#onIceFailed(),
-      onBroken: (cause) => isCurrent() && this.#onBroken(cause),
-      onMessage,
-      onWords,
-      onWord,
-    });
-    const isCurrent = () => this.#connection === connection;
-    return connection;
   }
 
   #onUp(): void {
@@ -187,16 +136,28 @@ export class Link {
     this.#isRestarting = true;
     this.#setTimer(RESTART_MS, () => this.#recover());
     this.#setState('connecting');
-    this.#connection?.offer(++this.#offers, { iceRestart: true });
+    this.#negotiation.restart();
   }
 
   /** The connection is of no more use. */
   #onBroken(cause: unknown): void {
+    if (cause instanceof OnlineMatchError && cause.code === 'no-relay') {
+      this.#giveUp(cause);
+      return;
+    }
     if (cause !== undefined && this.#tries === 0)
       this.#context.onError(new OnlineMatchError('webrtc', errorFrom(cause).message, cause));
-    this.#connection?.close();
-    this.#connection = null;
+    this.#negotiation.drop();
     this.#recover();
+  }
+
+  /** Nothing is tried until there is a TURN server, here or there. */
+  #giveUp(error: OnlineMatchError): void {
+    this.#markDown();
+    this.#lacksRelay = true;
+    this.#negotiation.drop();
+    this.#setState('failed');
+    this.#context.onError(error);
   }
 
   /** The player who makes the offers connects anew and tells the other, who waits and then calls it failed. */
@@ -215,19 +176,13 @@ export class Link {
   }
 
   #reconnect(): void {
-    if (!this.#context.canSignal()) return;
-    if (this.#number > 0) this.#context.send({ kind: 'reconnect', connection: this.#offers + 1 });
-    this.#connect();
-  }
-
-  #send(signal: Signal): void {
-    this.#context.send({ ...signal, connection: this.#number });
+    if (this.#context.canSignal()) this.#negotiation.reconnect();
   }
 
   /** The other side may not have noticed. An addon knows the request from the side that offers alone. */
   #askAnew(): void {
     this.#setState('failed');
-    if (this.#context.isAnnounced && this.#context.canSignal()) this.#send({ kind: 'reconnect' });
+    if (this.#context.isAnnounced && this.#context.canSignal()) this.#negotiation.ask();
   }
 
   #markDown(): void {

@@ -2,6 +2,7 @@ import type { LinkState } from '../../../src/protocol/link-report.ts';
 import { encodeLinkReport } from '../../../src/protocol/link-report.ts';
 import { OpCode } from '../../../src/protocol/opcodes.ts';
 import { encodeSignal, type Signal } from '../../../src/protocol/peer-method.ts';
+import type { Link as ServersLink } from '../../../src/protocol/snapshot.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { Emit } from './events.ts';
 import type { GameLoop } from './game-loop.ts';
@@ -88,7 +89,18 @@ export class Links {
     const link = this.mesh.get(peerId);
     if (player === undefined || link === undefined || !isReporting()) return;
     const isSilent = link.state === 'connected' && isHost(peerId) && this.#heartbeats.isSilent(peerId);
-    signalling.send(OpCode.LINK, encodeLinkReport(player.sessionId, link.state, isSilent));
+    const more = { silent: isSilent, noRelay: link.failure === 'no-relay' };
+    signalling.send(OpCode.LINK, encodeLinkReport(player.sessionId, link.state, more));
+  }
+
+  /** What the others say of the links to this player. */
+  onShown(links: readonly ServersLink[]): void {
+    const { self, roster } = this.#context;
+    const own = self()?.sessionId;
+    for (const { a, b, reason } of links) {
+      if (reason !== 'no-relay' || (a !== own && b !== own)) continue;
+      this.mesh.get(roster.of(a === own ? b : a)?.peerId ?? 0)?.onOtherLacksRelay();
+    }
   }
 
   /** What could not be reported before: at first that links are up already, after a return all that changed. */

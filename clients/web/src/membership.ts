@@ -212,6 +212,7 @@ export class Membership {
       this.roster.applySnapshot(view, own.peerId);
       this.office.update(view.host);
       this.status.onShown(own);
+      this.links.onShown(view.links);
     }
     this.#emit('roomChanged', room);
     this.updateReadiness();

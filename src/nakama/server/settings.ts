@@ -47,6 +47,8 @@ export const SETTINGS = {
   ONLINE_MATCH_TURN_URLS: urls('turn:', 'turns:'),
   ONLINE_MATCH_TURN_SECRET: secret(),
   ONLINE_MATCH_TURN_TTL_SEC: wholeNumber(3600, 60, 86400),
+  ONLINE_MATCH_TURN_USERNAME: turnUser(),
+  ONLINE_MATCH_TURN_CREDENTIAL: secret(),
 } as const;
 
 type Specs = typeof SETTINGS;
@@ -141,11 +143,24 @@ function contradictions(settings: Settings): string[] {
       ([smaller, larger]) =>
         `${smaller} (${settings[smaller]}) must not be above ${larger} (${settings[larger]}).`,
     );
-  const isSecretMissing =
-    settings.ONLINE_MATCH_TURN_URLS.length > 0 && settings.ONLINE_MATCH_TURN_SECRET === '';
-  return isSecretMissing
-    ? [...outOfOrder, 'ONLINE_MATCH_TURN_URLS needs ONLINE_MATCH_TURN_SECRET.']
-    : outOfOrder;
+  return [...outOfOrder, ...contradictionsOfTurn(settings)];
+}
+
+/** Players log in by a secret that TURN server and module share, or all with the one login that a service gave out. */
+function contradictionsOfTurn(settings: Settings): string[] {
+  const isSecretThere = settings.ONLINE_MATCH_TURN_SECRET !== '';
+  const isUserThere = settings.ONLINE_MATCH_TURN_USERNAME !== '';
+  const isCredentialThere = settings.ONLINE_MATCH_TURN_CREDENTIAL !== '';
+  if (isUserThere !== isCredentialThere)
+    return ['ONLINE_MATCH_TURN_USERNAME and ONLINE_MATCH_TURN_CREDENTIAL need each other.'];
+  if (isSecretThere && isUserThere)
+    return [
+      'ONLINE_MATCH_TURN_SECRET and ONLINE_MATCH_TURN_USERNAME are two ways to log in: set one of them.',
+    ];
+  if (settings.ONLINE_MATCH_TURN_URLS.length === 0 || isSecretThere || isUserThere) return [];
+  return [
+    'ONLINE_MATCH_TURN_URLS needs ONLINE_MATCH_TURN_SECRET, or ONLINE_MATCH_TURN_USERNAME and ONLINE_MATCH_TURN_CREDENTIAL.',
+  ];
 }
 
 function unknownKeys(env: { readonly [key: string]: string }): string[] {
@@ -183,11 +198,14 @@ function oneOf<T extends string>(...words: readonly [T, ...T[]]): Spec<T> {
 }
 
 function secret(): Spec<string> {
+  return { ...turnUser(), isSecret: true };
+}
+
+function turnUser(): Spec<string> {
   return {
     fallback: '',
     allowed: 'texts of at most 256 characters',
     parse: (given) => (given.length <= 256 ? given : null),
-    isSecret: true,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { OnlineMatchError } from '../../../clients/web/src/errors.ts';
 import { Link } from '../../../clients/web/src/link.ts';
 import type { LinkContext } from '../../../clients/web/src/link-context.ts';
 import {
@@ -252,6 +253,61 @@ describe('a signal of an earlier connection', () => {
     link.onSignal({ kind: 'description', type: 'offer', sdp: 'first', offerNumber: 8, connection: 8 });
     await pass(0);
     expect(sent).toEqual(['reconnect', 'answer answer 8']);
+  });
+});
+
+describe('where all must go through a TURN server, and there is none', () => {
+  const RTCPeerConnection = PlayedConnection as unknown as typeof globalThis.RTCPeerConnection;
+  const forced = (iceServers: readonly RTCIceServer[]) => () =>
+    ({ RTCPeerConnection, iceServers, relay: 'forced', hasWords: true }) as const;
+  const TURN = [{ urls: 'turn:a' }];
+  let errors: string[];
+  beforeEach(() => {
+    errors = [];
+  });
+  const onError = ({ code }: OnlineMatchError) => errors.push(code);
+
+  test.each([true, false])(
+    'it fails at once, says why once, and tries nothing (offers: %s)',
+    async (isOfferer) => {
+      const link = openLink({ isOfferer, onError, connectionOptions: forced([{ urls: 'stun:a' }]) });
+      expect([link.state, link.failure, states, errors]).toEqual([
+        'failed',
+        'no-relay',
+        ['failed'],
+        ['no-relay'],
+      ]);
+      await pass(10 * CONNECT_MS);
+      expect([errors, sent, PlayedConnection.made, jest.getTimerCount()]).toEqual([['no-relay'], [], [], 0]);
+    },
+  );
+
+  test.each([
+    [true, ['reconnect', 'offer first 2']],
+    [false, ['reconnect']],
+  ])('it begins when there is one (offers: %s)', async (isOfferer, signals) => {
+    let servers: readonly RTCIceServer[] = [];
+    const link = openLink({ isOfferer, onError, connectionOptions: () => forced(servers)() });
+    servers = TURN;
+    link.setIceServers(servers);
+    await pass(0);
+    expect(sent.slice(0, signals.length)).toEqual(signals);
+    latest().open();
+    expect([link.state, link.failure]).toEqual(['connected', null]);
+  });
+
+  test('it fails at once at the other end too, which the server tells, and stops its tries', async () => {
+    const link = openLink({ onError });
+    await pass(0);
+    link.onOtherLacksRelay();
+    expect([link.state, link.failure, errors]).toEqual(['failed', 'no-relay', ['no-relay']]);
+    sent = [];
+    await pass(10 * CONNECT_MS);
+    expect([sent, jest.getTimerCount()]).toEqual([[], 0]);
+    link.onSignal({ kind: 'reconnect' });
+    await pass(0);
+    latest().open();
+    expect(link.state).toBe('connected');
   });
 });
 

@@ -102,3 +102,14 @@ test('a link whose network is gone for a while comes back by an ICE restart, in 
   expect(players[0].match.connectionOf(2)).toBe(before);
   await expectMessages(players);
 });
+
+test('where there is no TURN server, whoever is forced to use one fails at once, and so does the other', async () => {
+  const [host] = (await pool.connect(1)) as [ClientPlayer];
+  const [forced] = (await pool.connect(1, { useNetworkRelay: 'forced', iceServers: [] })) as [ClientPlayer];
+  await createAndJoin([host, forced]);
+  for (const player of [host, forced]) {
+    await player.next('playerStatusChanged', ({ status }) => status === 'failed');
+    expect((await player.next('error')).code).toBe('no-relay');
+  }
+  await host.next('roomChanged', ({ links }) => links[0]?.reason === 'no-relay');
+});

@@ -43,6 +43,8 @@ const DEFAULTS = {
   ONLINE_MATCH_TURN_URLS: [],
   ONLINE_MATCH_TURN_SECRET: '',
   ONLINE_MATCH_TURN_TTL_SEC: 3600,
+  ONLINE_MATCH_TURN_USERNAME: '',
+  ONLINE_MATCH_TURN_CREDENTIAL: '',
 };
 
 const BOUNDS: Record<string, readonly [number, number]> = {
@@ -222,11 +224,42 @@ const TURN = {
   ONLINE_MATCH_TURN_SECRET: 'hush',
 };
 
-test('TURN servers need a secret', () => {
-  expect(parseSettings(TURN).ONLINE_MATCH_TURN_URLS).toEqual(['turn:a:3478?transport=udp', 'turns:a:443']);
-  expect(() => parseSettings({ ONLINE_MATCH_TURN_URLS: 'turn:a' })).toThrow(
-    'ONLINE_MATCH_TURN_URLS needs ONLINE_MATCH_TURN_SECRET.',
-  );
+describe('TURN servers', () => {
+  const { ONLINE_MATCH_TURN_URLS } = TURN;
+  const LOGIN = { ONLINE_MATCH_TURN_USERNAME: 'user', ONLINE_MATCH_TURN_CREDENTIAL: 'key' };
+
+  test.each([
+    ['a shared secret', { ONLINE_MATCH_TURN_SECRET: 'hush' }],
+    ['one login', LOGIN],
+  ])('have %s', (_, login) => {
+    const settings = parseSettings({ ONLINE_MATCH_TURN_URLS, ...login });
+    expect(settings.ONLINE_MATCH_TURN_URLS).toEqual(['turn:a:3478?transport=udp', 'turns:a:443']);
+  });
+
+  test.each([
+    [
+      'neither',
+      {},
+      'ONLINE_MATCH_TURN_URLS needs ONLINE_MATCH_TURN_SECRET, or ONLINE_MATCH_TURN_USERNAME and ONLINE_MATCH_TURN_CREDENTIAL.',
+    ],
+    [
+      'half a login',
+      { ONLINE_MATCH_TURN_USERNAME: 'user' },
+      'ONLINE_MATCH_TURN_USERNAME and ONLINE_MATCH_TURN_CREDENTIAL need each other.',
+    ],
+    [
+      'both',
+      { ...LOGIN, ONLINE_MATCH_TURN_SECRET: 'hush' },
+      'ONLINE_MATCH_TURN_SECRET and ONLINE_MATCH_TURN_USERNAME are two ways to log in: set one of them.',
+    ],
+  ])('cannot have %s', (_, login, sentence) => {
+    expect(() => parseSettings({ ONLINE_MATCH_TURN_URLS, ...login })).toThrow(sentence);
+  });
+
+  test('show the login’s name in the log, and not what goes with it', () => {
+    const line = describeSettings(parseSettings({ ONLINE_MATCH_TURN_URLS, ...LOGIN }));
+    expect(line).toContain('ONLINE_MATCH_TURN_USERNAME=user ONLINE_MATCH_TURN_CREDENTIAL=***');
+  });
 });
 
 test('a secret is told neither by the line in the log nor by an error', () => {
