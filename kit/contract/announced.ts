@@ -12,6 +12,8 @@ export const Own = {
   STATUS: 9012,
   CHECKPOINT: 9013,
   CHECKPOINT_RESTORED: 9014,
+  FALLBACK: 9015,
+  SLOW_DOWN: 9017,
   HOST_CHECK: 9018,
 } as const;
 
@@ -21,6 +23,7 @@ export interface ViewedPlayer {
   readonly session_id: string;
   readonly peer_id: number;
   readonly announced: boolean;
+  readonly can: readonly string[];
   readonly generation: number;
   readonly away?: boolean;
   readonly away_sec?: number;
@@ -69,12 +72,17 @@ export const report = (bot: Bot, matchId: string, peer: string, state: string, m
   bot.sendData(matchId, Own.LINK, JSON.stringify({ peer, state, ...more }));
 
 /** A room of announced players who all know of each other; peer ids are in the order of the bots. */
-export async function gatherAnnounced(host: Host, count: number, request: RoomRequest = {}) {
+export async function gatherAnnounced(
+  host: Host,
+  count: number,
+  request: RoomRequest = {},
+  metadata: { readonly [key: string]: string } = ANNOUNCED,
+) {
   const bots = await newBots(host, count);
   const [creator] = bots as [Bot, ...Bot[]];
   const { match_id: matchId } = await createRoom(creator, { max_players: Math.max(2, count), ...request });
   for (const bot of bots) {
-    await bot.join(matchId, ANNOUNCED);
+    await bot.join(matchId, metadata);
     await nextView(bot, ({ you }) => you !== undefined);
   }
   for (const bot of bots) if (bot !== bots.at(-1)) await untilHere(bot, count);

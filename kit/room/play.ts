@@ -48,6 +48,16 @@ export function play(room: RoomDriver, one: Doing, payload: string, after = () =
       room.send(from, to, payload, { opCode, bytes, method });
       break;
     }
+    case 'frame': {
+      const { bytes, isReliable } = one;
+      const head = {
+        opCode: 9015,
+        recipients: [room.sessionOf(one.to)],
+        firstByte: () => (isReliable ? 1 : 2),
+      };
+      room.receive({ from: room.sessionOf(one.from), payload, bytes, ...head });
+      break;
+    }
     case 'status':
       room.status(room.sessionOf(one.who), { background: one.background, leaving: one.leaving });
       break;

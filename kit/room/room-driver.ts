@@ -22,7 +22,10 @@ export class RoomDriver extends StoredRoom {
     const announced = this.announced.has(session.sessionId.split('.')[0] ?? '');
     return this.happen({
       type: 'attempted',
-      candidate: { ...session, versions, announced, resumption: null, password: this.password },
+      candidate: {
+        ...{ ...session, versions, announced, resumption: null, password: this.password },
+        can: announced ? this.can : [],
+      },
     }).refusal;
   }
 
@@ -30,7 +33,15 @@ export class RoomDriver extends StoredRoom {
   resume(sessionId: string, who: string, peerId: number, fresh = false): string | null {
     const session = { ...person(who), sessionId };
     const resumption = { peerId, fresh };
-    const candidate = { ...session, versions: [], announced: true, resumption, password: 'none' } as const;
+    const { can } = this;
+    const candidate = {
+      ...session,
+      versions: [],
+      announced: true,
+      can,
+      resumption,
+      password: 'none',
+    } as const;
     return this.happen({ type: 'attempted', candidate }).refusal?.code ?? null;
   }
 
@@ -174,6 +185,8 @@ export class RoomDriver extends StoredRoom {
       recipients: null,
       reliable: false,
       payload: '',
+      firstByte: () => 1,
+      msUntilNodePasses: () => 0,
       ...message,
     };
     const whole = { ...head, isJson: utterance?.dialect !== 'C', read: () => utterance };

@@ -1,3 +1,4 @@
+import { CAPABILITIES, type Capability } from '../../src/protocol/capability.ts';
 import { apply } from '../../src/room/apply.ts';
 import type { PasswordCheck } from '../../src/room/door/password.ts';
 import type { RoomEvent } from '../../src/room/events.ts';
@@ -27,6 +28,8 @@ export class StoredRoom {
   tick = 0;
   /** Sessions that announce themselves when they join. */
   readonly announced = new Set<string>();
+  /** What the clients can that announce themselves from now on. */
+  can: readonly Capability[] = CAPABILITIES;
   /** What comes of the password that whoever joins next names. */
   password: PasswordCheck = 'none';
   /** What the last event gave, and all events together. */

@@ -1,3 +1,4 @@
+import { type Capability, capabilitiesIn } from './capability.ts';
 import { type Fields, isNonEmptyString, parseObject } from './fields.ts';
 import type { Phase, Visibility } from './label.ts';
 import type { LinkFailure, LinkState, Via } from './link-report.ts';
@@ -29,6 +30,8 @@ export interface HostView {
 
 export interface PlayerView extends Player {
   readonly announced: boolean;
+  /** What their client can, as far as this room has it. */
+  readonly can: readonly Capability[];
   /** One more with each return of a client that had lost its connections; from 0. */
   readonly generation: number;
   /** Seconds for which the seat of somebody is kept who has lost their socket; null while they are here. */
@@ -95,10 +98,10 @@ function linkFieldsOf({ a, b, state, via, rttMs, reason }: Link): object {
 }
 
 function fieldsOf(player: PlayerView): object {
-  const { announced, generation, awaySec, ready } = player;
+  const { announced, can, generation, awaySec, ready } = player;
   const properties = propertyFields(player.properties);
   const away = awaySec === null ? {} : { away: true, away_sec: awaySec };
-  return { ...playerFields(player), announced, generation, ready, properties, ...away };
+  return { ...playerFields(player), announced, can, generation, ready, properties, ...away };
 }
 
 /** The first one of a recipient says who they are, and has ICE servers of their own. */
@@ -142,10 +145,11 @@ function linkIn({ a, b, state, via = null, rtt_ms = null, reason = null }: Field
 function playerViewIn(listed: unknown): PlayerView | null {
   const player = playerIn(listed);
   if (player === null) return null;
-  const { announced, generation, away, away_sec, ready, properties } = listed as Fields;
+  const { announced, can, generation, away, away_sec, ready, properties } = listed as Fields;
   return {
     ...player,
     announced: announced === true,
+    can: capabilitiesIn(can),
     generation: Number(generation ?? 0),
     awaySec: away === true ? Number(away_sec ?? 0) : null,
     ready: ready === true,

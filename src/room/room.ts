@@ -110,6 +110,11 @@ export interface Rules {
   readonly backgroundTicks: number;
   /** The most that the game's state may have; 0 where none is kept. */
   readonly checkpointBytes: number;
+  /** What a player may send through the server; bytes 0 where nobody may. */
+  readonly fallbackBytesPerSec: number;
+  readonly fallbackMessagesPerSec: number;
+  /** What all players of all rooms of the server may. */
+  readonly fallbackNodeBytesPerSec: number;
   readonly onHostLeft: OnHostLeft;
 }
 
@@ -184,7 +189,7 @@ export function createAdoptedRoom(
   host: Session,
 ): Room {
   const seat: Seat = {
-    ...newSeat(1, host, { version: null, announced: false }, 0),
+    ...newSeat(1, host, { version: null, announced: false, can: [] }, 0),
     stage: 'joined',
     peerId: FIRST_HOST_ID,
   };

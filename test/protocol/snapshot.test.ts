@@ -50,6 +50,7 @@ function player(sessionId: string, peerId: number, awaySec: number | null): Play
     ...who,
     spectator: false,
     announced: true,
+    can: ['fallback'],
     generation: 2,
     awaySec,
     ready: true,

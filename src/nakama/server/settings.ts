@@ -43,6 +43,9 @@ export const SETTINGS = {
   ONLINE_MATCH_AWAY_SEC: wholeNumber(30, 0, 3600),
   ONLINE_MATCH_BACKGROUND_SEC: wholeNumber(120, 0, 3600),
   ONLINE_MATCH_CHECKPOINT_BYTES: wholeNumber(16384, 0, 49152),
+  ONLINE_MATCH_FALLBACK_BYTES_PER_SEC: wholeNumber(16384, 0, 1_000_000),
+  ONLINE_MATCH_FALLBACK_MESSAGES_PER_SEC: wholeNumber(60, 1, 1000),
+  ONLINE_MATCH_FALLBACK_NODE_BYTES_PER_SEC: wholeNumber(1_048_576, 1024, 100_000_000),
   ONLINE_MATCH_STUN_URLS: urls('stun:', 'stuns:'),
   ONLINE_MATCH_TURN_URLS: urls('turn:', 'turns:'),
   ONLINE_MATCH_TURN_SECRET: secret(),
@@ -126,6 +129,9 @@ export function rulesFor(settings: Settings, { minPlayers, maxPlayers, onHostLef
     awayTicks: settings.ONLINE_MATCH_AWAY_SEC * TICKS_PER_SECOND,
     backgroundTicks: settings.ONLINE_MATCH_BACKGROUND_SEC * TICKS_PER_SECOND,
     checkpointBytes: settings.ONLINE_MATCH_CHECKPOINT_BYTES,
+    fallbackBytesPerSec: settings.ONLINE_MATCH_FALLBACK_BYTES_PER_SEC,
+    fallbackMessagesPerSec: settings.ONLINE_MATCH_FALLBACK_MESSAGES_PER_SEC,
+    fallbackNodeBytesPerSec: settings.ONLINE_MATCH_FALLBACK_NODE_BYTES_PER_SEC,
   };
 }
 
