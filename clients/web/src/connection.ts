@@ -2,6 +2,7 @@ import type { CandidateSignal, DescriptionSignal, Signal } from '../../../src/pr
 import { Channels, type Data } from './channels.ts';
 import { noRelay } from './errors.ts';
 import { allowedIceServers, isCandidateAllowed, lacksRelay, type NetworkRelay } from './ice.ts';
+import { type Path, pathOf } from './path.ts';
 
 /** How connections are made. */
 export interface ConnectionOptions {
@@ -10,6 +11,8 @@ export interface ConnectionOptions {
   readonly relay: NetworkRelay;
   /** Whether there is a channel for words of the two libraries. */
   readonly hasWords: boolean;
+  /** Whether this end goes through a TURN server alone, whatever the other does. */
+  readonly isTurnOnly?: boolean;
 }
 
 export interface ConnectionEvents {
@@ -46,7 +49,7 @@ export class Connection {
 
   /** Throws `no-relay`, and what RTCPeerConnection throws, for example at a malformed ICE server. */
   constructor(
-    { RTCPeerConnection, iceServers, relay, hasWords }: ConnectionOptions,
+    { RTCPeerConnection, iceServers, relay, hasWords, isTurnOnly = false }: ConnectionOptions,
     events: ConnectionEvents,
   ) {
     if (lacksRelay(relay, iceServers)) throw noRelay('own');
@@ -54,7 +57,7 @@ export class Connection {
     this.#events = events;
     this.raw = new RTCPeerConnection({
       iceServers: allowedIceServers(relay, iceServers),
-      iceTransportPolicy: relay === 'forced' ? 'relay' : 'all',
+      iceTransportPolicy: relay === 'forced' || isTurnOnly ? 'relay' : 'all',
     });
     this.#channels = new Channels(this.raw, hasWords, {
       onOpen: events.onOpen,
@@ -113,14 +116,23 @@ export class Connection {
     this.#channels.say(word);
   }
 
+  get bufferedAmount(): number {
+    return this.#channels.bufferedAmount;
+  }
+
+  /** How the data goes now; null while nothing is known of it. */
+  path(): Promise<Path | null> {
+    return pathOf(this.raw);
+  }
+
   /** In force from the next ICE restart on; where WebRTC cannot change them, from the next connection on. */
   setIceServers(iceServers: readonly RTCIceServer[]): void {
-    try {
-      const allowed = allowedIceServers(this.#relay, iceServers);
-      this.raw.setConfiguration?.({ ...this.raw.getConfiguration(), iceServers: allowed });
-    } catch {
-      // The next connection gets them.
-    }
+    this.#configure({ iceServers: allowedIceServers(this.#relay, iceServers) });
+  }
+
+  /** From the next ICE restart on this end may go by whichever address answers. */
+  widen(): void {
+    this.#configure({ iceTransportPolicy: this.#relay === 'forced' ? 'relay' : 'all' });
   }
 
   close(): void {
@@ -150,6 +162,14 @@ export class Connection {
     try {
       await this.raw.addIceCandidate({ candidate: name, sdpMid: media, sdpMLineIndex: index });
     } catch {}
+  }
+
+  #configure(changes: RTCConfiguration): void {
+    try {
+      this.raw.setConfiguration?.({ ...this.raw.getConfiguration(), ...changes });
+    } catch {
+      // The next connection gets them.
+    }
   }
 
   #queue(step: () => Promise<void>): void {

@@ -21,6 +21,8 @@ export type LocalCode =
   | 'unsupported'
   /** A match of another kind refused the player, in its own words. */
   | 'join-rejected'
+  /** More waits for that player already than is kept: `onDrained` tells when there is room again. */
+  | 'buffer-full'
   /** Data must go through a TURN server, for this player or the other, and there is none. */
   | 'no-relay'
   /** WebRTC itself refused something, for example the ICE servers, or data that is too large. */

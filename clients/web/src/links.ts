@@ -12,12 +12,17 @@ import { PendingSignals } from './pending-signals.ts';
 import type { Player, Roster } from './roster.ts';
 import type { Signalling } from './signalling.ts';
 
+/** How often a link is looked at, and the server told. */
+const MEASURE_EVERY_MS = 2_000;
+const TELL_EVERY = 5;
+
 export interface LinksContext {
   readonly roster: Roster;
   readonly signalling: Signalling;
   readonly loop: GameLoop;
   readonly emit: Emit;
   connectionOptions(): Omit<ConnectionOptions, 'hasWords'>;
+  refreshIce(): Promise<void>;
   self(): Player | undefined;
   isHost(peerId: number): boolean;
   /** Whether the server reads reports of links; then it knows, too, who announced themselves. */
@@ -31,6 +36,8 @@ export class Links {
   readonly #context: LinksContext;
   readonly #heartbeats: Heartbeats;
   readonly #pending = new PendingSignals();
+  readonly #measuring: ReturnType<typeof setInterval>;
+  #measurements = 0;
   #isSilent = false;
 
   constructor(context: LinksContext) {
@@ -40,6 +47,15 @@ export class Links {
       connectionOptions: () => context.connectionOptions(),
       canSignal: (peerId) => signalling.isOnline && roster.get(peerId)?.away === false,
       send: (peerId, signal) => this.#signal(peerId, signal),
+      sendByServer: (peerId, frame) => {
+        const player = roster.get(peerId);
+        return player !== undefined && signalling.sendTo(player.sessionId, OpCode.FALLBACK, frame);
+      },
+      refreshIce: () => context.refreshIce(),
+      onDrained: (peerId) => {
+        const player = roster.get(peerId);
+        if (player !== undefined) emit('drained', player);
+      },
       onLinkState: (peerId, state) => this.#onState(peerId, state),
       onMessage: (peerId, data, reliable) => {
         const from = roster.get(peerId);
@@ -49,6 +65,7 @@ export class Links {
       onWord: (peerId, word) => this.#heartbeats.onWord(peerId, word),
       onError: (error) => emit('error', error),
     });
+    this.#measuring = setInterval(() => this.#measure(), MEASURE_EVERY_MS);
     this.#heartbeats = new Heartbeats({
       mesh: this.mesh,
       loop,
@@ -60,11 +77,16 @@ export class Links {
    * A player is in, or has none of their connections any more. Who announced themselves offers to those with higher
    * peer ids, which never change; with the addon the lower session id offers.
    */
-  connect({ peerId, sessionId, announced }: Player): void {
+  connect({ peerId, sessionId, announced, can, generation }: Player): void {
     const self = this.#context.self();
     if (this.#isSilent || self === undefined || self.peerId === peerId) return;
     const isOfferer = announced ? self.peerId < peerId : self.sessionId < sessionId;
-    this.mesh.add(peerId, { isOfferer, isAnnounced: announced });
+    this.mesh.add(peerId, {
+      isOfferer,
+      isAnnounced: announced,
+      can: can.filter((one) => self.can.includes(one)),
+      epoch: (self.generation + generation) % 256,
+    });
     for (const signal of this.#pending.take(sessionId)) this.mesh.get(peerId)?.onSignal(signal);
   }
 
@@ -82,6 +104,11 @@ export class Links {
     else this.mesh.get(player.peerId)?.onSignal(signal);
   }
 
+  /** A frame that came through the server. */
+  onFrame(sessionId: string, frame: Uint8Array<ArrayBuffer>): void {
+    this.mesh.get(this.#context.roster.of(sessionId)?.peerId ?? 0)?.onFrame(frame);
+  }
+
   /** To the server: how the link to this player is now. */
   report(peerId: number): void {
     const { roster, signalling, isReporting, isHost } = this.#context;
@@ -89,7 +116,8 @@ export class Links {
     const link = this.mesh.get(peerId);
     if (player === undefined || link === undefined || !isReporting()) return;
     const isSilent = link.state === 'connected' && isHost(peerId) && this.#heartbeats.isSilent(peerId);
-    const more = { silent: isSilent, noRelay: link.failure === 'no-relay' };
+    const { via, rttMs } = link.stats;
+    const more = { silent: isSilent, noRelay: link.failure === 'no-relay', via, rttMs };
     signalling.send(OpCode.LINK, encodeLinkReport(player.sessionId, link.state, more));
   }
 
@@ -113,12 +141,24 @@ export class Links {
   silence(): void {
     this.#isSilent = true;
     this.#heartbeats.stop();
+    clearInterval(this.#measuring);
     this.#pending.clear();
   }
 
   close(): void {
     this.silence();
     this.mesh.close();
+  }
+
+  /** The server is told of times now and then; it takes only those for news that are another. */
+  #measure(): void {
+    const isToTell = this.#measurements++ % TELL_EVERY === 0;
+    for (const [peerId, link] of this.mesh.links) {
+      if (link.state !== 'connected') continue;
+      // A frame there and one back count at the server.
+      if (link.step !== 'server' || isToTell) void link.measure();
+      if (isToTell) this.report(peerId);
+    }
   }
 
   #signal(peerId: number, signal: Signal): void {
@@ -130,7 +170,9 @@ export class Links {
 
   #onState(peerId: number, state: LinkState): void {
     this.report(peerId);
-    const player = this.#context.roster.setStatus(peerId, state);
+    const link = this.mesh.get(peerId);
+    const shown = { status: state, via: link?.stats.via ?? null, step: link?.step ?? 'direct' };
+    const player = this.#context.roster.setStatus(peerId, shown);
     if (player !== undefined) this.#context.emit('playerStatusChanged', player);
     this.#context.onChanged(peerId, state);
   }

@@ -84,6 +84,7 @@ export class Membership {
       loop,
       emit: this.#emit,
       connectionOptions: () => ({ RTCPeerConnection, relay, iceServers: ice.servers }),
+      refreshIce: () => ice.refresh(),
       self: () => this.self,
       isHost: (peerId) => this.office.peerId === peerId,
       isReporting: () => !this.#isClosed && this.room !== null,
@@ -132,8 +133,8 @@ export class Membership {
   onRoomLost(): void {
     this.onOffline();
     this.isRoomLost = true;
-    for (const { peerId, status } of this.roster.players)
-      if (status !== 'connected') this.roster.remove(peerId);
+    for (const { peerId, status, via } of this.roster.players)
+      if (status !== 'connected' || via === 'server') this.roster.remove(peerId);
     this.updateReadiness();
   }
 
@@ -200,6 +201,8 @@ export class Membership {
       this.#onView(view, you !== null);
     },
     onCheckpoint: (kept) => this.checkpoints.onKept(kept),
+    onFrame: (sender, frame) => this.links.onFrame(sender, frame),
+    onSlowDown: (ms) => this.links.mesh.slowDown(ms),
     onHostCheck: () => this.#context.loop.soon('host', () => this.#signalling.send(OpCode.HOST_CHECK, '')),
   };
 

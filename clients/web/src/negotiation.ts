@@ -85,6 +85,12 @@ export class Negotiation {
     this.#connection?.offer(++this.#offers, { iceRestart: true });
   }
 
+  /** The same with all kinds of addresses, of a connection that was made through TURN alone. */
+  widen(): void {
+    this.#connection?.widen();
+    this.restart();
+  }
+
   /** Asks the player who makes the offers to connect anew. */
   ask(): void {
     this.#send({ kind: 'reconnect' });

@@ -8,45 +8,7 @@ import {
   RESTART_MS,
 } from '../../../clients/web/src/link-times.ts';
 import type { Signal } from '../../../src/protocol/peer-method.ts';
-
-/** WebRTC whose network a test plays. */
-class PlayedConnection {
-  static made: PlayedConnection[] = [];
-  connectionState: RTCPeerConnectionState = 'new';
-  signalingState = 'have-local-offer';
-  isClosed = false;
-  onconnectionstatechange: (() => void) | null = null;
-  readonly channels: { readyState: string; onopen: (() => void) | null }[] = [];
-
-  constructor() {
-    PlayedConnection.made.push(this);
-  }
-
-  createDataChannel() {
-    const channel = { readyState: 'connecting', onopen: null };
-    this.channels.push(channel);
-    return channel;
-  }
-
-  createOffer = async ({ iceRestart = false }) => ({ type: 'offer', sdp: iceRestart ? 'restart' : 'first' });
-  createAnswer = async () => ({ type: 'answer', sdp: 'answer' });
-  setLocalDescription = async () => {};
-  setRemoteDescription = async () => {};
-
-  open(): void {
-    for (const channel of this.channels) channel.readyState = 'open';
-    this.channels[0]?.onopen?.();
-  }
-
-  becomes(state: RTCPeerConnectionState): void {
-    this.connectionState = state;
-    this.onconnectionstatechange?.();
-  }
-
-  close(): void {
-    this.isClosed = true;
-  }
-}
+import { PlayedConnection } from './played-connection.ts';
 
 const latest = () => PlayedConnection.made.at(-1) as PlayedConnection;
 let sent: string[];
@@ -69,7 +31,12 @@ function openLink({ isOfferer = true, isAnnounced = true, ...rest }: Partial<Lin
     isOfferer,
     isAnnounced,
     connectionOptions: () => ({ RTCPeerConnection, iceServers: [], relay: 'auto', hasWords: isAnnounced }),
+    can: isAnnounced ? ['ice_restart'] : [],
+    epoch: 0,
     canSignal: () => true,
+    sendByServer: () => true,
+    refreshIce: async () => {},
+    onDrained: () => {},
     send: (signal) => sent.push(wordsFor(signal)),
     onState: (state) => states.push(state),
     onMessage: () => {},
