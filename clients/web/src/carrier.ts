@@ -3,6 +3,7 @@ import { OnlineMatchError } from './errors.ts';
 import { bytesOf, dataOf, decodeFrame, encodeFrame, type Frame, NO_DATA } from './frame.ts';
 import { Freshness } from './freshness.ts';
 import { KEPT_BYTES, Line, PART_BYTES } from './line.ts';
+import { RoundTrip } from './round-trip.ts';
 import { ServerPace } from './server-pace.ts';
 
 /** By which a link's frames go: its data channels, or the server. */
@@ -42,7 +43,7 @@ export class Carrier {
   readonly #pace = new ServerPace();
   #repeatAtMs = Number.POSITIVE_INFINITY;
   #isFull = false;
-  #rttMs: number | null = null;
+  readonly #roundTrip = new RoundTrip();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
@@ -61,7 +62,7 @@ export class Carrier {
   }
 
   get rttMs(): number | null {
-    return this.#rttMs;
+    return this.#roundTrip.ms;
   }
 
   /** The share of the other's unreliable messages that did not come. */
@@ -73,7 +74,7 @@ export class Carrier {
   set way(way: Way | null) {
     this.#way = way;
     this.#pace.reset();
-    this.#rttMs = null;
+    this.#roundTrip.reset();
     this.#line.rewind();
     this.pump();
   }
@@ -129,10 +130,11 @@ export class Carrier {
         this.#acknowledge(frame.number);
         break;
       case 'probe':
-        this.#put({ ...this.#frame('echo'), number: frame.number }, way);
+        if (this.#roundTrip.mayEcho(Date.now()))
+          this.#put({ ...this.#frame('echo'), number: frame.number }, way);
         break;
       case 'echo':
-        if (way === this.#way) this.#measure((Date.now() - frame.number) | 0);
+        if (way === this.#way) this.#roundTrip.onEcho(frame.number, Date.now());
         break;
       case 'word':
         this.#context.onWord(new TextDecoder().decode(frame.data));
@@ -192,11 +194,6 @@ export class Carrier {
     if (!this.#isFull || this.#line.keptBytes > DRAINED_BYTES) return;
     this.#isFull = false;
     this.#context.onDrained();
-  }
-
-  #measure(rttMs: number): void {
-    if (rttMs < 0) return;
-    this.#rttMs = this.#rttMs === null ? rttMs : Math.round(this.#rttMs + (rttMs - this.#rttMs) / 4);
   }
 
   #frame(kind: Frame['kind']): Frame {

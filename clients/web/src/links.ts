@@ -15,6 +15,7 @@ import type { Signalling } from './signalling.ts';
 /** How often a link is looked at, and the server told. */
 const MEASURE_EVERY_MS = 2_000;
 const TELL_EVERY = 5;
+const LEAST_NEWS_MS = 10;
 
 export interface LinksContext {
   readonly roster: Roster;
@@ -38,6 +39,8 @@ export class Links {
   readonly #pending = new PendingSignals();
   readonly #measuring: ReturnType<typeof setInterval>;
   #measurements = 0;
+  /** The times of which the server was told last. */
+  readonly #toldMs = new Map<number, number>();
   #isSilent = false;
 
   constructor(context: LinksContext) {
@@ -117,6 +120,7 @@ export class Links {
     if (player === undefined || link === undefined || !isReporting()) return;
     const isSilent = link.state === 'connected' && isHost(peerId) && this.#heartbeats.isSilent(peerId);
     const { via, rttMs } = link.stats;
+    if (rttMs !== null) this.#toldMs.set(peerId, rttMs);
     const more = { silent: isSilent, noRelay: link.failure === 'no-relay', via, rttMs };
     signalling.send(OpCode.LINK, encodeLinkReport(player.sessionId, link.state, more));
   }
@@ -150,14 +154,14 @@ export class Links {
     this.mesh.close();
   }
 
-  /** The server is told of times now and then; it takes only those for news that are another. */
+  /** The server is told of a time that is another, now and then: each word to it costs it something. */
   #measure(): void {
     const isToTell = this.#measurements++ % TELL_EVERY === 0;
     for (const [peerId, link] of this.mesh.links) {
       if (link.state !== 'connected') continue;
       // A frame there and one back count at the server.
       if (link.step !== 'server' || isToTell) void link.measure();
-      if (isToTell) this.report(peerId);
+      if (isToTell && isOtherTime(this.#toldMs.get(peerId), link.stats.rttMs)) this.report(peerId);
     }
   }
 
@@ -176,4 +180,8 @@ export class Links {
     if (player !== undefined) this.#context.emit('playerStatusChanged', player);
     this.#context.onChanged(peerId, state);
   }
+}
+
+function isOtherTime(told: number | undefined, now: number | null): boolean {
+  return now !== null && (told === undefined || Math.abs(now - told) > Math.max(LEAST_NEWS_MS, told / 2));
 }

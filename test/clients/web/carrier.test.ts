@@ -199,6 +199,21 @@ test('the time there and back is known after a probe, by the way in use alone', 
   expect(pair.ends[0].rttMs).toBeNull();
 });
 
+test('whoever probes without end uses up little of what this end may send', () => {
+  const frames: string[] = [];
+  const carrier = new Carrier({
+    ...{ epoch: 0, sendByChannel: () => {}, onMessage: () => {}, onWord: () => {}, onHeard: () => {} },
+    sendByServer: (bytes) => frames.push(decodeFrame(bytes)?.kind ?? '') > 0,
+    onDrained: () => {},
+  });
+  for (let probes = 0; probes < 100; probes++) {
+    carrier.receive(new Uint8Array([4, 0, 0, 0, 0, 0, 0]), 'server');
+    pass(10);
+  }
+  expect(frames).toEqual(['echo', 'echo', 'echo', 'echo']);
+  carrier.close();
+});
+
 const side = fc.constantFrom(0 as const, 1 as const);
 const doing = fc.oneof(
   { weight: 8, arbitrary: fc.tuple(fc.constant('send' as const), side, fc.integer({ min: 1, max: 30 })) },

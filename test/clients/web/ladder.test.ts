@@ -223,6 +223,53 @@ test('signalling and link that are cut together heal when signals pass again', a
   expect(played.news).toEqual(['connecting restart', 'connected restart']);
 });
 
+describe('logins for a TURN server that expire soon', () => {
+  test.each([
+    [true, 'relay', ['offer restart']],
+    [false, 'relay', ['reconnect']],
+    [true, 'host', []],
+    [false, 'host', []],
+  ] as const)(
+    'are exchanged where they are in use (offers: %s, by a %s)',
+    async (isOfferer, address, signals) => {
+      const played = await connected({ isOfferer });
+      latest().answersBy(address);
+      await played.link.measure();
+      played.link.renewLogins();
+      await pass(0);
+      expect(played.signals).toEqual(signals);
+      expect(played.link.state).toBe('connected');
+    },
+  );
+
+  test('are fetched before each step of a repair', async () => {
+    let fetched = 0;
+    const refreshIce = async () => void fetched++;
+    const played = await connected({ refreshIce });
+    latest().becomes('failed');
+    await pass(0);
+    expect([fetched, played.signals]).toEqual([1, ['offer restart']]);
+    await pass(RESTART_MS);
+    expect([fetched, played.signals.slice(1)]).toEqual([2, ['reconnect', 'offer first']]);
+    await pass(TURN_MS + backPauseOf(0));
+    expect([fetched, played.signals.slice(3)]).toEqual([3, ['reconnect', 'offer first']]);
+  });
+
+  test('that come late are of no use for a step that is over', async () => {
+    const waiting: (() => void)[] = [];
+    const refreshIce = () => new Promise<void>((resolve) => waiting.push(resolve));
+    const played = await connected({ refreshIce });
+    latest().becomes('failed');
+    await pass(RESTART_MS);
+    waiting.shift()?.();
+    await pass(0);
+    expect(played.signals).toEqual([]);
+    waiting.shift()?.();
+    await pass(0);
+    expect(played.signals).toEqual(['reconnect', 'offer first']);
+  });
+});
+
 test('nothing goes on after the end', async () => {
   for (const end of [0, DIRECT_MS, DIRECT_MS + TURN_MS, DIRECT_MS + TURN_MS + SERVER_MS]) {
     const played = new PlayedLink();

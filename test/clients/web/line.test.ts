@@ -113,6 +113,7 @@ const doing = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(fc.constant('late' as const), who, fc.integer({ min: 1, max: 60 })) },
   { weight: 2, arbitrary: fc.tuple(fc.constant('cut' as const), who, fc.nat(20)) },
   { weight: 3, arbitrary: fc.tuple(fc.constant('change' as const), who, fc.nat(1)) },
+  { weight: 2, arbitrary: fc.tuple(fc.constant('lose' as const), who, fc.nat(20)) },
   { weight: 1, arbitrary: fc.tuple(fc.constant('rewind' as const), who, fc.nat(1)) },
 );
 
@@ -139,6 +140,10 @@ function play(pair: Pair, [what, side, amount]: Doing): void {
       pair.change();
       // Twice in a row, without anything in between.
       if (amount === 1) pair.change();
+      break;
+    case 'lose':
+      // What a server has no budget for is lost in the midst of what it passes on.
+      (side === 'a' ? pair.way.toA : pair.way.toB).splice(amount, 1);
       break;
     case 'rewind':
       // What a server does not pass on goes out again by the same way.

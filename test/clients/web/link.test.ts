@@ -108,6 +108,13 @@ test('with an addon there is a new connection at once, never a restart', async (
   expect(sent).toEqual(['offer first 1', 'reconnect', 'offer first 2']);
 });
 
+test('nor with a client that announced itself and cannot, as Godot’s', async () => {
+  await connected({ isAnnounced: true, can: ['media'] });
+  latest().becomes('failed');
+  await pass(0);
+  expect(sent).toEqual(['offer first 1', 'reconnect', 'offer first 2']);
+});
+
 test('the side that does not offer waits for the other, and connects anew when that says so', async () => {
   const link = await connected({ isOfferer: false });
   latest().becomes('failed');

@@ -80,6 +80,16 @@ test('players who are forced to use it connect through it', async () => {
   for (const player of players) expect(await linkTypesOf(player)).toEqual(['relay', 'relay']);
 });
 
+test('where UDP does not pass, they connect through it by TCP', async () => {
+  const login = coturn.loginUntil(nowSec() + 600);
+  const urls = coturn.url.replace('transport=udp', 'transport=tcp');
+  const options = { useNetworkRelay: 'forced', iceServers: [{ urls, ...login }] } as const;
+  const players = await pool.connect(2, options);
+  await createAndJoin(players);
+  await expectMesh(players);
+  for (const player of players) expect(await linkTypesOf(player)).toEqual(['relay']);
+});
+
 test('players who must not use it connect without', async () => {
   const players = await pool.connect(2, { useNetworkRelay: 'disabled' });
   await createAndJoin(players);
