@@ -29,6 +29,7 @@ export const RULES: Rules = {
   fallbackMessagesPerSec: 10,
   fallbackNodeBytesPerSec: 100_000,
   onHostLeft: 'close',
+  topology: 'mesh',
 };
 
 /** What the server gives each of them. */

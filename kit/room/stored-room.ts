@@ -50,9 +50,9 @@ export class StoredRoom {
   constructor(founding: Foundation, { rules, version = null, language = 'A', profile, seed = 1 }: Options) {
     this.seed = seed;
     const all = { ...RULES, ...rules };
-    const { minPlayers, maxPlayers, onHostLeft } = all;
+    const { minPlayers, maxPlayers, onHostLeft, topology } = all;
     const terms = {
-      ...{ minPlayers, maxPlayers, version, language, founding, onHostLeft },
+      ...{ minPlayers, maxPlayers, version, language, founding, onHostLeft, topology },
       profile: { ...NO_PROFILE, ...profile },
     };
     const room = roomOn(terms, all, SIGN);

@@ -4,6 +4,7 @@ import type { Phase, Visibility } from './label.ts';
 import type { LinkFailure, LinkState, Via } from './link-report.ts';
 import { type Player, playerFields, playerIn } from './player.ts';
 import { type Property, propertiesIn, propertyFields } from './properties.ts';
+import type { Topology } from './rpcs/create-online-match.ts';
 import { type IceServers, iceServersFrom } from './rpcs/get-ice-servers.ts';
 
 // 9010: the room as it is, for clients that announced themselves.
@@ -51,6 +52,7 @@ export interface RoomView {
   /** Sorted by key. */
   readonly properties: readonly Property[];
   readonly phase: Phase;
+  readonly topology: Topology;
   readonly clientVersion: string | null;
   readonly minPlayers: number;
   readonly maxPlayers: number;
@@ -76,6 +78,7 @@ export function encodeSnapshot(view: RoomView): string {
     has_password: view.hasPassword,
     properties: propertyFields(view.properties),
     phase: view.phase,
+    topology: view.topology,
     client_version: view.clientVersion,
     min_players: view.minPlayers,
     max_players: view.maxPlayers,
@@ -124,6 +127,7 @@ export function decodeSnapshot(
     hasPassword: fields.has_password === true,
     properties: propertiesIn(fields.properties) ?? [],
     phase: fields.phase as Phase,
+    topology: fields.topology === 'star' ? 'star' : 'mesh',
     clientVersion: typeof fields.client_version === 'string' ? fields.client_version : null,
     minPlayers: Number(fields.min_players),
     maxPlayers: Number(fields.max_players),

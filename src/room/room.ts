@@ -1,7 +1,7 @@
 import type { Dialect } from '../protocol/dialects/dialect.ts';
 import type { Via } from '../protocol/link-report.ts';
 import type { Property } from '../protocol/properties.ts';
-import type { OnHostLeft } from '../protocol/rpcs/create-online-match.ts';
+import type { OnHostLeft, Topology } from '../protocol/rpcs/create-online-match.ts';
 import { type Door, OPEN_DOOR } from './door/door.ts';
 import type { Founding } from './founding.ts';
 import type { Profile, Sign } from './profile.ts';
@@ -116,6 +116,8 @@ export interface Rules {
   /** What all players of all rooms of the server may. */
   readonly fallbackNodeBytesPerSec: number;
   readonly onHostLeft: OnHostLeft;
+  /** In a star, players have to do with the host alone, and addresses with nobody else. */
+  readonly topology: Topology;
 }
 
 /** What one seat says of its links, by the ids of the seats at their other ends. */

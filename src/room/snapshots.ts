@@ -37,6 +37,7 @@ export function viewOf(room: Room, tick: number): RoomView {
     code: room.sign.code,
     ...{ name, visibility, hasPassword, properties },
     phase: phaseOf(room),
+    topology: room.rules.topology,
     clientVersion: versionOf(room),
     minPlayers: room.rules.minPlayers,
     maxPlayers: room.rules.maxPlayers,

@@ -13,6 +13,7 @@ const view: RoomView = {
   hasPassword: false,
   properties: [{ key: 'mode', value: 'ctf' }],
   phase: 'ready',
+  topology: 'star',
   clientVersion: '1.0',
   minPlayers: 2,
   maxPlayers: 4,

@@ -107,11 +107,15 @@ export function boundsIn(settings: Settings): Bounds {
 }
 
 /** The rules for one room; the counts must have been checked against the settings. */
-export function rulesFor(settings: Settings, { minPlayers, maxPlayers, onHostLeft }: Counts): Rules {
+export function rulesFor(
+  settings: Settings,
+  { minPlayers, maxPlayers, onHostLeft, topology }: Counts,
+): Rules {
   return {
     minPlayers,
     maxPlayers,
     onHostLeft,
+    topology,
     versionPolicy: settings.ONLINE_MATCH_VERSION_POLICY,
     defaultVersion: settings.ONLINE_MATCH_DEFAULT_VERSION,
     seatTicks: settings.ONLINE_MATCH_SEAT_SEC * TICKS_PER_SECOND,
@@ -135,7 +139,7 @@ export function rulesFor(settings: Settings, { minPlayers, maxPlayers, onHostLef
   };
 }
 
-type Counts = Pick<Terms, 'minPlayers' | 'maxPlayers' | 'onHostLeft'>;
+type Counts = Pick<Terms, 'minPlayers' | 'maxPlayers' | 'onHostLeft' | 'topology'>;
 
 function contradictions(settings: Settings): string[] {
   const order: readonly (readonly [keyof Settings, keyof Settings])[] = [

@@ -5,6 +5,7 @@ import { seatMeant } from '../seats/seats.ts';
 import type { RoomState } from '../step.ts';
 import { BURST_SEC, charge, msUntilFree } from './budget.ts';
 import { drop, type Received, taken } from './received.ts';
+import { mayLink } from './star.ts';
 import type { Message } from './traffic.ts';
 
 // Two players between whom WebRTC does not come up send their data through the server: dear, and so bounded.
@@ -31,6 +32,7 @@ export function passFrame(state: RoomState, from: Seat, message: Message, tick: 
   const isReachable = to !== null && canFallBack(state.room, to) && isIntroduced(to) && isIntroduced(from);
   if (!isReachable) return drop(state, 'no-such-target');
   if (to.id === from.id) return drop(state, 'self-target');
+  if (!mayLink(state.room, from, to)) return drop(state, 'no-such-target');
   const counted = charge(state, from, 'frame', tick);
   const charged = counted && charge(counted, from, 'frame-bytes', tick, bytes);
   if (charged === null) return refuse(state, from, message, tick, msUntilFree(state, from, bytes, tick));

@@ -60,9 +60,16 @@ export function saying(before: LinkReports, peer: number, { state, via, rttMs, n
 
 /** Without what was said by those who are gone, and of them. */
 export function forgetLinks(links: readonly LinkReports[], isGone: (seat: number) => boolean): LinkReports[] {
+  return keepReports(links, (from, peer) => !isGone(from) && !isGone(peer));
+}
+
+/** What was said by some of some others. */
+export function keepReports(
+  links: readonly LinkReports[],
+  isKept: (from: number, peer: number) => boolean,
+): LinkReports[] {
   return links
-    .filter(({ from }) => !isGone(from))
-    .map((said) => sayingOf(said, (peer) => !isGone(peer)))
+    .map((said) => sayingOf(said, (peer) => isKept(said.from, peer)))
     .filter(({ connected, failed }) => connected.length + failed.length > 0);
 }
 

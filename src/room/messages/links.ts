@@ -1,5 +1,6 @@
 import type { LinkReported, LinkState, Via } from '../../protocol/link-report.ts';
 import type { Link } from '../../protocol/snapshot.ts';
+import { isHost } from '../host/host.ts';
 import { noteSilence } from '../host/silence.ts';
 import type { LinkNews, LinkReports, Room } from '../room.ts';
 import { bySessionId, isIntroduced, isPlayer, type Seat } from '../seats/seat.ts';
@@ -17,6 +18,7 @@ import {
   saying,
 } from './link-reports.ts';
 import { drop, type Received, taken } from './received.ts';
+import { isStar, mayLink } from './star.ts';
 
 /** The links that are reported on: of every two players of whom one announced itself. */
 export function linksOf(room: Room): Link[] {
@@ -31,7 +33,10 @@ export function areConnected(room: Room): boolean {
   const players = playersHere(room);
   const reporting = players.filter(({ announced }) => announced);
   const connected = linksHere(room).reduce((sum, reports) => sum + reports.connected.length, 0);
-  return connected === reporting.length * (players.length - 1);
+  if (!isStar(room)) return connected === reporting.length * (players.length - 1);
+  // From the host's end and from the others'.
+  const isHostHere = players.some((seat) => isHost(room, seat));
+  return !isHostHere || connected === 2 * (players.length - 1);
 }
 
 /** What was said by those who are here, and of them. */
@@ -67,6 +72,7 @@ export function receiveLinkReport(
   const to = seatMeant(state.room, peer);
   if (to === null || !isPlayer(to)) return drop(state, 'no-such-target');
   if (to.id === from.id) return drop(state, 'self-target');
+  if (!mayLink(state.room, from, to)) return drop(state, 'no-such-target');
   const charged = charge(state, from, 'report', tick);
   if (charged === null) return drop(state, 'over-budget');
   const reported = reportLink(state.room, { ...said, from: from.id, peer: to.id }, tick);
@@ -138,7 +144,7 @@ function withNews(room: Room, news: LinkNews, tick: number): Room {
 }
 
 /** A player, and what they said of the others. */
-interface End extends Pick<Seat, 'id' | 'sessionId' | 'announced' | 'since'> {
+interface End extends Pick<Seat, 'id' | 'sessionId' | 'peerId' | 'announced' | 'since'> {
   readonly isHere: boolean;
   /** By which way, to those to whom they are connected, and how long it is. */
   readonly connected: ReadonlyMap<number, Way>;
@@ -157,10 +163,10 @@ type Pair = readonly [End, End];
 function watchedPairs(room: Room): Pair[] {
   const reports = new Map(room.links.map((said) => [said.from, said]));
   const players = playersOf(room)
-    .map(({ id, sessionId, announced, since, away }): End => {
+    .map(({ id, sessionId, peerId, announced, since, away }): End => {
       const { connected = [], vias = [], rtts = [], failed = [], unrelayed = [] } = reports.get(id) ?? {};
       return {
-        ...{ id, announced, since, isHere: away === null },
+        ...{ id, peerId, announced, since, isHere: away === null },
         sessionId: away?.sessionId ?? sessionId,
         connected: new Map(
           connected.map((peer, index) => [peer, { via: vias[index] ?? null, rttMs: rtts[index] ?? null }]),
@@ -174,7 +180,7 @@ function watchedPairs(room: Room): Pair[] {
   for (const [index, a] of players.entries()) {
     for (let other = index + 1; other < players.length; other++) {
       const b = players[other] as End;
-      if (a.announced || b.announced) pairs.push([a, b]);
+      if ((a.announced || b.announced) && mayLink(room, a, b)) pairs.push([a, b]);
     }
   }
   return pairs;

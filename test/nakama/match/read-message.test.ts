@@ -12,6 +12,7 @@ function inMatch(): MatchDriver {
     version: null,
     language: 'A',
     onHostLeft: 'migrate',
+    topology: 'mesh',
     founding: created('a'),
   } as const;
   const match = MatchDriver.on(terms).enter('a', 'b');

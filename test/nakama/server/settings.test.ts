@@ -200,11 +200,12 @@ test('the effective settings are one line', () => {
 test('the rules of a room are the settings, each in its place', () => {
   const keys = Object.keys(BOUNDS);
   const env = Object.fromEntries(keys.map((key) => [key, `${BOUNDS[key]?.[1]}`]));
-  const counts = { minPlayers: 3, maxPlayers: 5, onHostLeft: 'close' } as const;
+  const counts = { minPlayers: 3, maxPlayers: 5, onHostLeft: 'close', topology: 'star' } as const;
   expect(rulesFor(parseSettings({ ...env, ONLINE_MATCH_VERSION_POLICY: 'required' }), counts)).toEqual({
     minPlayers: 3,
     maxPlayers: 5,
     onHostLeft: 'close',
+    topology: 'star',
     versionPolicy: 'required',
     defaultVersion: 'dev',
     seatTicks: 600,
