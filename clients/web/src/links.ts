@@ -2,14 +2,14 @@ import type { LinkState } from '../../../src/protocol/link-report.ts';
 import { encodeLinkReport } from '../../../src/protocol/link-report.ts';
 import { OpCode } from '../../../src/protocol/opcodes.ts';
 import { encodeSignal, type Signal } from '../../../src/protocol/peer-method.ts';
-import type { Link as ServersLink } from '../../../src/protocol/snapshot.ts';
+import type { RoomView, Link as ServersLink } from '../../../src/protocol/snapshot.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { Emit } from './events.ts';
 import type { GameLoop } from './game-loop.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { Mesh } from './mesh.ts';
 import { PendingSignals } from './pending-signals.ts';
-import type { Player, Roster } from './roster.ts';
+import { CONNECTING, type Player, type Roster } from './roster.ts';
 import type { Signalling } from './signalling.ts';
 
 /** How often a link is looked at, and the server told. */
@@ -38,6 +38,8 @@ export class Links {
   readonly #heartbeats: Heartbeats;
   readonly #pending = new PendingSignals();
   readonly #measuring: ReturnType<typeof setInterval>;
+  /** In a star, the host's peer id. */
+  #hub: number | null = null;
   #measurements = 0;
   /** The times of which the server was told last. */
   readonly #toldMs = new Map<number, number>();
@@ -82,7 +84,7 @@ export class Links {
    */
   connect({ peerId, sessionId, announced, can, generation }: Player): void {
     const self = this.#context.self();
-    if (this.#isSilent || self === undefined || self.peerId === peerId) return;
+    if (this.#isSilent || self === undefined || self.peerId === peerId || !this.mayLink(peerId)) return;
     const isOfferer = announced ? self.peerId < peerId : self.sessionId < sessionId;
     this.mesh.add(peerId, {
       isOfferer,
@@ -125,10 +127,22 @@ export class Links {
     signalling.send(OpCode.LINK, encodeLinkReport(player.sessionId, link.state, more));
   }
 
-  /** What the others say of the links to this player. */
-  onShown(links: readonly ServersLink[]): void {
+  /** Before the players of a snapshot are looked at. */
+  arrange({ topology, host }: RoomView): void {
+    this.#hub = topology === 'star' ? (host?.peerId ?? 0) : null;
+  }
+
+  /** Whether there is to be a link to that player: in a star one of the two is the host. */
+  mayLink(peerId: number): boolean {
+    return this.#hub === null || this.#hub === peerId || this.#hub === this.#context.self()?.peerId;
+  }
+
+  /** What the others say of the links to this player; and in a star another host has other links. */
+  onShown({ links, players }: RoomView): void {
     const { self, roster } = this.#context;
     const own = self()?.sessionId;
+    if (this.#hub !== null)
+      this.#reshape(links, players.find(({ peerId }) => peerId === this.#hub)?.sessionId);
     for (const { a, b, reason } of links) {
       if (reason !== 'no-relay' || (a !== own && b !== own)) continue;
       this.mesh.get(roster.of(a === own ? b : a)?.peerId ?? 0)?.onOtherLacksRelay();
@@ -170,6 +184,29 @@ export class Links {
     const player = roster.get(peerId);
     if (player !== undefined)
       signalling.send(OpCode.WEBRTC_PEER_METHOD, encodeSignal(player.sessionId, signal));
+  }
+
+  #reshape(links: readonly ServersLink[], hub: string | undefined): void {
+    const { self, roster, emit } = this.#context;
+    for (const player of roster.players) {
+      const { peerId, sessionId } = player;
+      if (peerId === self()?.peerId) continue;
+      const isLinked = this.mesh.get(peerId) !== undefined;
+      if (this.mayLink(peerId)) {
+        if (isLinked) continue;
+        roster.setStatus(peerId, CONNECTING);
+        this.connect(player);
+        continue;
+      }
+      this.mesh.remove(peerId);
+      const theirs = links.find(
+        ({ a, b }) => (a === sessionId && b === hub) || (b === sessionId && a === hub),
+      );
+      const status = theirs?.state ?? 'connecting';
+      if (status === player.status && !isLinked) continue;
+      const shown = roster.setStatus(peerId, { ...CONNECTING, status });
+      if (shown !== undefined) emit('playerStatusChanged', shown);
+    }
   }
 
   #onState(peerId: number, state: LinkState): void {

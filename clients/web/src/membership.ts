@@ -133,9 +133,15 @@ export class Membership {
   onRoomLost(): void {
     this.onOffline();
     this.isRoomLost = true;
-    for (const { peerId, status, via } of this.roster.players)
-      if (status !== 'connected' || via === 'server') this.roster.remove(peerId);
+    for (const player of this.roster.players)
+      if (!this.#isReachable(player)) this.roster.remove(player.peerId);
     this.updateReadiness();
+  }
+
+  /** Without the server. */
+  #isReachable({ peerId, status, via }: Player): boolean {
+    const isLinked = this.links.mesh.get(peerId) !== undefined && via !== 'server';
+    return status === 'connected' && (isLinked || peerId === this.self?.peerId);
   }
 
   onData(data: MatchData): void {
@@ -158,7 +164,9 @@ export class Membership {
   updateReadiness(): void {
     if (this.#isClosed || this.isPlaying) return;
     const { roster, room, self } = this;
-    const isReady = self !== undefined && isReadyFrom(roster, room, this.#context.settings.minPlayers);
+    const { minPlayers } = this.#context.settings;
+    const mayLink = (peerId: number) => this.links.mayLink(peerId);
+    const isReady = self !== undefined && isReadyFrom(roster, room, minPlayers, mayLink);
     if (isReady === this.isReady) return;
     this.isReady = isReady;
     if (isReady) this.#emit('matchReady', roster.players);
@@ -212,10 +220,11 @@ export class Membership {
     const room = roomFrom(view);
     if (own !== undefined) {
       this.room = room;
+      this.links.arrange(view);
       this.roster.applySnapshot(view, own.peerId);
       this.office.update(view.host);
       this.status.onShown(own);
-      this.links.onShown(view.links);
+      this.links.onShown(view);
     }
     this.#emit('roomChanged', room);
     this.updateReadiness();

@@ -10,7 +10,7 @@ import type { LinkStep } from './repair.ts';
 export interface Player extends ListedPlayer {
   /** Whether this player's client announced that it knows this server; addons do not. */
   readonly announced: boolean;
-  /** How far the link to this player is; one's own is `connected`. */
+  /** How far the link to this player is, in a star theirs to the host; one's own is `connected`. */
   readonly status: LinkState;
   /** By which way their data goes; null while the link is not up, or its way not known yet. */
   readonly via: Via | null;
@@ -74,11 +74,6 @@ export class Roster {
   /** Whether no matched player is still to come. */
   get isComplete(): boolean {
     return this.#expected.size === 0;
-  }
-
-  /** Whether the links to all others who are here are up. */
-  get areConnected(): boolean {
-    return [...this.#players.values()].every(({ status, away }) => away || status === 'connected');
   }
 
   get(peerId: number): Player | undefined {
