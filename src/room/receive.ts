@@ -1,4 +1,5 @@
 import { OpCode, OpCodeR } from '../protocol/opcodes.ts';
+import { MAX_STATUS_BYTES } from '../protocol/status.ts';
 import { charge, isMuted } from './budget.ts';
 import { receiveCheckpoint } from './checkpoint.ts';
 import { isAdoptedHost, isHost } from './host.ts';
@@ -14,7 +15,7 @@ import { isIntroduced, type Seat } from './seat.ts';
 import { hearHost } from './silence.ts';
 import { receiveStatus } from './status.ts';
 import { quiet, type RoomState } from './step.ts';
-import { type DropReason, MAX_SMALL_BYTES, MAX_STATUS_BYTES, type Message } from './traffic.ts';
+import { type DropReason, MAX_SMALL_BYTES, type Message } from './traffic.ts';
 
 /** A member's match data: passed on, kept, heeded, or dropped and counted. */
 export function receive(state: RoomState, from: Seat, message: Message, tick: number): Received {
