@@ -68,7 +68,7 @@ func join_or_create_match(socket: Variant, wanted := {}, options := {}) -> bool:
 ## [code]open_seats[/code], [code]has_password[/code], [code]limit[/code] and the [code]cursor[/code] of the page
 ## before.
 func list_matches(socket: Variant, wanted := {}) -> Dictionary:
-	var asked := {"client_version": client_version}.merged(wanted, true)
+	var asked := {"client_version": client_version, "announced": true}.merged(wanted, true)
 	var answer: Variant = await Directory.ask(get_tree(), socket, "list_online_matches", asked)
 	if answer is OnlineMatchFailure:
 		_fail(answer)
