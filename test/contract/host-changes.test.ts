@@ -63,8 +63,10 @@ onBothHosts('the host', (world) => {
     await nextView(green, (view) => playerIn(view, 1).away === true && isHost(1, 1)(view));
     report(green, matchId, red.sessionId, 'failed');
     await nextView(blue, (view) => isHost(1, 1)(view) && view.links.some(({ state }) => state === 'failed'));
+    const lostMs = Date.now();
     report(blue, matchId, red.sessionId, 'failed');
     await nextView(blue, isHost(2, 2));
+    expect(Date.now() - lostMs).toBeLessThan(2000);
 
     const back = await comeBack(world.host, red, matchId, 1);
     await nextView(back, (view) => isHost(2, 2)(view) && playerIn(view, 1).session_id === back.sessionId);
