@@ -17,6 +17,9 @@ import { RealHost } from '../../kit/servers/real-nakama.ts';
 
 const VERSION = '3.1-of-a-game';
 
+/** Metrics are exported once a second, and matches end within some. */
+jest.setTimeout(60_000);
+
 describe('on Nakama’s Prometheus endpoint', () => {
   let host: RealHost;
   beforeAll(async () => {
