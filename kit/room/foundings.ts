@@ -1,7 +1,7 @@
 import { invitationsFor } from '../../src/room/founding.ts';
 import type { Sign } from '../../src/room/profile.ts';
 import type { Rules } from '../../src/room/room.ts';
-import type { Session } from '../../src/room/seat.ts';
+import type { Session } from '../../src/room/seats/seat.ts';
 import type { Foundation } from '../../src/room/terms.ts';
 
 /** Of the rooms of unit tests. */

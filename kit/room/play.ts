@@ -1,5 +1,5 @@
-import { isPlayer, type Session } from '../../src/room/seat.ts';
-import { seatOf } from '../../src/room/seats.ts';
+import { isPlayer, type Session } from '../../src/room/seats/seat.ts';
+import { seatOf } from '../../src/room/seats/seats.ts';
 import type { Doing } from './doings.ts';
 import { person } from './foundings.ts';
 import type { RoomDriver } from './room-driver.ts';

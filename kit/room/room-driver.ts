@@ -3,11 +3,11 @@ import type { LinkState } from '../../src/protocol/link-report.ts';
 import type { PeerMethod } from '../../src/protocol/peer-method.ts';
 import type { Refusal } from '../../src/protocol/refusal.ts';
 import type { Status } from '../../src/protocol/status.ts';
-import type { Asker } from '../../src/room/asker.ts';
-import type { Command } from '../../src/room/commands.ts';
-import type { Session } from '../../src/room/seat.ts';
+import type { Asker } from '../../src/room/host/asker.ts';
+import type { Command } from '../../src/room/host/commands.ts';
+import type { Message } from '../../src/room/messages/traffic.ts';
+import type { Session } from '../../src/room/seats/seat.ts';
 import type { Foundation } from '../../src/room/terms.ts';
-import type { Message } from '../../src/room/traffic.ts';
 import { person } from './foundings.ts';
 import { type Options, StoredRoom } from './stored-room.ts';
 

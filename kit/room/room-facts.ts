@@ -1,6 +1,6 @@
 import { isLikeRelayed } from '../../src/room/language.ts';
 import type { Room } from '../../src/room/room.ts';
-import { hasJoined, hasReply, isConfirmed, type Seat } from '../../src/room/seat.ts';
+import { hasJoined, hasReply, isConfirmed, type Seat } from '../../src/room/seats/seat.ts';
 import type { ToOne } from '../../src/room/step.ts';
 
 // What the ledger holds of a room, found by its own ways.

@@ -2,8 +2,8 @@ import { labelOf } from '../../src/room/label-of.ts';
 import { isLikeRelayed } from '../../src/room/language.ts';
 import { isOver } from '../../src/room/phase.ts';
 import type { Room } from '../../src/room/room.ts';
-import { isConfirmed, isIntroduced, isPlayer, type Seat } from '../../src/room/seat.ts';
-import { seatMeant, seatOf, seatWith } from '../../src/room/seats.ts';
+import { isConfirmed, isIntroduced, isPlayer, type Seat } from '../../src/room/seats/seat.ts';
+import { seatMeant, seatOf, seatWith } from '../../src/room/seats/seats.ts';
 import type { Out, Snapshot, ToOne } from '../../src/room/step.ts';
 import {
   awaitsCreator,

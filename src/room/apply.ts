@@ -1,24 +1,24 @@
-import { admit, turnAwayLost, turnAwayStranger } from './admission.ts';
-import { loseSockets } from './away.ts';
-import { sendCheckpoint } from './checkpoint.ts';
 import { elapse } from './clock.ts';
-import { command } from './commands.ts';
+import { admit, turnAwayLost, turnAwayStranger } from './door/admission.ts';
+import { keepSeat } from './door/keep-seat.ts';
+import { unlock } from './door/unlock.ts';
 import type { RoomEvent } from './events.ts';
-import { introduce } from './introduction.ts';
-import { keepSeat } from './keep-seat.ts';
-import { leave } from './leaving.ts';
-import { release } from './pending.ts';
-import { receive } from './receive.ts';
-import { drop, forgetUses } from './received.ts';
+import { sendCheckpoint } from './host/checkpoint.ts';
+import { command } from './host/commands.ts';
+import { sealForShutdown } from './host/seal.ts';
+import { succeed } from './host/succession.ts';
+import { release } from './messages/pending.ts';
+import { receive } from './messages/receive.ts';
+import { drop, forgetUses } from './messages/received.ts';
+import type { Message } from './messages/traffic.ts';
 import type { Room } from './room.ts';
-import { sealForShutdown } from './seal.ts';
-import { hasReply, moved, type Seat } from './seat.ts';
-import { seatOf, seatsOf, updateSeat, updateSeats } from './seats.ts';
+import { loseSockets } from './seats/away.ts';
+import { introduce } from './seats/introduction.ts';
+import { leave } from './seats/leaving.ts';
+import { hasReply, moved, type Seat } from './seats/seat.ts';
+import { seatOf, seatsOf, updateSeat, updateSeats } from './seats/seats.ts';
 import { sendSnapshots } from './snapshots.ts';
 import { type Change, quiet, type RoomState, type Step, then } from './step.ts';
-import { succeed } from './succession.ts';
-import type { Message } from './traffic.ts';
-import { unlock } from './unlock.ts';
 
 /**
  * The room after an event at a tick, what to send to whom, and the answer where somebody waits for one. The very

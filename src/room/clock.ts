@@ -1,15 +1,15 @@
-import { giveUpAway } from './away.ts';
-import { keepCheckpoint } from './checkpoint.ts';
-import { isAdoptedHost } from './host.ts';
-import { introduce } from './introduction.ts';
-import { leave } from './leaving.ts';
-import { giveUpLinks } from './links.ts';
-import { giveUpCreator, giveUpNoShows, giveUpSeats } from './no-shows.ts';
-import { giveUpPasses, keepPassword } from './passes.ts';
-import { HOST_LEFT, tellRefusal } from './refusing.ts';
+import { giveUpPasses, keepPassword } from './door/passes.ts';
+import { HOST_LEFT, tellRefusal } from './door/refusing.ts';
+import { keepCheckpoint } from './host/checkpoint.ts';
+import { isAdoptedHost } from './host/host.ts';
+import { giveUpLinks } from './messages/links.ts';
 import type { Room } from './room.ts';
-import { hasJoined, hasReply, isSettled, moved, type Seat } from './seat.ts';
-import { updateSeats } from './seats.ts';
+import { giveUpAway } from './seats/away.ts';
+import { introduce } from './seats/introduction.ts';
+import { leave } from './seats/leaving.ts';
+import { giveUpCreator, giveUpNoShows, giveUpSeats } from './seats/no-shows.ts';
+import { hasJoined, hasReply, isSettled, moved, type Seat } from './seats/seat.ts';
+import { updateSeats } from './seats/seats.ts';
 import { type Change, quiet, then } from './step.ts';
 
 /**

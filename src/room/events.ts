@@ -1,9 +1,9 @@
-import type { Asker } from './asker.ts';
-import type { Candidate } from './candidate.ts';
-import type { Command } from './commands.ts';
-import type { PasswordCheck } from './password.ts';
-import type { Session } from './seat.ts';
-import type { Message } from './traffic.ts';
+import type { Candidate } from './door/candidate.ts';
+import type { PasswordCheck } from './door/password.ts';
+import type { Asker } from './host/asker.ts';
+import type { Command } from './host/commands.ts';
+import type { Message } from './messages/traffic.ts';
+import type { Session } from './seats/seat.ts';
 
 /** All that can happen to a room. What it gives is told in `apply`. */
 export type RoomEvent =

@@ -1,5 +1,5 @@
 import type { Player } from '../protocol/player.ts';
-import { bySessionId } from './seat.ts';
+import { bySessionId } from './seats/seat.ts';
 
 /** How a room came to be, which decides who may come in and how peer ids are given. */
 export type Founding =

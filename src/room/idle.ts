@@ -1,12 +1,12 @@
-import { keepDateOf } from './checkpoint.ts';
-import { awaitsHost, isAdoptedHost } from './host.ts';
-import { areLinksPending } from './links.ts';
-import { doorDateOf } from './passes.ts';
+import { doorDateOf } from './door/passes.ts';
+import { keepDateOf } from './host/checkpoint.ts';
+import { awaitsHost, isAdoptedHost } from './host/host.ts';
+import { successionDateOf } from './host/succession.ts';
+import { areLinksPending } from './messages/links.ts';
 import { endOf, NEVER } from './phase.ts';
 import type { Room } from './room.ts';
-import { isSettled } from './seat.ts';
-import { seatOf } from './seats.ts';
-import { successionDateOf } from './succession.ts';
+import { isSettled } from './seats/seat.ts';
+import { seatOf } from './seats/seats.ts';
 
 /** As long as nothing happens in an idle room, its clock need not run. */
 export interface Idle {

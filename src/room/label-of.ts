@@ -1,12 +1,12 @@
 import type { Audience } from '../protocol/audience.ts';
 import type { Label } from '../protocol/label.ts';
-import { openSeatsOf } from './capacity.ts';
-import { hostOf } from './host.ts';
-import { listedFor } from './listed-for.ts';
+import { openSeatsOf } from './door/capacity.ts';
+import { listedFor } from './door/listed-for.ts';
+import { refuseUnannounced } from './door/unannounced.ts';
+import { hostOf } from './host/host.ts';
 import { phaseOf } from './phase.ts';
 import type { Room } from './room.ts';
-import { isConfirmed } from './seat.ts';
-import { refuseUnannounced } from './unannounced.ts';
+import { isConfirmed } from './seats/seat.ts';
 import { versionOf } from './version.ts';
 
 /** What a listing shows of the room. */

@@ -1,7 +1,7 @@
 import type { Dialect } from '../protocol/dialects/dialect.ts';
 import type { Language, Room } from './room.ts';
-import { moved, type Seat } from './seat.ts';
-import { updateSeat, updateSeats } from './seats.ts';
+import { moved, type Seat } from './seats/seat.ts';
+import { updateSeat, updateSeats } from './seats/seats.ts';
 
 // Who decides what a room speaks. Of a room made by RPC, whoever made it. Of an adopted room, its host alone: what
 // a joiner says changes nothing. Matched players need no common language, each is answered in their own.

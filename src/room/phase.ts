@@ -1,8 +1,8 @@
 import type { Phase } from '../protocol/label.ts';
-import { hasLostHost } from './host.ts';
+import { hasLostHost } from './host/host.ts';
 import { isDeserted } from './language.ts';
 import type { Room } from './room.ts';
-import { isConfirmed } from './seat.ts';
+import { isConfirmed } from './seats/seat.ts';
 
 /** A tick that does not come. */
 export const NEVER = Number.MAX_SAFE_INTEGER;

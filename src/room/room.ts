@@ -1,10 +1,10 @@
 import type { Dialect } from '../protocol/dialects/dialect.ts';
 import type { Property } from '../protocol/properties.ts';
 import type { OnHostLeft } from '../protocol/rpcs/create-online-match.ts';
-import { type Door, OPEN_DOOR } from './door.ts';
+import { type Door, OPEN_DOOR } from './door/door.ts';
 import type { Founding } from './founding.ts';
 import type { Profile, Sign } from './profile.ts';
-import { newSeat, type Seat, type Session } from './seat.ts';
+import { newSeat, type Seat, type Session } from './seats/seat.ts';
 
 /** One game's gathering, as plain data: a room is what is left of its events, in their order. */
 export interface Room {

@@ -1,12 +1,12 @@
 import type { Property } from '../protocol/properties.ts';
 import type { PlayerView, RoomView } from '../protocol/snapshot.ts';
-import { openSeatsOf } from './capacity.ts';
-import { areConnected, linksOf } from './links.ts';
+import { openSeatsOf } from './door/capacity.ts';
+import { areConnected, linksOf } from './messages/links.ts';
 import { phaseOf } from './phase.ts';
-import { areAllReady, statusOf } from './readiness.ts';
 import { type Room, TICKS_PER_SECOND } from './room.ts';
-import type { Seat } from './seat.ts';
-import { playersHere, playersOf, without } from './seats.ts';
+import { areAllReady, statusOf } from './seats/readiness.ts';
+import type { Seat } from './seats/seat.ts';
+import { playersHere, playersOf, without } from './seats/seats.ts';
 import { type Change, quiet } from './step.ts';
 import { versionOf } from './version.ts';
 

@@ -2,9 +2,9 @@ import type { Dialect } from '../protocol/dialects/dialect.ts';
 import type { Refusal, RefusalCode } from '../protocol/refusal.ts';
 import type { RoomView } from '../protocol/snapshot.ts';
 import type { Identity } from './founding.ts';
+import type { DropReason, Traffic } from './messages/traffic.ts';
 import type { Room } from './room.ts';
-import type { Seat, Session } from './seat.ts';
-import type { DropReason, Traffic } from './traffic.ts';
+import type { Seat, Session } from './seats/seat.ts';
 
 /** A room, and apart from it what changes with every message. */
 export interface RoomState {

@@ -4,7 +4,7 @@ import type { Decoded } from '../protocol/rpcs/request.ts';
 import { type Founding, type Identity, invitationsFor } from './founding.ts';
 import { NO_PROFILE, type Profile, refuseLongProfile, type Sign } from './profile.ts';
 import { createAdoptedRoom, createRoom, type Language, type Room, type Rules } from './room.ts';
-import type { Session } from './seat.ts';
+import type { Session } from './seats/seat.ts';
 
 /** What a room is made from, whoever makes it. */
 export interface Terms {

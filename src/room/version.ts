@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
 import { CLIENT_VERSION, MAX_VERSION_LENGTH } from '../protocol/version.ts';
-import { creatorOf } from './creator.ts';
+import { creatorOf } from './door/creator.ts';
 import type { Room } from './room.ts';
 
 /**

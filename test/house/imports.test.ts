@@ -82,17 +82,17 @@ test('no files import each other', () => {
 
 test('a break names both files, a cycle all of its files', () => {
   const broken: Import[] = [
-    ['src/room/seal.ts', 'src/nakama/match/deliver.ts'],
+    ['src/room/host/seal.ts', 'src/nakama/match/deliver.ts'],
     ['src/nakama/match/deliver.ts', 'src/room/room.ts'],
-    ['src/room/room.ts', 'src/room/seal.ts'],
+    ['src/room/room.ts', 'src/room/host/seal.ts'],
     ['proof/fuzz/main.ts', 'test/nakama/players.ts'],
     ['src/protocol/label.ts', 'src/protocol/dialects/json.ts'],
   ];
   expect(breaksIn(broken)).toEqual([
-    'src/room/seal.ts imports src/nakama/match/deliver.ts',
+    'src/room/host/seal.ts imports src/nakama/match/deliver.ts',
     'proof/fuzz/main.ts imports test/nakama/players.ts',
   ]);
   expect(cyclesIn(broken)).toEqual([
-    'src/nakama/match/deliver.ts → src/room/room.ts → src/room/seal.ts → src/nakama/match/deliver.ts',
+    'src/nakama/match/deliver.ts → src/room/room.ts → src/room/host/seal.ts → src/nakama/match/deliver.ts',
   ]);
 });

@@ -1,6 +1,6 @@
 import { created, elected, matched, RULES } from '../../kit/room/foundings.ts';
 import { type RoomDriver, roomDriver } from '../../kit/room/room-driver.ts';
-import { openSeatsOf } from '../../src/room/capacity.ts';
+import { openSeatsOf } from '../../src/room/door/capacity.ts';
 import { areAllConfirmed, isOver, metricPhaseOf, phaseOf } from '../../src/room/phase.ts';
 
 const isOverAt = (room: RoomDriver, tick: number) => isOver(room.room, tick);

@@ -3,7 +3,7 @@ import { roomDriver } from '../../kit/room/room-driver.ts';
 import { invitationsFor } from '../../src/room/founding.ts';
 import { NO_PROFILE } from '../../src/room/profile.ts';
 import { createRoom } from '../../src/room/room.ts';
-import { updateSeats, without } from '../../src/room/seats.ts';
+import { updateSeats, without } from '../../src/room/seats/seats.ts';
 
 const BEGINNING = { rules: RULES, profile: NO_PROFILE, sign: SIGN, version: null, language: null };
 

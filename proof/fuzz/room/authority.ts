@@ -1,5 +1,5 @@
 import type { Room } from '../../../src/room/room.ts';
-import { seatOf } from '../../../src/room/seats.ts';
+import { seatOf } from '../../../src/room/seats/seats.ts';
 
 /** What a message did to the room that only an adopted room's host may do, where it was not theirs; else null. */
 export function overreachOf(before: Room, after: Room, from: string): string | null {

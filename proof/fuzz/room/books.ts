@@ -4,7 +4,7 @@ import { RoomLedger, type Watched } from '../../../kit/room/room-ledger.ts';
 import type { State } from '../../../src/nakama/match/state.ts';
 import { isLikeRelayed } from '../../../src/room/language.ts';
 import type { Room } from '../../../src/room/room.ts';
-import { seatOf } from '../../../src/room/seats.ts';
+import { seatOf } from '../../../src/room/seats/seats.ts';
 import { overreachOf } from './authority.ts';
 import { demandBounds, demandSize } from './bounds.ts';
 import { isReadable } from './readable.ts';

@@ -1,6 +1,6 @@
-import { pendingBytesOf } from '../../../src/room/pending.ts';
+import { pendingBytesOf } from '../../../src/room/messages/pending.ts';
+import type { Traffic } from '../../../src/room/messages/traffic.ts';
 import type { Room } from '../../../src/room/room.ts';
-import type { Traffic } from '../../../src/room/traffic.ts';
 
 /** A state may take so many characters of JSON, for those who are kept out or may come in, and for each member. */
 const STATE = 6_000;

@@ -1,5 +1,5 @@
 import { isRoomLabel } from '../../protocol/label.ts';
-import type { Session } from '../../room/seat.ts';
+import type { Session } from '../../room/seats/seat.ts';
 import { askMatch } from '../server/ask-match.ts';
 import { isTracked, sendRaw, streamOf } from '../server/streams.ts';
 import { rememberJoin } from './last-joined.ts';

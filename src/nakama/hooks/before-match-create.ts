@@ -1,4 +1,4 @@
-import type { Session } from '../../room/seat.ts';
+import type { Session } from '../../room/seats/seat.ts';
 import { termsOfAddon } from '../../room/terms.ts';
 import { createMatch } from '../match/make-match.ts';
 import { askMatch } from '../server/ask-match.ts';

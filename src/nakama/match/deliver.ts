@@ -5,7 +5,7 @@ import { encodeJoinSuccess } from '../../protocol/join-success.ts';
 import { OpCode, OpCodeR } from '../../protocol/opcodes.ts';
 import { addressSnapshot, encodeSnapshot } from '../../protocol/snapshot.ts';
 import type { Identity } from '../../room/founding.ts';
-import type { Session } from '../../room/seat.ts';
+import type { Session } from '../../room/seats/seat.ts';
 import type { Out, Snapshot } from '../../room/step.ts';
 import { iceServersOf } from '../server/ice-servers.ts';
 import { count } from '../server/metrics.ts';

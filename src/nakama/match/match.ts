@@ -3,10 +3,10 @@ import { type Refusal, type RefusalCode, refusalText, refuse } from '../../proto
 import { PASSWORD } from '../../protocol/rpcs/password.ts';
 import { CLIENT_VERSION, isVersion } from '../../protocol/version.ts';
 import { watchedOf } from '../../room/clock.ts';
+import type { PasswordCheck } from '../../room/door/password.ts';
 import type { RoomEvent } from '../../room/events.ts';
-import type { PasswordCheck } from '../../room/password.ts';
 import { isOver } from '../../room/phase.ts';
-import { seatsOf } from '../../room/seats.ts';
+import { seatsOf } from '../../room/seats/seats.ts';
 import type { Step } from '../../room/step.ts';
 import { UNREADABLE_VERSION } from '../../room/version.ts';
 import { noteAway } from '../server/away-users.ts';

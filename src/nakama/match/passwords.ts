@@ -1,4 +1,4 @@
-import type { PasswordCheck } from '../../room/password.ts';
+import type { PasswordCheck } from '../../room/door/password.ts';
 import type { Room } from '../../room/room.ts';
 import { countWrongGuess, type Guesser, hasGuessedWrong, refuseGuess } from '../server/guesses.ts';
 import { count } from '../server/metrics.ts';

@@ -1,7 +1,7 @@
 import { decodeBinary } from '../../protocol/dialects/binary.ts';
 import type { Utterance } from '../../protocol/dialects/dialect.ts';
 import { decodeJson } from '../../protocol/dialects/json.ts';
-import type { Message } from '../../room/traffic.ts';
+import type { Message } from '../../room/messages/traffic.ts';
 import type { Data } from '../server/signals.ts';
 
 /** A client's match data as the room takes it. */

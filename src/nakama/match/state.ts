@@ -3,9 +3,9 @@ import { apply } from '../../room/apply.ts';
 import type { RoomEvent } from '../../room/events.ts';
 import { type Idle, idleOf } from '../../room/idle.ts';
 import { labelOf } from '../../room/label-of.ts';
+import { NO_TRAFFIC } from '../../room/messages/traffic.ts';
 import type { Room } from '../../room/room.ts';
 import type { RoomState, Step } from '../../room/step.ts';
-import { NO_TRAFFIC } from '../../room/traffic.ts';
 import { deliver, type Match } from './deliver.ts';
 import { countChange, NO_TALLY, noteTraffic, type Tally } from './tally.ts';
 

@@ -1,7 +1,7 @@
+import type { DropReason, Traffic } from '../../room/messages/traffic.ts';
 import { areAllConfirmed, metricPhaseOf } from '../../room/phase.ts';
 import type { Room } from '../../room/room.ts';
-import { hasJoined, isAway } from '../../room/seat.ts';
-import type { DropReason, Traffic } from '../../room/traffic.ts';
+import { hasJoined, isAway } from '../../room/seats/seat.ts';
 import { count, time } from '../server/metrics.ts';
 
 /** What a match remembers for its metrics. */

@@ -1,6 +1,6 @@
 import { refuse } from '../../protocol/refusal.ts';
-import type { Asker } from '../../room/asker.ts';
-import { type Command, refuseAsker } from '../../room/commands.ts';
+import type { Asker } from '../../room/host/asker.ts';
+import { type Command, refuseAsker } from '../../room/host/commands.ts';
 import { askMatch } from '../server/ask-match.ts';
 import { isUserAway } from '../server/away-users.ts';
 import { isRoom } from '../server/match-label.ts';

@@ -1,6 +1,6 @@
 import { refuse } from '../../protocol/refusal.ts';
 import { decodeQuickRequest, encodeQuick } from '../../protocol/rpcs/join-or-create-online-match.ts';
-import { termsToMeet } from '../../room/quick-play.ts';
+import { termsToMeet } from '../../room/door/quick-play.ts';
 import { createMatch } from '../match/make-match.ts';
 import { count } from '../server/metrics.ts';
 import { findOrMake } from '../server/quick-play.ts';

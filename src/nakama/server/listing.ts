@@ -11,7 +11,7 @@ import { type PropertyValue, writeNumber } from '../../protocol/properties.ts';
 import type { ListedMatch, Wanted, WantedProperty } from '../../protocol/rpcs/list-online-matches.ts';
 import { keyOfText } from '../../protocol/text-key.ts';
 import { versionKeyOf } from '../../protocol/version.ts';
-import { meets } from '../../room/wanted.ts';
+import { meets } from '../../room/door/wanted.ts';
 import { labelOfMatch } from './match-label.ts';
 
 export interface Page {

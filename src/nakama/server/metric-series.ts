@@ -1,6 +1,6 @@
 import { PHASES } from '../../protocol/label.ts';
 import { REFUSAL_CODES } from '../../protocol/refusal.ts';
-import { DROP_REASONS } from '../../room/traffic.ts';
+import { DROP_REASONS } from '../../room/messages/traffic.ts';
 import { type Counters, count } from './metrics.ts';
 import { SIGNAL_TYPES } from './signals.ts';
 

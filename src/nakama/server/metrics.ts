@@ -1,8 +1,8 @@
 import type { RefusalCode } from '../../protocol/refusal.ts';
+import type { PasswordCheck } from '../../room/door/password.ts';
 import type { Founding } from '../../room/founding.ts';
-import type { PasswordCheck } from '../../room/password.ts';
+import type { DropReason } from '../../room/messages/traffic.ts';
 import type { MetricPhase } from '../../room/phase.ts';
-import type { DropReason } from '../../room/traffic.ts';
 import type { Signal } from './signals.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Session } from '../../room/seat.ts';
+import type { Session } from '../../room/seats/seat.ts';
 
 /** Nakama's stream mode of authoritative matches. */
 const AUTHORITATIVE = 6;

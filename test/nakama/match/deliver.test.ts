@@ -2,7 +2,7 @@ import { contextWith, nkWith, onlyWith, recordingLogger } from '../../../kit/mat
 import { person } from '../../../kit/room/foundings.ts';
 import { deliver } from '../../../src/nakama/match/deliver.ts';
 import type { Dialect } from '../../../src/protocol/dialects/dialect.ts';
-import type { Seat } from '../../../src/room/seat.ts';
+import type { Seat } from '../../../src/room/seats/seat.ts';
 import type { Out } from '../../../src/room/step.ts';
 
 const [a, b, c] = ['a', 'b', 'c'].map(person) as [Seat, Seat, Seat];
