@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { flagsIn } from './flags.ts';
+import { flagsIn } from './flags.js';
 import { buildClient, buildServer } from './release/build.ts';
 import { changesOf } from './release/changes.ts';
 import { npmPack, zipOf } from './release/pack.ts';

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { provideCoturn } from './stack/coturn.ts';
 import { projectDir } from './stack/folders.ts';
 import { linkRuntimeTypings } from './stack/nakama-binary.ts';
-import { Problem } from './stack/problem.ts';
+import { Problem } from './stack/problem.js';
 import { Report } from './stack/report.ts';
 import { atEnd, cleanUp, servers } from './stack/servers.ts';
 import { stopSignal } from './stack/signals.ts';

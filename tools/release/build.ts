@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { projectDir } from '../stack/folders.ts';
-import { Problem } from '../stack/problem.ts';
+import { Problem } from '../stack/problem.js';
 
 const execute = promisify(execFile);
 const rollup = 'rollup/dist/bin/rollup';

@@ -1,4 +1,4 @@
-import { Problem } from '../stack/problem.ts';
+import { Problem } from '../stack/problem.js';
 
 /** What a changelog says of a version, without the heading; @throws a Problem where it says nothing. */
 export function changesOf(version: string, changelog: string): string {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectDir } from '../stack/folders.ts';
-import { Problem } from '../stack/problem.ts';
+import { Problem } from '../stack/problem.js';
 
 /** What is in a packed file, by its path there. */
 export type Files = ReadonlyMap<string, Uint8Array>;

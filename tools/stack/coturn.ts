@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { installDebianPackage } from '../debian-package.ts';
-import { Problem } from './problem.ts';
+import { Problem } from './problem.js';
 import type { Report } from './report.ts';
 
 /** Provides coturn, the TURN server of the tests: installs Debian's package where that can be done. */
