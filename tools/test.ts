@@ -12,7 +12,7 @@ import { stopSignal } from './stack/signals.ts';
 
 const help = `npm test [-- JEST ARGUMENTS]
 
-Checks everything: format and lint, types, the bundle, and the tests, on a real Nakama and PostgreSQL that it
+Checks what every change must pass: format and lint, types, the bundle, and the tests, on a real Nakama and PostgreSQL that it
 starts on free ports and stops again.
 
   npm test -- test/room           only the tests under this path
