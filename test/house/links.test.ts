@@ -1,16 +1,19 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(__dirname, '..', '..');
 
-const pages = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
-  cwd: root,
-  encoding: 'utf8',
-})
-  .trim()
-  .split('\n')
-  .filter((page) => existsSync(path.join(root, page)));
+const others = ['node_modules', 'build', '.git', '.data', '.godot'];
+
+function pagesIn(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const place = path.join(folder, entry.name);
+    if (entry.isDirectory()) return others.includes(entry.name) ? [] : pagesIn(place);
+    return entry.name.endsWith('.md') ? [place] : [];
+  });
+}
+
+const pages = pagesIn('');
 
 const withoutCode = (text: string) => text.replace(/^(```|~~~).*?^\1$/gms, '').replace(/`[^`\n]*`/g, 'code');
 

@@ -112,12 +112,16 @@ test('the server’s npm package is installed in an empty folder, bundled into a
 test('the addon’s zip has addons/ at its root, and each of its scripts', () => {
   const files = unpacked(`online-match-godot-${version}.zip`);
   const addon = 'addons/online_match';
-  const tracked = execFileSync('git', ['ls-files', addon], {
-    cwd: path.join(root, 'clients', 'godot'),
-    encoding: 'utf8',
-  });
+  const sources = readdirSync(path.join(root, 'clients', 'godot', addon), {
+    recursive: true,
+    withFileTypes: true,
+  })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.uid'))
+    .map((entry) =>
+      path.relative(path.join(root, 'clients', 'godot'), path.join(entry.parentPath, entry.name)),
+    );
   const more = [`${addon}/LICENSE`, `${addon}/README.md`];
-  expect(Object.keys(files).sort()).toEqual([...tracked.trim().split('\n'), ...more].sort());
+  expect(Object.keys(files).sort()).toEqual([...sources, ...more].sort());
 });
 
 test('takes the version’s entry of the changelog, which must be there', () => {
