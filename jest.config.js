@@ -25,6 +25,8 @@ const folders = Object.entries(needServer);
 
 export default {
   maxWorkers: 2,
+  // A machine that is busy with something else is no defect.
+  testTimeout: 60_000,
   projects: [
     {
       ...common,

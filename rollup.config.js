@@ -10,6 +10,8 @@ import { eraseTypes } from './tools/bundle/erase-types.js';
 const libraryImport = /^import \* as (\w+) from ['"].*['"];\n/m;
 const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
 
+let closureOnce = null;
+
 /** Turns the library import of an entry into `const onlineMatch = (function () { … })();`. */
 const closure = {
   name: 'closure',
@@ -18,7 +20,9 @@ const closure = {
     return isLibrary ? { id: library, external: true } : null;
   },
   async renderChunk(code) {
-    const text = libraryImport.test(code) ? await closureText() : '';
+    // The same in all bundles of one run.
+    if (libraryImport.test(code)) closureOnce ??= closureText();
+    const text = await closureOnce;
     return format(code.replace(libraryImport, (_, name) => `const ${name} = ${text};\n\n`));
   },
 };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { installDebianPackage } from './debian-package.ts';
-import { Problem } from './stack/problem.ts';
+import { Problem } from './stack/problem.js';
 import type { Report } from './stack/report.ts';
 
 const usual = [

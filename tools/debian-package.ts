@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { execa } from 'execa';
-import { Problem } from './stack/problem.ts';
+import { Problem } from './stack/problem.js';
 import type { Report } from './stack/report.ts';
 
 /** Installs a package where that needs no asking: as root, on Debian. Does nothing elsewhere. */

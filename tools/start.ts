@@ -1,8 +1,10 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
-import { type StartOptions, startHelp, startOptions } from './options.ts';
+import { type StartOptions, startHelp, startOptions } from './options.js';
 import { servePage } from './page.ts';
+import { settingsFrom } from './settings.ts';
+import { checkPorts } from './stack/check-ports.ts';
 import { type Child, stopChildren } from './stack/child.ts';
 import { provideCoturn, startCoturn } from './stack/coturn.ts';
 import { givenDatabaseUrl } from './stack/database-url.ts';
@@ -11,10 +13,11 @@ import { Instance } from './stack/instance.ts';
 import { linkRuntimeTypings, nakamaBinary, nakamaVersion } from './stack/nakama-binary.ts';
 import { logEntryOf } from './stack/nakama-log.ts';
 import { migrate, startNakama } from './stack/nakama-server.ts';
-import { isFree, portsOf } from './stack/ports.ts';
+import { turnPortOf } from './stack/port-numbers.js';
 import { startPostgres } from './stack/postgres.ts';
-import { Problem } from './stack/problem.ts';
+import { Problem } from './stack/problem.js';
 import { Report } from './stack/report.ts';
+import { removeData } from './stack/reset.ts';
 import { stopSignal } from './stack/signals.ts';
 import { serverKey, welcome } from './welcome.ts';
 
@@ -31,7 +34,7 @@ export async function main(args: string[]): Promise<void> {
     report.say(`\n• Stopping (${signal})`);
     await stopChildren();
     release.forEach((step) => void step());
-    report.say('  stopped; the data stays for the next start');
+    report.say('  stopped; the data stays for the next start, and npm start -- --reset removes it');
     process.exit(0);
   } catch (error) {
     await stopChildren();
@@ -44,17 +47,23 @@ export async function main(args: string[]): Promise<void> {
 /** Starts the stack; never resolves, and rejects when a part of it fails or ends. */
 async function run(options: StartOptions, release: (() => void)[]): Promise<never> {
   const { ports, host } = options;
-  const dir = options.data === null ? stackDir(ports.api) : dataDir(options.data);
   const givenDatabase = givenDatabaseUrl();
+  const env = settingsFrom(process.env);
+  if (options.reset && givenDatabase !== null)
+    throw new Problem(
+      '--reset is for data that npm start keeps, and DATABASE_URL names a database of yours.',
+    );
+  const dir = options.data === null ? stackDir(ports.api) : dataDir(options.data);
   const instance = await Instance.claim(dir, ports.api);
   release.push(() => instance.release());
-  await checkPorts(options, givenDatabase === null);
+  await checkPorts(ports, givenDatabase === null, options.turn);
+  if (options.reset) await report.step(`Removing the data in ${dir}`, async () => removeData(dir));
 
+  const binary = await nakamaBinary(report);
   await build('bundle');
   await build('page', 'demo/rollup.config.js');
-  const binary = await nakamaBinary(report);
-  await linkRuntimeTypings().catch(() =>
-    report.say('  (no Go: editors will not know the types of nkruntime)'),
+  await linkRuntimeTypings().catch((error) =>
+    report.say(`  (editors will not know the types of nkruntime: ${error.message})`),
   );
 
   const children: Child[] = [];
@@ -78,7 +87,7 @@ async function run(options: StartOptions, release: (() => void)[]): Promise<neve
         host,
         configFile: path.join(projectDir, 'local.yml'),
         modulePath: path.join(projectDir, 'build', 'index.js'),
-        env: { ...turn?.settings, ...settingsFrom(process.env) },
+        env: { ...turn?.settings, ...env },
         onLine: log.write,
       }),
     ),
@@ -98,11 +107,6 @@ async function startTurn(dir: string, { host, ports }: StartOptions) {
   return report.step('Starting coturn', () => startCoturn(dir, host, turnPortOf(ports)));
 }
 
-/** For which there is no setting of its own. */
-function turnPortOf({ api }: StartOptions['ports']): number {
-  return api + 5;
-}
-
 function dataDir(given: string): string {
   const dir = path.resolve(given);
   try {
@@ -111,29 +115,6 @@ function dataDir(given: string): string {
     throw new Problem(`The data folder ${dir} cannot be made: ${(error as Error).message}.`);
   }
   return dir;
-}
-
-async function checkPorts({ ports, turn }: StartOptions, needsDatabase: boolean): Promise<void> {
-  const uses = Object.entries({
-    ...portsOf(ports),
-    ...(needsDatabase && { PostgreSQL: ports.database }),
-    page: ports.page,
-    ...(turn && { TURN: turnPortOf(ports) }),
-  });
-  for (const [i, [use, port]] of uses.entries()) {
-    const other = uses.slice(0, i).find(([, taken]) => taken === port);
-    if (other)
-      throw new Problem(
-        `Port ${port} is asked for twice, by ${other[0]} and ${use}.`,
-        'Set one of them to another.',
-      );
-    if (!(await isFree(port))) {
-      throw new Problem(
-        `Port ${port} (${use}) is taken by another program.`,
-        `Stop that program, or move this stack: npm start -- --port ${ports.api + 100} (--help lists single ports).`,
-      );
-    }
-  }
 }
 
 async function build(what: string, ...args: string[]): Promise<void> {
@@ -154,11 +135,6 @@ async function database(dir: string, port: number, started: (child: Child) => vo
   const postgres = await startPostgres({ dir, port });
   started(postgres.child);
   return `${postgres.url}/nakama`;
-}
-
-function settingsFrom(env: NodeJS.ProcessEnv): Record<string, string> {
-  const settings = Object.entries(env).filter(([key]) => key.startsWith('ONLINE_MATCH_'));
-  return Object.fromEntries(settings) as Record<string, string>;
 }
 
 /** Keeps the whole log in a file, and shows what matters once the stack is up. */

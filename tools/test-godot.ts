@@ -5,7 +5,7 @@ import { webrtcExtension } from './godot/extension.ts';
 import { type Lint, linters } from './godot/linters.ts';
 import { provideCoturn } from './stack/coturn.ts';
 import { projectDir } from './stack/folders.ts';
-import { Problem } from './stack/problem.ts';
+import { Problem } from './stack/problem.js';
 import { servers } from './stack/servers.ts';
 import { jest, type Outcome, report, main as run, tool } from './test.ts';
 

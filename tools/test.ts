@@ -5,14 +5,14 @@ import { execa } from 'execa';
 import { provideCoturn } from './stack/coturn.ts';
 import { projectDir } from './stack/folders.ts';
 import { linkRuntimeTypings } from './stack/nakama-binary.ts';
-import { Problem } from './stack/problem.ts';
+import { Problem } from './stack/problem.js';
 import { Report } from './stack/report.ts';
 import { atEnd, cleanUp, servers } from './stack/servers.ts';
 import { stopSignal } from './stack/signals.ts';
 
 const help = `npm test [-- JEST ARGUMENTS]
 
-Checks everything: format and lint, types, the bundle, and the tests, on a real Nakama and PostgreSQL that it
+Checks what every change must pass: format and lint, types, the bundle, and the tests, on a real Nakama and PostgreSQL that it
 starts on free ports and stops again.
 
   npm test -- test/room           only the tests under this path

@@ -22,6 +22,7 @@ export class Lookout {
 
   constructor(context: LookoutContext) {
     this.#context = context;
+    context.list.onMore = () => void this.look();
     setInterval(() => void this.look(), LOOK_EVERY_MS);
   }
 
@@ -58,7 +59,7 @@ export class Lookout {
   }
 
   async #firstPage() {
-    const { address, clientVersion, guest, isWanted } = this.#context;
+    const { address, clientVersion, guest, isWanted, list } = this.#context;
     const { name, deviceId } = await guest();
     if (this.#connected === null) {
       const connected = await connect(await address, name, deviceId);
@@ -68,7 +69,8 @@ export class Lookout {
     }
     const socket = this.#connected?.connected.socket;
     if (socket === undefined) return [];
-    for await (const page of new OnlineMatch(socket, { clientVersion }).findMatches()) return [page];
+    const match = new OnlineMatch(socket, { clientVersion });
+    for await (const page of match.findMatches({ pageSize: list.size })) return [page];
     return [];
   }
 }

@@ -1,20 +1,38 @@
 import type { ListedMatch } from '../../clients/web/src/index.ts';
 import { byId, part, setText } from './dom.ts';
 
-/** The public rooms that have a seat. */
+const STEP = 20;
+/** As many as the server tells at once. */
+const MOST = 100;
+
+/** The public rooms that have a seat: the first ones, and more for whoever wants to see more. */
 export class RoomList {
+  /** Somebody wants to see more. */
+  onMore = () => {};
+  #size = STEP;
   readonly #list = byId('room-list', HTMLUListElement);
   readonly #note = byId('room-list-note', HTMLParagraphElement);
   readonly #item = byId('room-item', HTMLTemplateElement);
+  readonly #more = byId('more-rooms', HTMLButtonElement);
   readonly #items = new Map<string, HTMLElement>();
   readonly #onChosen: (matchId: string) => void;
 
   constructor(onChosen: (matchId: string) => void) {
     this.#onChosen = onChosen;
+    this.#more.addEventListener('click', () => {
+      this.#size += STEP;
+      this.onMore();
+    });
+  }
+
+  /** How many rooms it shows at most. */
+  get size(): number {
+    return this.#size;
   }
 
   show(matches: readonly ListedMatch[]): void {
     this.note(matches.length === 0 ? 'No room is open right now. Quick play makes one.' : '');
+    this.#more.hidden = matches.length < this.#size || this.#size >= MOST;
     const listed = new Set(matches.map(({ matchId }) => matchId));
     for (const [matchId, item] of this.#items) {
       if (listed.has(matchId)) continue;

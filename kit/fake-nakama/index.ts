@@ -70,6 +70,15 @@ export class FakeHost implements Host {
     return this.server.storage.write([{ collection, key, userId, value }]).length > 0;
   }
 
+  /** Under the names that Prometheus has for them. */
+  async counters(): Promise<Record<string, number>> {
+    const named = Object.entries(this.server.metrics.counts).map(([series, value]): [string, number] => [
+      series.replace('online_match_', '').replaceAll('-', '_'),
+      value,
+    ]);
+    return Object.fromEntries(named);
+  }
+
   async stop(): Promise<void> {
     this.server.scheduler.stop();
   }

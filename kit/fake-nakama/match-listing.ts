@@ -105,6 +105,7 @@ function clauseOf(word: string): Clause {
 
 function isMet({ field, comparison, value }: Clause, fields: ReadonlyMap<string, unknown>): boolean {
   const own = fields.get(field);
+  if (Array.isArray(own)) return comparison === '' && own.map(wordOf).includes(value);
   if (typeof own !== 'number') return comparison === '' && own !== undefined && wordOf(own) === value;
   const bound = Number(value);
   switch (comparison) {
@@ -130,7 +131,7 @@ function wordOf(value: unknown): string {
 function fieldsOf(label: string): Map<string, unknown> {
   const fields = new Map<string, unknown>();
   const walk = (value: unknown, path: string) => {
-    if (typeof value !== 'object' || value === null) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       if (value !== null) fields.set(path, value);
     } else for (const [key, own] of Object.entries(value)) walk(own, path === '' ? key : `${path}.${key}`);
   };

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { recordingMetrics } from '../metrics/recording.ts';
 import type { Envelope } from '../players/wire.ts';
 import type { Random } from '../random.ts';
 import type { localcache } from './local-cache.ts';
@@ -20,6 +21,7 @@ export interface NkNode {
   readonly cache: ReturnType<typeof localcache>;
   /** Who blocks whom, by user id. */
   readonly blocks: ReadonlySet<string>;
+  readonly metrics: ReturnType<typeof recordingMetrics>;
   readonly sessions: ReadonlyMap<string, Session>;
   readonly matches: ReadonlyMap<string, Match>;
   matchOf(matchId: string): Match | undefined;
@@ -164,8 +166,7 @@ export function nkOf(server: NkNode, isInMatch = false) {
     storageRead: (ids: StorageId[]) => server.storage.read(ids),
     storageWrite: (records: StorageWrite[]) => server.storage.write(records),
 
-    metricsCounterAdd: () => undefined,
-    metricsTimerRecord: () => undefined,
+    ...server.metrics.parts,
 
     /** Only to whoever is connected: not persistent, and sent to users one by one. */
     notificationSend(

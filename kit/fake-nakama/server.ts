@@ -1,3 +1,4 @@
+import { recordingMetrics } from '../metrics/recording.ts';
 import { Random } from '../random.ts';
 import { localcache } from './local-cache.ts';
 import { Match, type QueueSizes } from './match.ts';
@@ -48,6 +49,7 @@ export class FakeNakama {
   readonly storage = new Storage();
   readonly cache = localcache(() => this.scheduler.nowMs);
   readonly blocks = new Set<string>();
+  readonly metrics = recordingMetrics();
   readonly parties = new Map<string, Session[]>();
   readonly logged: string[] = [];
   private refusing = 0;

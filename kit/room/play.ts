@@ -107,7 +107,12 @@ export function play(room: RoomDriver, one: Doing, payload: string, after = () =
       break;
     }
     case 'choose':
-      room.happen({ type: 'chosen', userId: sessionNow(room, one.who).userId, version: null });
+      room.happen({
+        type: 'chosen',
+        userId: sessionNow(room, one.who).userId,
+        version: null,
+        announced: true,
+      });
       break;
     case 'ready':
       room.status(room.sessionOf(one.who), { ready: one.ready });

@@ -40,6 +40,8 @@ export interface Host {
   block(account: Account, blocked: Account): Promise<void>;
   /** An object of the user's own, as a client writes one; whether Nakama took it. */
   writeStorage(account: Account, collection: string, key: string, value: object): Promise<boolean>;
+  /** What the module has counted, within a second: `{'kicks_total{kind=ban}': 1}`. */
+  counters(): Promise<Record<string, number>>;
   stop(): Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import { countersOf } from '../metrics/prometheus.ts';
 import type { Bot } from '../players/bot.ts';
 import { realTimer } from '../players/inbox.ts';
 import type { Account } from '../players/socket-player.ts';
@@ -11,8 +12,12 @@ const UNAVAILABLE = 14;
 /** Nakama's own, which local.yml keeps. */
 export const CONSOLE_LOGIN = { username: 'admin', password: 'password' };
 
-/** Nakama looks for matches and indexes labels so often. */
-const quick = { 'matchmaker.interval_sec': '1', 'match.label_update_interval_ms': '100' };
+/** Nakama looks for matches, indexes labels and exports metrics so often. */
+const quick = {
+  'matchmaker.interval_sec': '1',
+  'match.label_update_interval_ms': '100',
+  'metrics.reporting_freq_sec': '1',
+};
 
 /** A real Nakama with the bundle, as a host of the contract suite. */
 export class RealHost implements Host {
@@ -72,6 +77,10 @@ export class RealHost implements Host {
     const object = { collection, key, value: JSON.stringify(value), permission_read: 1, permission_write: 1 };
     const { acks } = await this.call('storage', `Bearer ${token}`, { objects: [object] }, 'PUT');
     return acks !== undefined;
+  }
+
+  counters(): Promise<Record<string, number>> {
+    return countersOf(this.server.metricsPort);
   }
 
   /** A match's state, as Nakama's console shows it to its administrator. */

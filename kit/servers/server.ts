@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectDir } from '../../tools/stack/folders.ts';
 import { migrate, startNakama } from '../../tools/stack/nakama-server.ts';
-import { freePorts, type Ports } from '../../tools/stack/ports.ts';
+import type { Ports } from '../../tools/stack/port-numbers.js';
+import { freePorts } from '../../tools/stack/ports.ts';
 
 export interface ServerOptions {
   /** Nakama flags without `--`: `{ 'match.signal_queue_size': '10' }`. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { projectDir } from '../../tools/stack/folders.ts';
-import { Problem } from '../../tools/stack/problem.ts';
+import { Problem } from '../../tools/stack/problem.js';
 import type { Report } from '../../tools/stack/report.ts';
 import { servers } from '../../tools/stack/servers.ts';
 import { runCommand } from '../command.ts';

@@ -1,5 +1,5 @@
-import { flagsIn } from '../../tools/flags.ts';
-import { Problem } from '../../tools/stack/problem.ts';
+import { flagsIn } from '../../tools/flags.js';
+import { Problem } from '../../tools/stack/problem.js';
 
 export const MEASURES = ['hop', 'mesh', 'room-cost', 'dearest', 'listing', 'coming-back'] as const;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { Problem } from '../../tools/stack/problem.ts';
+import { Problem } from '../../tools/stack/problem.js';
 import { Report } from '../../tools/stack/report.ts';
 import { stopSignal } from '../../tools/stack/signals.ts';
 import { type BotsOptions, botsHelp, botsOptions } from './options.ts';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { flagsIn } from '../../tools/flags.ts';
-import { Problem } from '../../tools/stack/problem.ts';
+import { flagsIn } from '../../tools/flags.js';
+import { Problem } from '../../tools/stack/problem.js';
 import { serverKey } from '../../tools/welcome.ts';
 import { isWay, WAYS, type Way } from './ways.ts';
 

@@ -1,5 +1,5 @@
 import { Client } from '@heroiclabs/nakama-js';
-import { Problem } from '../../tools/stack/problem.ts';
+import { Problem } from '../../tools/stack/problem.js';
 import type { ServerAddress } from './orders.ts';
 import { during, Troubled } from './trouble.ts';
 

@@ -1,5 +1,5 @@
-import { flagsIn } from '../../tools/flags.ts';
-import { Problem } from '../../tools/stack/problem.ts';
+import { flagsIn } from '../../tools/flags.js';
+import { Problem } from '../../tools/stack/problem.js';
 import type { Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios/index.ts';
 

@@ -160,6 +160,7 @@ export const CALLS: readonly (readonly [string, string])[] = [
     '{"limit":3,"properties":{"mode":"ctf","level":{"min":-3,"max":1e3}},"cursor":"500000000000000"}',
   ],
   ['list_online_matches', '{"name":"n","client_version":"dev","open_seats":2,"has_password":false}'],
+  ['list_online_matches', '{"dialect":"R","announced":true,"limit":1}'],
   ['join_or_create_online_match', '{"properties":{"mode":"ctf"},"create":{"max_players":4}}'],
   ['get_online_match', '{"match_id":"$m1$"}'],
   ['get_ice_servers', ''],

@@ -1,5 +1,5 @@
-import { flagsIn } from '../../tools/flags.ts';
-import { Problem } from '../../tools/stack/problem.ts';
+import { flagsIn } from '../../tools/flags.js';
+import { Problem } from '../../tools/stack/problem.js';
 
 export interface FuzzOptions {
   readonly help: boolean;

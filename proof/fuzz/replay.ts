@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { Problem } from '../../tools/stack/problem.ts';
+import { Problem } from '../../tools/stack/problem.js';
 import type { Frame } from './frame.ts';
 
 /** A failure, as a file keeps it: everything that `--replay` needs to show it again. */

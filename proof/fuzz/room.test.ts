@@ -1,4 +1,3 @@
-import type { State } from '../../src/nakama/match/state.ts';
 import type { Frame } from './frame.ts';
 import { play } from './room/play.ts';
 import type { Handler } from './room/program.ts';
@@ -7,8 +6,13 @@ import { Tally } from './tally.ts';
 
 const FRAMES = 2_000;
 
+interface Recipient {
+  readonly sessionId: string;
+}
+
 interface Nk {
-  readonly streamSendRaw: (stream: object, envelope: object, to: object[]) => void;
+  readonly streamSendRaw: (stream: object, envelope: object, to: readonly Recipient[]) => void;
+  readonly streamUserList: (stream: object) => readonly Recipient[];
 }
 
 test.each([
@@ -20,6 +24,7 @@ test.each([
     const { failure, tally } = await fuzzRoom({ frames: FRAMES, seed });
     expect(failure).toBeNull();
     expect(tally.of('matchSignal: data, relayed')).toBeGreaterThan(0);
+    expect(tally.of('data on the short way')).toBeGreaterThan(0);
     expect(tally.of('matchSignal: data, dropped: malformed')).toBeGreaterThan(0);
     expect(tally.of('matchJoinAttempt: match-full')).toBeGreaterThan(0);
   },
@@ -38,24 +43,15 @@ describe('a fault is found, and shown by a few frames', () => {
       if (String(args[6]).includes(' 9003 ')) throw new Error('planted');
       return original(...args);
     }),
-    'a candidate that goes to another than its target': plant('matchSignal', (original, args) => {
-      const [ctx, logger, nk, dispatcher, tick, state, data] = args as [
-        object,
-        object,
-        Nk,
-        object,
-        number,
-        State,
-        string,
-      ];
-      const isCandidate = Buffer.from(data.split(' ')[2] ?? '', 'base64').includes('add_ice_candidate');
-      const other = state.room.seats.at(-1);
-      const to = [{ sessionId: other?.sessionId, nodeId: other?.node }];
-      const astray = {
-        ...nk,
-        streamSendRaw: (stream: object, sent: object) => nk.streamSendRaw(stream, sent, to),
+    'a candidate that goes to another than its target': plant('beforeMatchDataSend', (original, args) => {
+      const [ctx, logger, nk, envelope] = args as [object, object, Nk, { matchDataSend: { data?: string } }];
+      const said = Buffer.from(envelope.matchDataSend.data ?? '', 'base64');
+      const streamSendRaw: Nk['streamSendRaw'] = (stream, sent, to) => {
+        const other = nk.streamUserList(stream).find(({ sessionId }) => sessionId !== to[0]?.sessionId);
+        nk.streamSendRaw(stream, sent, other === undefined ? to : [{ ...to[0], ...other }]);
       };
-      return original(ctx, logger, isCandidate ? astray : nk, dispatcher, tick, state, data);
+      const astray = said.includes('add_ice_candidate') ? { ...nk, streamSendRaw } : nk;
+      return original(ctx, logger, astray, envelope);
     }),
     'a state that only grows': plant('matchSignal', (original, args) => {
       const result = original(...args) as { state: { room: { links: object[] } } };

@@ -1,3 +1,4 @@
+import type { Audience } from './audience.ts';
 import { type Fields, parseObject } from './fields.ts';
 import { labelledProperties, type Property, propertiesInLabel } from './properties.ts';
 import { keyOfText, textOfKey } from './text-key.ts';
@@ -36,6 +37,8 @@ export interface Label {
   /** Username of the host. */
   readonly host: string | null;
   readonly visibility: Visibility;
+  /** Whom lists show it to. */
+  readonly listed: readonly Audience[];
   readonly hasPassword: boolean;
   readonly name: string;
   readonly properties: readonly Property[];
@@ -77,7 +80,7 @@ export function encodeLabel(label: Label): string {
     name_key: keyOfText('n', label.name),
     properties: labelledProperties(label.properties),
     code_key: label.codeKey,
-    listed: label.visibility === 'public' && label.openSeats > 0,
+    listed: label.listed,
     players_key: playersKeyOf(label.players),
     // As a number it would take Nakama's index 16 words of its own for each room.
     serial: `s${label.serial}`,
@@ -102,6 +105,7 @@ export function decodeLabel(text: string): Label | null {
     clientVersion: fields.client_version as string | null,
     host: fields.host as string | null,
     visibility: fields.online_match as Visibility,
+    listed: fields.listed as Audience[],
     hasPassword: fields.has_password as boolean,
     name: textOfKey(fields.name_key as string),
     properties: propertiesInLabel(fields.properties as Fields),

@@ -54,6 +54,7 @@ export const REFUSAL_CODES = [
   'wrong-password',
 ] as const;
 
+/** One of the server's codes, which its docs/protocol.md lists with what they mean. */
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 /** A no, as a value: the code for programs, the sentence for people. */

@@ -1,7 +1,12 @@
-import type { Fields } from './fields.ts';
+import { type Fields, type Marks, parseBounded } from './fields.ts';
 import { type Property, propertiesIn, propertyFields } from './properties.ts';
 
 // 9012: what a player says of themselves.
+
+/** The server drops a longer one unread, */
+export const MAX_STATUS_BYTES = 2048;
+/** and one with more marks of JSON. */
+export const STATUS_MARKS: Marks = { quotes: 128, commas: 256, brackets: 16 };
 
 /** Null where they say nothing of it. */
 export interface Status {
@@ -27,6 +32,13 @@ export function encodeStatus({ background, leaving, ready, properties }: Partial
     ready: ready ?? undefined,
     properties: properties ? propertyFields(properties) : undefined,
   });
+}
+
+/** Whether the server would read them: each may be as it must be, and all together too much for one message. */
+export function canBeSaid(properties: readonly Property[]): boolean {
+  const text = encodeStatus({ ready: false, properties });
+  const bytes = encodeURIComponent(text).replace(/%../g, '-').length;
+  return bytes <= MAX_STATUS_BYTES && parseBounded(text, STATUS_MARKS) !== null;
 }
 
 /** The server reads it. */

@@ -79,7 +79,7 @@ function carryOut(state: RoomState, event: RoomEvent, tick: number): Step {
       return { ...changed(state, unlocked), refusal };
     }
     case 'chosen': {
-      const { refusal, ...kept } = keepSeat(room, event.userId, event.version, tick);
+      const { refusal, ...kept } = keepSeat(room, event, tick);
       return { ...changed(state, kept), refusal };
     }
     case 'ticked':

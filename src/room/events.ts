@@ -26,7 +26,12 @@ export type RoomEvent =
   /** Somebody names the password before they ask to come in. */
   | { readonly type: 'unlocked'; readonly userId: string; readonly password: PasswordCheck }
   /** Somebody is to have a seat, and will ask to come in. */
-  | { readonly type: 'chosen'; readonly userId: string; readonly version: string | null }
+  | {
+      readonly type: 'chosen';
+      readonly userId: string;
+      readonly version: string | null;
+      readonly announced: boolean;
+    }
   /** Time went on; `tracked` are those of the sessions to look for that Nakama tracks by now. */
   | { readonly type: 'ticked'; readonly tracked: readonly string[] }
   /** The server shuts down within its grace period. */

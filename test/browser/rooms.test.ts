@@ -150,3 +150,15 @@ test('the host hands over from the menu', async () => {
   await guest.openMenuOf(host.name);
   expect(await host.button(`What to do about ${guest.name}`).isVisible()).toBe(false);
 });
+
+// The last one: its rooms stay.
+test('of many rooms the first ones are shown, and more for whoever wants more', async () => {
+  await site.makePublicRooms(25);
+  const guest = await open(phone);
+  const rooms = guest.page.locator('#room-list li');
+  await rooms.nth(19).waitFor();
+  expect(await rooms.count()).toBe(20);
+  await guest.button('More rooms').click();
+  await rooms.nth(24).waitFor();
+  await guest.button('More rooms').waitFor({ state: 'hidden' });
+});

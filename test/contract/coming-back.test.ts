@@ -93,10 +93,11 @@ onBothHosts('a player who lost their socket', (world) => {
     await nextView(red, (view) => playerIn(view, 2).session_id === tablet.sessionId);
   });
 
-  test('comes back into a sealed and full match, and nobody else does', async () => {
+  test('comes back into a sealed and full match with a password, and nobody else does', async () => {
     const { matchId, bots } = await gatherAnnounced(world.host, 2, { max_players: 2 });
     const [red, blue] = bots as [Bot, Bot];
     await link(matchId, bots);
+    await red.rpc('update_online_match', { match_id: matchId, password: 'secret' });
     await seal(red, matchId);
     blue.terminate();
     await nextView(red, (view) => playerIn(view, 2).away === true);
@@ -125,6 +126,24 @@ onBothHosts('a player who lost their socket', (world) => {
     signal(red, matchId, offer(blue.sessionId, 'to the old session'));
     signal(red, matchId, offer(back.sessionId, 'new'));
     expect(jsonOf(await back.nextData(Op.WEBRTC_PEER_METHOD)).sdp).toBe('new');
+  });
+
+  test.each([1, 10])('comes back after %i s to the same peer id, and misses nothing', async (sec) => {
+    const { matchId, bots } = await gatherAnnounced(world.host, 3);
+    const [red, , blue] = bots as Three;
+    await link(matchId, bots);
+    blue.terminate();
+    await nextView(red, (view) => playerIn(view, 3).away === true);
+    for (let second = 0; second < sec; second++) {
+      signal(red, matchId, offer(blue.sessionId, `${second}`));
+      await red.pause(1000);
+    }
+    const back = await comeBack(world.host, blue, matchId, 3);
+    for (let second = 0; second < sec; second++)
+      expect(jsonOf(await back.nextData(Op.WEBRTC_PEER_METHOD)).sdp).toBe(`${second}`);
+    const view = await untilHere(red, 3);
+    expect(playerIn(view, 3).session_id).toBe(back.sessionId);
+    expect(view.host).toEqual({ peer_id: 1, term: 1 });
   });
 
   test('who leaves is gone at once', async () => {

@@ -1,4 +1,5 @@
 import {
+  ANNOUNCED,
   comeBack,
   gatherAnnounced,
   link,
@@ -11,7 +12,7 @@ import {
 import { onBothHosts } from '../../kit/contract/hosts.ts';
 import { newBot, refusalOf, seal, settle, viewRoom } from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
-import { jsonOf } from '../../kit/players/wire.ts';
+import { jsonOf, type MatchData } from '../../kit/players/wire.ts';
 
 type Three = [Bot, Bot, Bot];
 
@@ -62,8 +63,10 @@ onBothHosts('the host', (world) => {
     await nextView(green, (view) => playerIn(view, 1).away === true && isHost(1, 1)(view));
     report(green, matchId, red.sessionId, 'failed');
     await nextView(blue, (view) => isHost(1, 1)(view) && view.links.some(({ state }) => state === 'failed'));
+    const lostMs = Date.now();
     report(blue, matchId, red.sessionId, 'failed');
     await nextView(blue, isHost(2, 2));
+    expect(Date.now() - lostMs).toBeLessThan(2000);
 
     const back = await comeBack(world.host, red, matchId, 1);
     await nextView(back, (view) => isHost(2, 2)(view) && playerIn(view, 1).session_id === back.sessionId);
@@ -151,6 +154,21 @@ onBothHosts('the host', (world) => {
     await comeBack(world.host, red, matchId, 1);
     await nextView(green, (view) => playerIn(view, 1).away !== true);
     await addon.join(matchId);
+  });
+
+  test('changes, and the match keeps its code: who comes by it has a peer id that nobody had', async () => {
+    const { matchId, bots } = await gatherAnnounced(world.host, 2, { max_players: 8 });
+    const [red, green] = bots as [Bot, Bot];
+    const { code } = jsonOf(red.allData(Own.ROOM)[0] as MatchData);
+    await red.leave(matchId);
+    await nextView(green, isHost(2, 2));
+    const [blue, again] = [await newBot(world.host), await world.host.connect(red.account)];
+    for (const [index, bot] of [blue, again].entries()) {
+      await bot.join(code, ANNOUNCED);
+      const view = await nextView(bot, ({ you }) => you === bot.sessionId);
+      expect(playerIn(view, 3 + index).session_id).toBe(bot.sessionId);
+      expect(isHost(2, 2)(view)).toBe(true);
+    }
   });
 
   test('closes the match with their leave where it was asked for', async () => {

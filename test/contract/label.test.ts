@@ -23,7 +23,7 @@ onBothHosts('label', (world) => {
       name_key: 'n',
       properties: {},
       code_key: expect.stringMatching(/^c[0-9a-f]{16}$/),
-      listed: false,
+      listed: [],
       players_key: expect.stringMatching(/^p\d+$/),
       serial: expect.stringMatching(/^s\d+$/),
     };

@@ -165,3 +165,18 @@ onBothHosts(
   },
   { env: { ONLINE_MATCH_REQUESTS_PER_MINUTE: '3' } },
 );
+
+onBothHosts(
+  'list_online_matches',
+  (world) => {
+    test('has no match any more whose players all vanished, after the time that empty ones are kept', async () => {
+      const { rooms, properties } = await roomsWith(world.host, [0]);
+      const [player, bot] = (await newBots(world.host, 2)) as [Bot, Bot];
+      await player.join(rooms[0]?.match_id as string);
+      await listed(bot, { properties }, 1);
+      player.terminate();
+      expect((await listed(bot, { properties }, 0)).matches).toEqual([]);
+    });
+  },
+  { env: { ONLINE_MATCH_EMPTY_SEC: '1', ONLINE_MATCH_REQUESTS_PER_MINUTE: '1000' } },
+);

@@ -11,35 +11,24 @@ import {
   signal,
 } from '../../kit/contract/steps.ts';
 import { expressions, metricsIn } from '../../kit/metrics/monitoring.ts';
-import { type Sample, scrape } from '../../kit/metrics/prometheus.ts';
+import { isOwn, scrape, seriesOf } from '../../kit/metrics/prometheus.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 import { RealHost } from '../../kit/servers/real-nakama.ts';
 
-const PREFIX = 'nakama_custom_online_match_';
 const VERSION = '3.1-of-a-game';
 
-/** As `refusals_total{code=match_full,kind=join}`, without the tag of the node. */
-function seriesOf({ name, tags }: Sample): string {
-  const pairs = Object.entries(tags).filter(([tag]) => tag !== 'node_name');
-  const text = pairs.map(([tag, value]) => `${tag}=${value}`).sort();
-  return name.slice(PREFIX.length) + (text.length === 0 ? '' : `{${text.join(',')}}`);
-}
+/** Metrics are exported once a second, and matches end within some. */
+jest.setTimeout(60_000);
 
 describe('on Nakama’s Prometheus endpoint', () => {
   let host: RealHost;
   beforeAll(async () => {
-    const config = { 'metrics.reporting_freq_sec': '1', 'match.signal_queue_size': '1' };
-    host = await RealHost.start({ config });
+    host = await RealHost.start({ config: { 'match.signal_queue_size': '1' } });
   }, 60_000);
   afterAll(() => host?.stop());
 
-  const ours = async () =>
-    (await scrape(host.server.metricsPort)).filter(({ name }) => name.startsWith(PREFIX));
-
-  async function counters(): Promise<Record<string, number>> {
-    const counted = (await ours()).filter(({ name }) => name.endsWith('_total'));
-    return Object.fromEntries(counted.map((sample) => [seriesOf(sample), sample.value]));
-  }
+  const ours = async () => (await scrape(host.server.metricsPort)).filter(isOwn);
+  const counters = () => host.counters();
 
   const notZero = (all: Record<string, number>) =>
     Object.fromEntries(Object.entries(all).filter(([, value]) => value > 0));
@@ -133,8 +122,9 @@ describe('on Nakama’s Prometheus endpoint', () => {
   test('messages that meet a full signal queue are counted', async () => {
     const { room, bots, creator } = await gather(host, 8);
     const crowd = async () => {
+      // The match is asked about those alone that nobody is there for.
       for (const from of bots) {
-        for (const to of bots) if (from !== to) signal(from, room.match_id, candidate(to.sessionId));
+        for (const _ of bots) signal(from, room.match_id, candidate(crypto.randomUUID()));
       }
       await settle(...bots);
       return (await counters())['signals_waited_total{signal=data}'] ?? 0;

@@ -1,5 +1,5 @@
 import { onBothHosts } from '../../kit/contract/hosts.ts';
-import { createRoom, enter, newBot, newBots, Op, refusalOf, seal } from '../../kit/contract/steps.ts';
+import { createRoom, enter, newBot, newBots, Op, refusalOf, seal, settle } from '../../kit/contract/steps.ts';
 import type { Bot } from '../../kit/players/bot.ts';
 
 const PASSWORD = 'köln-7 "quoted"';
@@ -117,3 +117,36 @@ onBothHosts(
   },
   { env: { ONLINE_MATCH_WRONG_PASSWORDS_PER_MINUTE: String(PER_USER) } },
 );
+
+onBothHosts(
+  'wrong passwords at one match',
+  (world) => {
+    test('stop after 60 in a minute whoever was wrong, and nobody else', async () => {
+      const [creator, ...wrong] = (await newBots(world.host, 3)) as [Bot, Bot, Bot];
+      const [right, late] = (await newBots(world.host, 2)) as [Bot, Bot];
+      const { match_id } = await lockedRoom(creator);
+      const guess = (bot: Bot) => codeOf(unlock(bot, { match_id }, 'x'));
+      let heard = 0;
+      // A token comes back each second.
+      while ((await guess(wrong[heard % 2] as Bot)) === 'wrong-password' && heard < 150) heard++;
+      expect(heard).toBeGreaterThanOrEqual(60);
+      expect(heard).toBeLessThan(150);
+      expect(await codeOf(late.join(match_id, { password: 'x' }))).toBe('wrong-password');
+      await enter(right, match_id, { password: PASSWORD });
+    });
+  },
+  { env: { ONLINE_MATCH_WRONG_PASSWORDS_PER_MINUTE: '1000' } },
+);
+
+onBothHosts('invitations', (world) => {
+  test('reach a user ten times a minute at most, whoever sends them', async () => {
+    const [creator, second, friend] = (await newBots(world.host, 3)) as [Bot, Bot, Bot];
+    const { match_id } = await createRoom(creator);
+    for (const bot of [creator, second]) await enter(bot, match_id);
+    const invitation = { match_id, user_ids: [friend.account.userId] };
+    for (let times = 0; times < 6; times++)
+      for (const bot of [creator, second]) await bot.rpc('invite_to_online_match', invitation);
+    await settle(friend);
+    expect(friend.all('notifications')).toHaveLength(10);
+  });
+});

@@ -39,7 +39,7 @@ onBothHosts(
     });
 
     test('of many who ask at once, only as many make a match as are needed, and all have a seat', async () => {
-      const count = world.isFake ? 50 : 50;
+      const count = 50;
       const bots = await newBots(world.host, count);
       const wanted = newPool();
       const answers = await Promise.all(bots.map((bot) => quick(bot, wanted)));

@@ -1,3 +1,4 @@
+import { ANNOUNCED, gatherAnnounced, nextView, playerIn } from '../../kit/contract/announced.ts';
 import { onBothHosts } from '../../kit/contract/hosts.ts';
 import {
   createElectingRoom,
@@ -15,12 +16,13 @@ import type { Account } from '../../kit/players/socket-player.ts';
 import { jsonOf } from '../../kit/players/wire.ts';
 
 const codeOf = async (request: Promise<unknown>) => (await refusalOf(request)).split(':')[0];
-const ANNOUNCED = { online_match: '1' };
 
 /** Host-only RPCs, and what they are asked for. */
 const HOST_ONLY: [string, object][] = [
   ['update_online_match', { name: 'Mine' }],
   ['kick_from_online_match', { peer_id: 3 }],
+  ['transfer_online_match', { peer_id: 3 }],
+  ['seal_online_match', { sealed: true, force: true }],
 ];
 
 onBothHosts('running a room', (world) => {
@@ -30,31 +32,41 @@ onBothHosts('running a room', (world) => {
   };
 
   test.each(HOST_ONLY)('%s is for the host and the backend', async (rpc, request) => {
-    const { room, creator, others } = await gather(world.host, 3, { max_players: 4 });
-    const asked = { match_id: room.match_id, ...request };
+    const { matchId, bots } = await gatherAnnounced(world.host, 3, { max_players: 4 });
+    const [creator, member] = bots as [Bot, Bot];
+    const asked = { match_id: matchId, ...request };
     const stranger = await newBot(world.host);
     const ways: [string, Promise<string | undefined>][] = [
-      ['a member', codeOf((others[0] as Bot).rpc(rpc, asked))],
-      ['a member over HTTP', overHttp((others[0] as Bot).account, rpc, asked)],
+      ['a member', codeOf(member.rpc(rpc, asked))],
+      ['a member over HTTP', overHttp(member.account, rpc, asked)],
       ['a stranger', codeOf(stranger.rpc(rpc, asked))],
       ['a stranger over HTTP', overHttp(stranger.account, rpc, asked)],
     ];
     for (const [who, answer] of ways) expect([who, await answer]).toEqual([who, 'not-host']);
     expect(await codeOf(creator.rpc(rpc, { ...asked, term: 9 }))).toBe('stale-term');
-    expect(await codeOf(creator.rpc(rpc, { ...asked, match_id: `${room.match_id}x` }))).toBe(
-      'match-not-found',
-    );
+    expect(await codeOf(creator.rpc(rpc, { ...asked, match_id: `${matchId}x` }))).toBe('match-not-found');
     expect(await codeOf(creator.rpc(rpc, { ...asked, x: 1 }))).toBe('bad-request');
     expect(await codeOf(creator.rpc(rpc, { ...asked, term: 1 }))).toBe('accepted');
   });
 
-  test.each(HOST_ONLY)('%s is heard over HTTP, from the host and from the backend', async (rpc, request) => {
-    for (const who of ['host', 'backend'] as const) {
-      const { room, creator } = await gather(world.host, 3);
-      const caller = who === 'host' ? creator.account : who;
-      expect(await overHttp(caller, rpc, { match_id: room.match_id, ...request })).toBe('accepted');
-    }
-  });
+  test.each(HOST_ONLY)(
+    '%s is heard over HTTP, from the host, also while away, and from the backend',
+    async (rpc, request) => {
+      for (const who of ['host', 'host who is away', 'backend'] as const) {
+        const { matchId, bots } = await gatherAnnounced(world.host, 3);
+        const [creator, member] = bots as [Bot, Bot];
+        if (who === 'host who is away') {
+          creator.terminate();
+          await nextView(member, (view) => playerIn(view, 1).away === true);
+        }
+        const caller = who === 'backend' ? who : creator.account;
+        expect([who, await overHttp(caller, rpc, { match_id: matchId, ...request })]).toEqual([
+          who,
+          'accepted',
+        ]);
+      }
+    },
+  );
 
   test('a change is answered, shown to players who announced themselves, and to whoever looks', async () => {
     const { room, creator } = await gather(world.host, 2, { max_players: 3 });

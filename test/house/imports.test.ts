@@ -14,7 +14,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/main.ts': ['src/nakama'],
   [CLIENT]: ['src/protocol'],
   demo: [CLIENT],
-  tools: [],
+  tools: ['src'],
   kit: ['src', 'tools'],
   test: ['src', CLIENT, 'demo', 'kit', 'tools'],
   proof: ['src', CLIENT, 'kit', 'tools'],

@@ -37,3 +37,14 @@ test('copies into plain objects by spread, map and filter', () => {
   next.list.push({ id: 10 });
   expect(next.list).toEqual([{ id: 9 }, { id: 10 }]);
 });
+
+test('gives back what JSON would of values that it does not know, and of a state that was stored before', () => {
+  const odd = {
+    map: new Map([[1, 2]]),
+    none: Number.NaN,
+    list: [undefined, { deep: [1, 'two', true, null] }],
+  };
+  const once = asStored({ odd }, 3);
+  expect(once.odd).toEqual({ map: {}, none: null, list: [null, { deep: [1, 'two', true, null] }] });
+  expect(asStored({ odd: { ...once.odd, list: once.odd.list } }, 4)).toEqual(once);
+});

@@ -9,6 +9,7 @@ const label: Label = {
   clientVersion: '1.0',
   host: 'anna',
   visibility: 'public',
+  listed: ['a', 'own'],
   hasPassword: false,
   name: 'duel',
   properties: [{ key: 'mode', value: 'ctf' }],
@@ -33,7 +34,7 @@ test('a label is JSON with what a listing needs', () => {
     name_key: 'n6475656c',
     properties: { mode: 't637466' },
     code_key: 'c0123456789abcdef',
-    listed: true,
+    listed: ['a', 'own'],
     players_key: 'p1',
     serial: 's5',
   });

@@ -62,6 +62,7 @@ test('whatever is not too long fits Nakama’s label, whoever is host and whatev
           clientVersion: '€'.repeat(64),
           host: '"'.repeat(128),
           visibility: 'private',
+          listed: ['a', 'own'],
           hasPassword: false,
         },
         ...{ name, properties, codeKey: `c${'0'.repeat(16)}`, serial: 99_999_999_999_999 },

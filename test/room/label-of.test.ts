@@ -1,6 +1,7 @@
 import { created, elected, SIGN } from '../../kit/room/foundings.ts';
 import { roomDriver } from '../../kit/room/room-driver.ts';
 import { labelOf } from '../../src/room/label-of.ts';
+import type { Language, Room } from '../../src/room/room.ts';
 
 test('an empty room is listed with what is known of it', () => {
   expect(labelOf(roomDriver(created('a')).room)).toEqual({
@@ -12,6 +13,7 @@ test('an empty room is listed with what is known of it', () => {
     clientVersion: null,
     host: null,
     visibility: 'private',
+    listed: [],
     hasPassword: false,
     name: '',
     properties: [],
@@ -37,4 +39,36 @@ test('the version is that of the first known joiner', () => {
   const room = roomDriver(elected);
   room.attempt('a', '1.0');
   expect(labelOf(room.room)).toMatchObject({ clientVersion: '1.0' });
+});
+
+describe('a public room is listed for', () => {
+  const labelled = (language: Language | null, room: Room) =>
+    labelOf({ ...room, language, profile: { ...room.profile, visibility: 'public' } }).listed;
+
+  test.each<[Language | null, string[]]>([
+    ['A', ['a', 'own']],
+    [null, ['a', 'own']],
+    ['R', ['r']],
+    ['C', ['c']],
+    ['plain', []],
+  ])('those who understand it, where it speaks %s', (language, audiences) => {
+    expect(labelled(language, roomDriver(created('a')).enter('a').room)).toEqual(audiences);
+  });
+
+  test.each<[Language, string[]]>([
+    ['A', ['own']],
+    ['R', []],
+  ])(
+    'those who announce themselves and speak %s, where another than peer 1 is host',
+    (language, audiences) => {
+      const room = roomDriver(created('a'), { rules: { onHostLeft: 'migrate' } });
+      for (const name of ['a', 'b']) room.announced.add(name);
+      expect(labelled(language, room.enter('a', 'b').leave('a').room)).toEqual(audiences);
+    },
+  );
+
+  test('nobody, where it has no seats', () => {
+    const { room } = roomDriver(created('a')).enter('a');
+    expect(labelled('A', { ...room, sealedBy: 'host' })).toEqual([]);
+  });
 });

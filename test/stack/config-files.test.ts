@@ -11,6 +11,8 @@ interface Service {
   readonly image: string;
   readonly build?: string;
   readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  readonly configs?: readonly { readonly source: string; readonly target: string }[];
   readonly ports?: readonly string[];
   readonly healthcheck?: { readonly test: readonly string[] };
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
@@ -56,17 +58,46 @@ describe('local.yml', () => {
 });
 
 describe('docker-compose.yml', () => {
-  const { services }: { services: Record<'postgres' | 'migrate' | 'nakama' | 'coturn', Service> } = parse(
-    read('docker-compose.yml'),
+  type Services = Readonly<Record<'postgres' | 'nakama' | 'coturn', Service>>;
+  type Configs = Readonly<Record<'secrets' | 'turnserver', { readonly content: string }>>;
+  const { services, configs }: { services: Services; configs: Configs } = parse(read('docker-compose.yml'));
+  const secrets = parse(configs.secrets.content);
+  const coturn = new Map(
+    configs.turnserver.content
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line): [string, string] => {
+        const [key = '', ...value] = line.split('=');
+        return [key, value.join('=')];
+      }),
   );
-  const command = services.nakama.command ?? [];
 
-  test('starts Nakama with flags that it knows, each with a value', () => {
+  test('configures Nakama by keys that it knows', () => {
     const known = knownFlags();
-    const flags = command.filter((_, i) => i % 2 === 0);
-    expect(flags.filter((flag) => !flag.startsWith('--') || !known.has(flag.slice(2)))).toEqual([]);
-    expect(command).toHaveLength(2 * flags.length);
-    expect(services.migrate.command?.slice(0, 3)).toEqual(['migrate', 'up', '--database.address']);
+    expect(pathsOf(secrets).filter((key) => !known.has(key))).toEqual([]);
+    expect(secrets.database.address).toHaveLength(1);
+  });
+
+  test('starts Nakama with its own configuration over local.yml, after the migration', () => {
+    const [shell, flags, script] = services.nakama.entrypoint ?? [];
+    const target = services.nakama.configs?.find(({ source }) => source === 'secrets')?.target;
+    expect([shell, flags]).toEqual(['/bin/sh', '-ec']);
+    expect(script?.trim().split('\n')).toEqual([
+      `/nakama/nakama migrate up --config ${target}`,
+      `exec /nakama/nakama --config /nakama/local.yml --config ${target}`,
+    ]);
+  });
+
+  test('builds its image once', () => {
+    const builders = Object.values(services).filter(({ build }) => build !== undefined);
+    expect(builders).toEqual([services.nakama]);
+    const images = Object.values(services).map(({ image }) => image);
+    expect(new Set(images).size).toBe(images.length);
+  });
+
+  test('has no secret on a command line', () => {
+    for (const { command = [], entrypoint = [], healthcheck } of Object.values(services))
+      expect([...command, ...entrypoint, ...(healthcheck?.test ?? [])].join(' ')).not.toContain('${');
   });
 
   test('takes every secret from .env, and .env.example names them all', () => {
@@ -76,26 +107,30 @@ describe('docker-compose.yml', () => {
     expect(read('.gitignore').split('\n')).toContain('.env');
   });
 
-  test('gives Nakama settings that the module knows, and coturn the same secret', () => {
-    const settings = command.filter((_, i) => command[i - 1] === '--runtime.env');
-    expect(
-      settings.map((setting) => setting.split('=')[0]).filter((key) => !((key ?? '') in SETTINGS)),
-    ).toEqual([]);
-    const secret = settings.find((setting) => setting.startsWith('ONLINE_MATCH_TURN_SECRET='))?.split('=')[1];
-    expect(services.coturn.command).toContain(`--static-auth-secret=${secret}`);
-    expect(services.coturn.command).toContain('--use-auth-secret');
+  test('names nobody in .env.example of whom Nakama warns', () => {
+    expect(read('.env.example')).not.toMatch(/^NAKAMA_CONSOLE_USERNAME=admin$/m);
   });
 
-  test('publishes the ports that coturn relays on', () => {
-    const argument = (flag: string) =>
-      services.coturn.command?.find((arg) => arg.startsWith(`--${flag}=`))?.split('=')[1];
-    const range = `${argument('min-port')}-${argument('max-port')}`;
-    const port = argument('listening-port');
+  test('gives Nakama settings that the module knows, and coturn the same secret', () => {
+    const settings = new Map(
+      (secrets.runtime.env as string[]).map((line) => [line.split('=', 1)[0], line.replace(/^[^=]*=/, '')]),
+    );
+    expect([...settings.keys()].filter((key) => !((key ?? '') in SETTINGS))).toEqual([]);
+    expect(coturn.get('static-auth-secret')).toBe(settings.get('ONLINE_MATCH_TURN_SECRET'));
+    expect(coturn.has('use-auth-secret')).toBe(true);
+    const target = services.coturn.configs?.find(({ source }) => source === 'turnserver')?.target;
+    expect(services.coturn.command).toEqual(['-c', target]);
+  });
+
+  test('publishes the ports that coturn relays on, which Linux does not give to outgoing connections', () => {
+    const range = `${coturn.get('min-port')}-${coturn.get('max-port')}`;
+    const port = coturn.get('listening-port');
     expect(services.coturn.ports).toEqual([
       `${port}:${port}/udp`,
       `${port}:${port}/tcp`,
       `${range}:${range}/udp`,
     ]);
+    expect(Number(coturn.get('max-port'))).toBeLessThan(32_768);
   });
 
   test('publishes the ports that local.yml opens', () => {
@@ -105,10 +140,9 @@ describe('docker-compose.yml', () => {
     expect(services.nakama.healthcheck?.test.at(-1)).toBe(String(socket.port));
   });
 
-  test('starts Nakama once the database is healthy and migrated', () => {
+  test('starts Nakama once the database is healthy', () => {
     expect(services.postgres.healthcheck?.test).toContain('pg_isready');
-    expect(services.migrate.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
-    expect(services.nakama.depends_on).toEqual({ migrate: { condition: 'service_completed_successfully' } });
+    expect(services.nakama.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
   });
 });
 

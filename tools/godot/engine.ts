@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Problem } from '../stack/problem.ts';
+import { Problem } from '../stack/problem.js';
 import type { Report } from '../stack/report.ts';
 import { given, godotTools, provide, run } from './provide.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync 
 import path from 'node:path';
 import { execa } from 'execa';
 import { cacheDir, projectDir } from '../stack/folders.ts';
-import { Problem } from '../stack/problem.ts';
+import { Problem } from '../stack/problem.js';
 import type { Report } from '../stack/report.ts';
 
 /** Of this folder: what the tests of the Godot addon are run with. */

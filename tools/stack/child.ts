@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { Problem } from './problem.ts';
+import { Problem } from './problem.js';
 
 const killAfterMs = 10_000;
 const keptLines = 5_000;

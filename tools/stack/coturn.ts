@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { installDebianPackage } from '../debian-package.ts';
 import { type Child, startChild } from './child.ts';
 import { configureCoturn } from './coturn-config.ts';
-import { Problem } from './problem.ts';
+import { Problem } from './problem.js';
 import type { Report } from './report.ts';
 
 /** Provides coturn, a TURN server: installs Debian's package where that can be done. */

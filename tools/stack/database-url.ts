@@ -1,4 +1,4 @@
-import { Problem } from './problem.ts';
+import { Problem } from './problem.js';
 
 /** `DATABASE_URL`, checked; null where it is not set and we start a database ourselves. */
 export function givenDatabaseUrl(): string | null {

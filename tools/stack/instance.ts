@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Child } from './child.ts';
-import { Problem } from './problem.ts';
+import { Problem } from './problem.js';
 
 interface Running {
   readonly pid: number;

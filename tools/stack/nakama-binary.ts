@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { cacheDir, projectDir } from './folders.ts';
-import { Problem } from './problem.ts';
+import { Problem } from './problem.js';
 import type { Report } from './report.ts';
 
+const proxyTimeoutMs = 15_000;
 const pinDir = path.join(projectDir, 'nakama');
 const pin = readFileSync(path.join(pinDir, 'go.mod'), 'utf8');
 const neededGo = /^go (\S+)$/m.exec(pin)?.[1] ?? '';
@@ -38,6 +40,7 @@ function builtBinary(): string {
 
 async function build(target: string): Promise<void> {
   await checkGo();
+  await checkProxy(`github.com/heroiclabs/nakama/v3@v${nakamaVersion}`);
   const partial = `${target}.${process.pid}`;
   const versionFlags = `-s -w -X main.version=${nakamaVersion} -X main.commitID=gomod`;
   const args = ['build', '-buildvcs=false', '-ldflags', versionFlags, '-o', partial];
@@ -53,10 +56,10 @@ async function build(target: string): Promise<void> {
 
 const goAdvice = `Install Go ${neededGo} or newer from https://go.dev/dl/, or set NAKAMA_BIN to a Nakama ${nakamaVersion} executable.`;
 
-/** Go 1.21 and newer fetch the toolchain that go.mod asks for by themselves; others only say so here. */
+/** Whether there is one; Go 1.21 and newer fetch the toolchain that go.mod asks for by themselves, later. */
 async function checkGo(): Promise<void> {
   try {
-    await go(['version']);
+    await execa('go', ['version'], { cwd: tmpdir(), env: { GOTOOLCHAIN: 'local' }, stdin: 'ignore' });
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOENT') {
       throw new Problem(
@@ -65,6 +68,26 @@ async function checkGo(): Promise<void> {
       );
     }
     throw new Problem(`Go ${neededGo} is needed to build Nakama: ${lastLineOf(error)}.`, goAdvice);
+  }
+}
+
+/** One small question to the Go module proxy, which Go itself would wait for without a word. */
+async function checkProxy(module: string): Promise<void> {
+  try {
+    await execa('go', ['list', '-m', module], {
+      cwd: tmpdir(),
+      env: { GOTOOLCHAIN: 'local', GOFLAGS: '-mod=mod' },
+      stdin: 'ignore',
+      timeout: proxyTimeoutMs,
+    });
+  } catch (error) {
+    const why = (error as { timedOut?: boolean }).timedOut
+      ? `no answer within ${proxyTimeoutMs / 1000} s`
+      : lastLineOf(error);
+    throw new Problem(
+      `${module} cannot be fetched from Go's module proxy: ${why}.`,
+      `Connect to the network, or set GOPROXY to a proxy that you reach, or NAKAMA_BIN to a Nakama ${nakamaVersion} executable.`,
+    );
   }
 }
 
@@ -77,6 +100,7 @@ export async function linkRuntimeTypings(): Promise<void> {
   const pinned = /nakama-common (v\S+)/.exec(pin)?.[1] ?? '';
   if (existsSync(link) && realpathSync(link).endsWith(`@${pinned}`)) return;
   await checkGo();
+  await checkProxy(`github.com/heroiclabs/nakama-common@${pinned}`);
   const { stdout } = await go(['mod', 'download', '-json', 'github.com/heroiclabs/nakama-common']);
   rmSync(link, { force: true });
   symlinkSync((JSON.parse(stdout) as { Dir: string }).Dir, link, 'junction');

@@ -1,8 +1,11 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Document } from 'yaml';
+import { addressesOf } from './addresses.ts';
 import { type Child, startChild } from './child.ts';
 import { failureOf, type LogEntry, sentenceOf } from './nakama-log.ts';
-import type { Ports } from './ports.ts';
-import { Problem } from './problem.ts';
+import type { Ports } from './port-numbers.js';
+import { Problem } from './problem.js';
 
 export interface NakamaOptions {
   /** The server's executable. */
@@ -11,7 +14,7 @@ export interface NakamaOptions {
   readonly dataDir: string;
   readonly databaseUrl: string;
   readonly ports: Ports;
-  /** The address to listen on (metrics listen on all addresses, Nakama has no setting for that). */
+  /** Where the API listens; the console does on 127.0.0.1, and metrics on all addresses: Nakama has no setting for that. */
   readonly host?: string;
   /** A YAML file; null uses Nakama's own defaults. */
   readonly configFile: string | null;
@@ -24,6 +27,7 @@ export interface NakamaOptions {
   readonly onLine?: (line: string) => void;
 }
 
+const usualHost = '127.0.0.1';
 const startTimeoutMs = 60_000;
 const pollMs = 50;
 
@@ -31,10 +35,11 @@ const pollMs = 50;
 export async function migrate(
   options: Pick<NakamaOptions, 'binary' | 'databaseUrl' | 'dataDir'>,
 ): Promise<void> {
+  const secrets = writeSecrets(options.dataDir, { 'database.address': options.databaseUrl });
   const child = await startChild({
     name: 'nakama migrate',
     command: options.binary,
-    args: ['migrate', 'up', '--database.address', options.databaseUrl, '--logger.level', 'warn'],
+    args: ['migrate', 'up', '--config', secrets, '--logger.level', 'warn'],
     cwd: options.dataDir,
     env: environment(),
     stopSignal: 'SIGTERM',
@@ -58,7 +63,7 @@ export async function startNakama(options: NakamaOptions): Promise<Child> {
     ...(options.onLine && { onLine: options.onLine }),
   });
   const deadline = Date.now() + startTimeoutMs;
-  while (!(await isHealthy(options.ports.api))) {
+  while (!(await isHealthy(options))) {
     if (child.hasEnded()) {
       throw new Problem(explain(failureOf(child.lines), await child.ended));
     }
@@ -72,28 +77,47 @@ export async function startNakama(options: NakamaOptions): Promise<Child> {
 }
 
 function flagsOf(options: NakamaOptions): string[] {
-  const host = options.host ?? '127.0.0.1';
-  const flags: Record<string, string> = {
+  const values: Record<string, string> = {
     data_dir: options.dataDir,
     'database.address': options.databaseUrl,
     'runtime.path': path.dirname(options.modulePath),
     'runtime.js_entrypoint': path.basename(options.modulePath),
-    'socket.address': host,
+    'socket.address': options.host ?? usualHost,
     'socket.port': String(options.ports.api),
-    'console.address': host,
+    'console.address': usualHost,
     'console.port': String(options.ports.console),
     'metrics.prometheus_port': String(options.ports.metrics),
     'logger.format': 'json',
     ...options.config,
   };
-  const env = Object.entries(options.env ?? {}).map(([key, value]) => ['runtime.env', `${key}=${value}`]);
-  const all = [
+  const entries = Object.entries(values);
+  const secrets = Object.fromEntries(entries.filter(([key]) => isSecret(key)));
+  const flags = [
     ...(options.configFile ? [['config', options.configFile]] : []),
-    ...Object.entries(flags),
-    ...env,
+    ['config', writeSecrets(options.dataDir, secrets, options.env)],
+    ...entries.filter(([key]) => !isSecret(key)),
   ];
   // In one piece, because Go reads `--flag value` of a boolean flag as two arguments.
-  return all.map(([flag, value]) => `--${flag}=${value}`);
+  return flags.map(([flag, value]) => `--${flag}=${value}`);
+}
+
+const isSecret = (key: string) => /^database\.address$|key$|password$/.test(key);
+
+/** In a file for this user alone, since everybody on a machine can read command lines. */
+function writeSecrets(
+  dataDir: string,
+  values: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
+): string {
+  const document = new Document({});
+  for (const [key, value] of Object.entries(values))
+    document.setIn(key.split('.'), key === 'database.address' ? [value] : value);
+  const settings = Object.entries(env).map(([key, value]) => `${key}=${value}`);
+  if (settings.length > 0) document.setIn(['runtime', 'env'], settings);
+  const file = path.join(dataDir, 'nakama.yml');
+  rmSync(file, { force: true });
+  writeFileSync(file, String(document), { mode: 0o600 });
+  return file;
 }
 
 /** Nakama reports its use to its makers unless told otherwise; a developer's stack and tests do not. */
@@ -101,9 +125,10 @@ function environment(): NodeJS.ProcessEnv {
   return { NAKAMA_TELEMETRY: '0', ...process.env };
 }
 
-async function isHealthy(port: number): Promise<boolean> {
+async function isHealthy({ host = usualHost, ports }: NakamaOptions): Promise<boolean> {
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}/healthcheck`, {
+    const [address] = addressesOf(host);
+    const answer = await fetch(`http://${address}:${ports.api}/healthcheck`, {
       signal: AbortSignal.timeout(1_000),
     });
     return answer.ok;

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type Child, startChild } from './child.ts';
 import { databaseHome } from './folders.ts';
-import { Problem } from './problem.ts';
+import { Problem } from './problem.js';
 
 export interface PostgresOptions {
   /** The cluster's folder; made on first use. */
@@ -39,7 +39,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const data = path.join(options.dir, 'data');
   const passwordFile = path.join(options.dir, 'password');
   if (!existsSync(path.join(data, 'PG_VERSION'))) await initialise(native, options, data, passwordFile, user);
-  const password = (await readFile(passwordFile, 'utf8')).trim();
+  const password = (await readPassword(passwordFile)).trim();
   const child = await startChild({
     name: 'PostgreSQL',
     command: path.join(native, 'bin', 'postgres'),
@@ -50,6 +50,15 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   });
   await waitUntilReady(child, data);
   return { child, url: `postgresql://${superuser}:${password}@127.0.0.1:${options.port}` };
+}
+
+function readPassword(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error) => {
+    throw new Problem(
+      `The password of the database cannot be read: ${error.message}.`,
+      'Put the file back, or begin anew: npm start -- --reset removes the data.',
+    );
+  });
 }
 
 async function initialise(

@@ -1,4 +1,4 @@
-import { Problem } from './problem.ts';
+import { tell } from './problem.js';
 
 const stillBusyAfterMs = 5_000;
 
@@ -25,13 +25,8 @@ export class Report {
     }
   }
 
-  /** Says what went wrong: a sentence and what to do; a stack only where the fault is ours. */
+  /** Says what went wrong. */
   fail(error: unknown): void {
-    if (!(error instanceof Problem)) {
-      console.error(error);
-      return;
-    }
-    console.error(`\n✗ ${error.message}`);
-    if (error.advice) console.error(`  ${error.advice}`);
+    tell(error);
   }
 }

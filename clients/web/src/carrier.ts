@@ -12,9 +12,9 @@ export type Way = 'channels' | 'server';
 export interface CarrierContext {
   readonly epoch: number;
   /** May throw what a data channel throws. */
-  sendByChannel(bytes: Uint8Array<ArrayBuffer>, reliable: boolean): void;
+  sendByChannel(bytes: Uint8Array, reliable: boolean): void;
   /** Returns whether it went out. */
-  sendByServer(bytes: Uint8Array<ArrayBuffer>): boolean;
+  sendByServer(bytes: Uint8Array): boolean;
   onMessage(data: string | ArrayBuffer, reliable: boolean): void;
   onWord(word: string): void;
   /** A frame of the other end has come. */
@@ -114,7 +114,7 @@ export class Carrier {
   }
 
   /** A frame came by that way, which need not be the one by which this end sends. */
-  receive(bytes: Uint8Array<ArrayBuffer>, way: Way): void {
+  receive(bytes: Uint8Array, way: Way): void {
     const frame = this.#isClosed ? null : decodeFrame(bytes);
     if (frame === null || frame.epoch !== this.#context.epoch) return;
     this.#context.onHeard(way);
@@ -164,7 +164,7 @@ export class Carrier {
     return this.#way === 'channels' || this.#pace.takes(this.#line.underway);
   }
 
-  #sendUnreliable(data: Uint8Array<ArrayBuffer>, isText: boolean): void {
+  #sendUnreliable(data: Uint8Array, isText: boolean): void {
     const number = this.#unreliableSent++;
     if (this.#way === 'server' && (data.length > PART_BYTES || Date.now() < this.#pace.pausedUntilMs)) return;
     this.#put({ ...this.#frame('unreliable'), number, sentMs: Date.now() >>> 0, isText, data });

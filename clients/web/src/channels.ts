@@ -1,5 +1,5 @@
 /** What a data channel carries. */
-export type Data = string | ArrayBuffer | ArrayBufferView<ArrayBuffer>;
+export type Data = string | ArrayBuffer | ArrayBufferView;
 
 export interface ChannelEvents {
   /** All channels are open. */

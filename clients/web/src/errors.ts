@@ -64,11 +64,8 @@ export function errorFrom(cause: unknown): OnlineMatchError {
   const text = textOf(cause);
   const [, code, sentence] = /^([a-z]+(?:-[a-z]+)*): (.*)$/s.exec(text) ?? [];
   if (code !== undefined && sentence !== undefined) return new OnlineMatchError(code, sentence, cause);
-  return new OnlineMatchError(
-    CODE_OF_TEXT[text] ?? CODE_OF_NUMBER[numberOf(cause)] ?? 'unknown',
-    text,
-    cause,
-  );
+  const [known, ours] = MEANING_OF_TEXT[text] ?? [CODE_OF_NUMBER[numberOf(cause)] ?? 'unknown', text];
+  return new OnlineMatchError(known, ours, cause);
 }
 
 /** Codes after which another try may succeed; all others are the server's last word. */
@@ -79,18 +76,29 @@ export function isPassing(error: unknown): boolean {
   return PASSING.includes(errorFrom(error).code);
 }
 
-/** Messages of Nakama and nakama-js, which have no code of ours. */
-const CODE_OF_TEXT: { readonly [text: string]: ErrorCode } = {
-  'Match not found': 'match-not-found',
+const NO_SUCH_MATCH = ['match-not-found', 'There is no such match, or it has ended.'] as const;
+
+/** Messages of Nakama and nakama-js, which have no code and are not for players: our code and sentence. */
+const MEANING_OF_TEXT: { readonly [text: string]: readonly [ErrorCode, string] } = {
+  'Match not found': NO_SUCH_MATCH,
   // The id is malformed, or empty.
-  'Invalid match ID': 'match-not-found',
-  'No match ID or token found': 'match-not-found',
-  // The matchmaker's token, after its time.
-  'Invalid match token': 'match-not-found',
-  'Match is not currently accepting join requests': 'busy',
-  'Error adding to matchmaker': 'bad-request',
-  'The socket timed out while waiting for a response.': 'timed-out',
-  'Socket connection has not been established yet.': 'disconnected',
+  'Invalid match ID': NO_SUCH_MATCH,
+  'No match ID or token found': NO_SUCH_MATCH,
+  'Invalid match token': [
+    'match-not-found',
+    'The match that the matchmaker made has ended, or you came too late.',
+  ],
+  'Match is not currently accepting join requests': ['busy', 'Too many join at this moment. Try again.'],
+  'Error adding to matchmaker': ['bad-request', 'The matchmaker does not understand this request.'],
+  'RPC function not found': [
+    'unsupported',
+    'This server has no online matches: its Nakama runs without the module.',
+  ],
+  'The socket timed out while waiting for a response.': ['timed-out', 'The server did not answer in time.'],
+  'Socket connection has not been established yet.': [
+    'disconnected',
+    'There is no connection to the server.',
+  ],
 };
 
 /** Nakama's own numbers of errors on a socket, `Error.Code` of its rtapi. */

@@ -29,7 +29,7 @@ export interface Frame {
   readonly isText: boolean;
   /** Of an unreliable one, in ms by the sender's clock, modulo 2³². */
   readonly sentMs: number;
-  readonly data: Uint8Array<ArrayBuffer>;
+  readonly data: Uint8Array;
 }
 
 export const NO_DATA = new Uint8Array(0);
@@ -39,7 +39,7 @@ const TIME_BYTES = 4;
 const LAST = 1;
 const TEXT = 2;
 
-export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
+export function encodeFrame(frame: Frame): Uint8Array {
   const { kind, epoch, number, isLast, isText, sentMs, data } = frame;
   const head = HEAD_BYTES + (kind === 'unreliable' ? TIME_BYTES : 0);
   const bytes = new Uint8Array(head + data.length);
@@ -54,7 +54,7 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
 }
 
 /** Null where it is none. */
-export function decodeFrame(bytes: Uint8Array<ArrayBuffer>): Frame | null {
+export function decodeFrame(bytes: Uint8Array): Frame | null {
   const kind = KIND_OF[bytes[0] ?? 0];
   if (kind === undefined) return null;
   const head = HEAD_BYTES + (kind === 'unreliable' ? TIME_BYTES : 0);
@@ -82,7 +82,7 @@ export function nearest(bits: number, near: number): number {
 }
 
 /** What a game sends, and whether it was text. */
-export function bytesOf(data: Data): readonly [Uint8Array<ArrayBuffer>, boolean] {
+export function bytesOf(data: Data): readonly [Uint8Array, boolean] {
   if (typeof data === 'string') return [new TextEncoder().encode(data), true];
   if (data instanceof ArrayBuffer) return [new Uint8Array(data), false];
   return [new Uint8Array(data.buffer, data.byteOffset, data.byteLength), false];

@@ -20,7 +20,7 @@ export interface InboundEvents {
   onCheckpoint(checkpoint: Checkpoint): void;
   onHostCheck(): void;
   /** Another player's data, through the server. */
-  onFrame(sender: string, frame: Uint8Array<ArrayBuffer>): void;
+  onFrame(sender: string, frame: Uint8Array): void;
   onSlowDown(ms: number): void;
 }
 
@@ -33,7 +33,7 @@ export function read(
   // nakama-js leaves the presence out where the server is the sender, whatever its types say.
   const sender: Sender = presence?.session_id ?? null;
   if (op_code === OpCode.FALLBACK) {
-    if (sender !== null) events.onFrame(sender, data as Uint8Array<ArrayBuffer>);
+    if (sender !== null) events.onFrame(sender, data);
     return;
   }
   const text = new TextDecoder().decode(data);

@@ -1,13 +1,14 @@
 export type { Capability } from '../../../src/protocol/capability.ts';
 export type { LinkFailure, LinkState, Via } from '../../../src/protocol/link-report.ts';
 export type { PropertyValue } from '../../../src/protocol/properties.ts';
+export type { RefusalCode } from '../../../src/protocol/refusal.ts';
 export type { Invitation } from '../../../src/protocol/rpcs/invite-to-online-match.ts';
 export type { Range } from '../../../src/protocol/rpcs/list-online-matches.ts';
 export type { HostView } from '../../../src/protocol/snapshot.ts';
 export type { CallOptions } from './call.ts';
 export type { Data } from './channels.ts';
 export type { Checkpoint } from './checkpoints.ts';
-export { type ErrorCode, OnlineMatchError } from './errors.ts';
+export { type ErrorCode, type LocalCode, OnlineMatchError } from './errors.ts';
 export type { HostChange, Message, OnlineMatchEvents } from './events.ts';
 export type { JoinOptions, MatchmakingRequest } from './find-match.ts';
 export type { NetworkRelay } from './ice.ts';

@@ -8,7 +8,7 @@ export const KEPT_BYTES = 1_048_576;
 
 /** A whole message that has arrived. */
 export interface Received {
-  readonly data: Uint8Array<ArrayBuffer>;
+  readonly data: Uint8Array;
   readonly isText: boolean;
 }
 
@@ -29,7 +29,7 @@ export class Line {
   #next: number;
   /** Of the part that is to come next. */
   #expected: number;
-  #parts: Uint8Array<ArrayBuffer>[] = [];
+  #parts: Uint8Array[] = [];
   #partsBytes = 0;
 
   constructor(epoch: number, first = 1) {
@@ -60,7 +60,7 @@ export class Line {
   }
 
   /** A message to be sent. */
-  push(data: Uint8Array<ArrayBuffer>, isText: boolean): void {
+  push(data: Uint8Array, isText: boolean): void {
     let start = 0;
     do {
       const end = Math.min(start + PART_BYTES, data.length);
@@ -119,7 +119,7 @@ export class Line {
   }
 }
 
-function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+function joined(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {

@@ -20,7 +20,7 @@ export interface LinkContext {
   canSignal(): boolean;
   send(signal: Signal): void;
   /** A frame through the server; returns whether it went out. */
-  sendByServer(frame: Uint8Array<ArrayBuffer>): boolean;
+  sendByServer(frame: Uint8Array): boolean;
   /** Gets fresh logins for TURN servers, if there are any to be had. */
   refreshIce(): Promise<void>;
   /** The link's state, step or way is another. */

@@ -113,7 +113,7 @@ export class Link implements Repairable {
   }
 
   /** A frame that came through the server. */
-  onFrame(frame: Uint8Array<ArrayBuffer>): void {
+  onFrame(frame: Uint8Array): void {
     if (!this.#isClosed) this.carrier?.receive(frame, 'server');
   }
 

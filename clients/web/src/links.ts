@@ -110,7 +110,7 @@ export class Links {
   }
 
   /** A frame that came through the server. */
-  onFrame(sessionId: string, frame: Uint8Array<ArrayBuffer>): void {
+  onFrame(sessionId: string, frame: Uint8Array): void {
     this.mesh.get(this.#context.roster.of(sessionId)?.peerId ?? 0)?.onFrame(frame);
   }
 

@@ -43,6 +43,7 @@ export function wantedFields(filters: MatchFilters, clientVersion: string): Want
   const { name, hasPassword, openSeats, properties } = filters;
   return {
     client_version: clientVersion,
+    announced: true,
     ...(name !== undefined && { name }),
     ...(hasPassword !== undefined && { has_password: hasPassword }),
     ...(openSeats !== undefined && { open_seats: openSeats }),

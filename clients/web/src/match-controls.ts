@@ -9,7 +9,7 @@ import { type CallOptions, call, type Wait } from './call.ts';
 import { notInAMatch, OnlineMatchError } from './errors.ts';
 import { MatchView } from './match-view.ts';
 import type { Membership } from './membership.ts';
-import { type Properties, propertiesFrom } from './properties.ts';
+import { ownPropertiesFrom, type Properties, propertiesFrom } from './properties.ts';
 
 /** What changes; what is left out stays as it is. */
 export interface MatchUpdate {
@@ -134,7 +134,8 @@ export abstract class MatchControls extends MatchView {
    * about eight times in ten seconds at most. Throws `bad-request`, `not-in-a-match` or `unsupported`.
    */
   setProperties(properties: Properties): void {
-    this.#shownMember.status.show({ properties: propertiesFrom(properties) });
+    const { status } = this.#shownMember;
+    status.show({ properties: ownPropertiesFrom(properties) });
   }
 
   /**

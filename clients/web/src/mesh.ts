@@ -10,7 +10,7 @@ export interface MeshContext {
   connectionOptions(): Omit<ConnectionOptions, 'hasWords'>;
   canSignal(peerId: number): boolean;
   send(peerId: number, signal: Signal): void;
-  sendByServer(peerId: number, frame: Uint8Array<ArrayBuffer>): boolean;
+  sendByServer(peerId: number, frame: Uint8Array): boolean;
   refreshIce(): Promise<void>;
   onLinkState(peerId: number, state: LinkState): void;
   onDrained(peerId: number): void;

@@ -4,6 +4,7 @@ import {
   type PropertyValue,
   propertiesIn,
 } from '../../../src/protocol/properties.ts';
+import { canBeSaid, MAX_STATUS_BYTES } from '../../../src/protocol/status.ts';
 import { OnlineMatchError } from './errors.ts';
 
 /**
@@ -17,5 +18,16 @@ export function propertiesFrom(given: Properties): readonly Property[] {
   const properties = propertiesIn(given);
   if (properties === null)
     throw new OnlineMatchError('bad-request', `Properties must be ${PROPERTIES_ALLOWED}.`);
+  return properties;
+}
+
+/** The same of a player, who says them in one message: the server drops what is too long without an answer. */
+export function ownPropertiesFrom(given: Properties): readonly Property[] {
+  const properties = propertiesFrom(given);
+  if (!canBeSaid(properties))
+    throw new OnlineMatchError(
+      'bad-request',
+      `Properties of a player must fit into ${MAX_STATUS_BYTES} bytes of JSON, with few quotes, commas and brackets.`,
+    );
   return properties;
 }

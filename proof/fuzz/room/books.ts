@@ -8,6 +8,7 @@ import { seatOf } from '../../../src/room/seats/seats.ts';
 import { overreachOf } from './authority.ts';
 import { demandBounds, demandSize } from './bounds.ts';
 import { isReadable } from './readable.ts';
+import { astray, type Sent } from './short-way.ts';
 
 /** Every how many changes of a room its state is measured. */
 const MEASURED_EVERY = 20;
@@ -18,7 +19,10 @@ const MEASURED_EVERY = 20;
  */
 export class Books {
   bytesOut = 0;
+  /** How often a hook sent by itself. */
+  passedOn = 0;
   private readonly complain: (what: string) => void;
+  private readonly stateOf: (matchId: string) => State | null;
   private readonly ledgers = new Map<
     string,
     { ledger: RoomLedger; watched: { -readonly [key in keyof Watched]: Watched[key] } }
@@ -28,12 +32,13 @@ export class Books {
   private readonly receivedBy = new Map<string, Set<string>>();
   /** `session match` and `user match`, of those who have the reply to a join or a creation. */
   private readonly admitted = new Set<string>();
-  /** What a match has sent since its callback began. */
-  private delivered: { session: Session; envelope: Envelope }[] | null = null;
+  /** What a match or a hook has sent since its call began. */
+  private delivered: Sent[] | null = null;
   private changes = 0;
 
-  constructor(complain: (what: string) => void) {
+  constructor(complain: (what: string) => void, stateOf: (matchId: string) => State | null) {
     this.complain = complain;
+    this.stateOf = stateOf;
   }
 
   sent(who: Session, envelope: object): void {
@@ -59,6 +64,7 @@ export class Books {
 
   /** A call into the module begins; what is given is to be called with what it returned. */
   opened(name: string, args: readonly unknown[]): ((result: unknown) => void) | null {
+    if (name === 'beforeMatchDataSend') return this.openedHook(args[2] as nkruntime.Nakama);
     if (!name.startsWith('match') || name === 'matchInit' || name === 'matchmakerMatched') return null;
     const { matchId } = args[0] as { matchId: string };
     const before = (args[5] as State).room;
@@ -74,6 +80,26 @@ export class Books {
       if (after === null || after.room === before) return;
       this.checkRoom(matchId, after);
       if (name === 'matchSignal') this.checkAuthority(before, after.room, args[6] as string);
+    };
+  }
+
+  /** What a match sends meanwhile is that match's. */
+  private openedHook(nk: nkruntime.Nakama): () => void {
+    const outer = this.delivered;
+    this.delivered = [];
+    return () => {
+      // While it waits, others may be told who joined or left.
+      const delivered = (this.delivered ?? []).filter(({ envelope }) => envelope.match_data !== undefined);
+      this.delivered = outer;
+      const matchId = delivered[0]?.envelope.match_data?.match_id;
+      if (matchId === undefined) return;
+      this.passedOn += delivered.length;
+      const state = this.stateOf(matchId);
+      if (state === null) return this.complain('the short way leads to a match that is over');
+      for (const { session, envelope } of delivered)
+        this.checkDelivery(matchId, session, envelope, [state.room]);
+      const wrong = astray(nk, state, delivered);
+      if (wrong !== null) this.complain(wrong);
     };
   }
 

@@ -3,6 +3,7 @@ import type { Session } from '../../../kit/fake-nakama/session.ts';
 import { streamOfMatch } from '../../../kit/fake-nakama/tracker.ts';
 import type { Envelope } from '../../../kit/players/wire.ts';
 import type { State } from '../../../src/nakama/match/state.ts';
+import { OpCode } from '../../../src/protocol/opcodes.ts';
 import { expand, type Frame, resolve, type Sent } from '../frame.ts';
 import { ATTACKERS, GUARDS } from '../frames.ts';
 import { Known } from '../known.ts';
@@ -61,7 +62,10 @@ export class World implements Stage<Session> {
   constructor(variant: number, { tally, plant = (_name, handler) => handler }: Options) {
     this.tally = tally;
     this.variant = variant;
-    this.books = new Books((what) => this.found.push(what));
+    this.books = new Books(
+      (what) => this.found.push(what),
+      (matchId) => this.stateOf(matchId),
+    );
     const program = sourceProgram((name, args, run) => this.observe(name, args, run), plant);
     this.server = new FakeNakama(program, ENV, CONFIG, variant, this.chaos);
     this.known = new Known<Session>({
@@ -102,8 +106,9 @@ export class World implements Stage<Session> {
       if (!this.books.hasReceived(receiver, data)) this.found.push(`two guards cannot talk in room ${room}`);
     }
     this.demandNothing('at the end');
-    for (const match of this.server.matches.values()) {
-      const { traffic } = JSON.parse(match.stateText) as State;
+    this.tally.add('data on the short way', this.books.passedOn);
+    for (const matchId of this.server.matches.keys()) {
+      const { traffic } = this.stateOf(matchId) as State;
       for (const [reason, count] of Object.entries(traffic.dropped))
         this.tally.add(`data dropped: ${reason}`, count);
       this.tally.add('data relayed', traffic.relayed);
@@ -131,6 +136,11 @@ export class World implements Stage<Session> {
   /** The module's own clock, while it runs: everything else has time as it is. */
   get nowMs(): number {
     return this.server.readClock();
+  }
+
+  private stateOf(matchId: string): State | null {
+    const match = this.server.matchOf(matchId);
+    return match === undefined ? null : (JSON.parse(match.stateText) as State);
   }
 
   private carryOut(frame: Frame): void {
@@ -194,6 +204,10 @@ export class World implements Stage<Session> {
         `${session.user.username} gets a relayed match, beside ${JSON.stringify(matched.users)}`,
       );
     this.known.learn(session, envelope);
+    const { match_id, op_code, presence } = envelope.match_data ?? {};
+    // Their games go on, and say so.
+    if (op_code === String(OpCode.HOST_CHECK) && !presence && this.guards.includes(session))
+      session.inbox.push(JSON.stringify({ match_data_send: { match_id, op_code } }));
   }
 
   private closed(session: Session, reason: string): void {

@@ -2,6 +2,7 @@ import { NEW_MATCH } from '../match/handler.ts';
 import type { NewMatch } from '../match/make-match.ts';
 import { matchLoop as loopMatch } from '../match/match.ts';
 import type { State } from '../match/state.ts';
+import { isFlagged } from '../server/passed.ts';
 import { isTracked } from '../server/streams.ts';
 import { matchInit as initMatch } from './match-init.ts';
 import { forgetUnused } from './parts.ts';
@@ -25,6 +26,7 @@ export const matchLoop: nkruntime.MatchLoopFunction<State> = (
 ) => {
   const isAtRest =
     messages.length === 0 &&
+    !isFlagged(nk, ctx.matchId ?? '') &&
     (tick < state.idleUntil || (tick < state.watchesUntil && isWatchedHere(nk, ctx, state)));
   if (!isAtRest) return loopMatch(ctx, logger, nk, dispatcher, tick, state, messages);
   forgetUnused();

@@ -12,23 +12,26 @@ export function messageIn(
 ): Message {
   return {
     ...{ from, opCode, recipients, reliable, payload },
-    bytes: bytesOf(payload),
-    isJson: JSON_START.test(payload),
+    bytes: bytesIn(payload),
+    isJson: isJson(payload),
     read: () => read(nk, opCode, payload),
     firstByte: () => firstByteOf(payload),
-    msUntilNodePasses: (bytesPerSec) => msUntilNodePasses(nk, bytesOf(payload), bytesPerSec),
+    msUntilNodePasses: (bytesPerSec) => msUntilNodePasses(nk, bytesIn(payload), bytesPerSec),
   };
 }
 
-/** How base64 begins of what begins with an opening brace. */
+/** Whether it begins as JSON does: how base64 begins of an opening brace. */
+export function isJson(payload: string): boolean {
+  return JSON_START.test(payload);
+}
+
 const JSON_START = /^e[w-z0-9+/]/;
 
-function read(nk: nkruntime.Nakama, opCode: number, payload: string): Utterance | null {
+/** What a client says; null where it says nothing that the addon says. */
+export function read(nk: nkruntime.Nakama, opCode: number, payload: string): Utterance | null {
   try {
     const data = nk.base64Decode(payload);
-    return JSON_START.test(payload)
-      ? decodeJson(opCode, nk.binaryToString(data))
-      : decodeBinary(opCode, data);
+    return isJson(payload) ? decodeJson(opCode, nk.binaryToString(data)) : decodeBinary(opCode, data);
   } catch {
     // Not UTF-8.
     return null;
@@ -36,7 +39,7 @@ function read(nk: nkruntime.Nakama, opCode: number, payload: string): Utterance 
 }
 
 /** How many bytes a text in padded base64 stands for. */
-function bytesOf(base64: string): number {
+export function bytesIn(base64: string): number {
   const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
   return (base64.length / 4) * 3 - padding;
 }

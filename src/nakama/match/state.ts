@@ -7,6 +7,8 @@ import { NO_TRAFFIC } from '../../room/messages/traffic.ts';
 import type { Room } from '../../room/room.ts';
 import type { RoomState, Step } from '../../room/step.ts';
 import { deliver, type Match } from './deliver.ts';
+import { withPassed } from './passed-traffic.ts';
+import { putOn, reachedBy, takeOff } from './reached.ts';
 import { countChange, NO_TALLY, noteTraffic, type Tally } from './tally.ts';
 
 /** What Nakama keeps of a match between callbacks. It comes back as new objects with shuffled keys. */
@@ -39,13 +41,18 @@ export interface Happened {
 }
 
 /** Something happens to the room. */
-export function happen(match: Match, state: State, event: RoomEvent, tick: number): Happened {
+export function happen(match: Match, before: State, event: RoomEvent, tick: number): Happened {
+  // Before anybody goes, and takes along what is not counted yet.
+  const state = withPassed(match, before);
   const { room, traffic, tally } = state;
   const step = apply({ room, traffic }, event, tick);
   const isChanged = step.room !== room;
   // First, so that whoever hears of the change and looks it up finds it.
   if (isChanged) updateLabel(match, step.room);
+  const reached = reachedBy({ room, traffic }, event, step, tick);
+  takeOff(match.nk, match.id, reached);
   deliver(match, step.out);
+  putOn(match.nk, match.id, reached);
   if (!isChanged && step.traffic === traffic) return { state, step };
   const noted = event.type === 'messaged' ? noteTraffic(tally, traffic) : tally;
   if (!isChanged) return { state: stateToCount(state, step, noted), step };

@@ -12,11 +12,20 @@ export interface Tally {
   readonly firstJoinAt: number;
   /** Whether once all who are to play were confirmed. */
   readonly gathered: boolean;
+  /** What is counted already of what went the short way. */
+  readonly passed: readonly Noticed[];
+}
+
+/** What a sender had passed on the short way; the counts only rise. */
+export interface Noticed {
+  readonly sessionId: string;
+  readonly relayed: number;
+  readonly overBudget: number;
 }
 
 type Counts = Pick<Traffic, 'relayed' | 'frames' | 'frameBytes' | 'slowDowns' | 'dropped'>;
 
-export const NO_TALLY: Tally = { reported: null, firstJoinAt: 0, gathered: false };
+export const NO_TALLY: Tally = { reported: null, firstJoinAt: 0, gathered: false, passed: [] };
 
 export function countMade(nk: nkruntime.Nakama, room: Room): void {
   count(nk, 'online_match_rooms_made_total', { founding: room.founding.kind });

@@ -8,10 +8,11 @@ import { takeRequest } from '../server/requests.ts';
 import { createWithinBounds } from '../server/rooms-per-user.ts';
 import { boundsIn, settingsIn } from '../server/settings.ts';
 import { throwRefusal, valueOrThrow } from '../server/throw-refusal.ts';
+import { wantedBy } from '../server/wanted-by.ts';
 import { orRefuse } from './or-refuse.ts';
 
 /**
- * `join_or_create_online_match`: `{client_version?, name?, open_seats?, properties?, create?: as create_online_match}` →
+ * `join_or_create_online_match`: `{client_version?, dialect?, announced?, name?, open_seats?, properties?, create?: as create_online_match}` →
  * `{match_id, code, created}`: a public match without a password that is as wanted, with a seat kept for the caller
  * for `ONLINE_MATCH_SEAT_SEC`, or a new one. Errors: `bad-request`, `too-many-requests`, `too-many-rooms`, `busy`.
  */
@@ -27,7 +28,8 @@ export function joinOrCreateOnlineMatch(
   if (!userId)
     return throwRefusal(nk, refuse('bad-request', 'only a player can have a match found for them'));
   takeRequest(nk, settings, ctx);
-  const { wanted, create } = request;
+  const { create } = request;
+  const wanted = wantedBy(ctx, request.wanted);
   const founding = { kind: 'created', creator: { userId, sessionId: sessionId || null } } as const;
   const terms = valueOrThrow(nk, termsToMeet(wanted, create, founding, boundsIn(settings)));
   const make = () => createMatch(nk, terms, settings);

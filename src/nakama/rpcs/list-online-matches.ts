@@ -5,9 +5,10 @@ import { takeRequest } from '../server/requests.ts';
 import { settingsIn } from '../server/settings.ts';
 import { remembered } from '../server/short-memory.ts';
 import { valueOrThrow } from '../server/throw-refusal.ts';
+import { wantedBy } from '../server/wanted-by.ts';
 
 /**
- * `list_online_matches`: `{client_version?, name?, has_password?, open_seats?, properties?: {key: value | {min?, max?}},
+ * `list_online_matches`: `{client_version?, dialect?, announced?, name?, has_password?, open_seats?, properties?: {key: value | {min?, max?}},
  * limit?, cursor?}` → `{matches: [as get_online_match], cursor: text | null}`: public ones that can be joined, the
  * fullest first. Errors: `bad-request`, `too-many-requests`.
  */
@@ -18,7 +19,8 @@ export function listOnlineMatches(
   payload: string,
 ): string {
   const settings = settingsIn(ctx);
-  const { wanted, limit, below } = valueOrThrow(nk, decodeListRequest(payload));
+  const { limit, below, ...request } = valueOrThrow(nk, decodeListRequest(payload));
+  const wanted = wantedBy(ctx, request.wanted);
   takeRequest(nk, settings, ctx);
   const mostPlayers = settings.ONLINE_MATCH_MAX_PLAYERS;
   const question = JSON.stringify([wanted, limit, below]);

@@ -38,7 +38,10 @@ export function matchWithCode(nk: nkruntime.Nakama, code: string): string | null
   return found;
 }
 
-/** A word that queries find. Whoever sees it could find the code by trying them all; only members see a private room's. */
+/**
+ * A word that queries find. Whoever sees it could find the code by trying them all; but whoever sees a label has the
+ * match's id beside it, and that lets in whomever the code does.
+ */
 function codeKeyOf(nk: nkruntime.Nakama, code: string): string {
   return `c${nk.sha256Hash(`online_match/${code}`).slice(0, 16)}`;
 }

@@ -1,3 +1,4 @@
+import { audienceOf } from '../../protocol/audience.ts';
 import {
   decodeLabel,
   type Label,
@@ -94,9 +95,17 @@ function rankIn(label: string): number {
 }
 
 /** In words that mean in a query what they mean in a label, whatever a client wrote. */
-export function queryOf({ clientVersion, name, hasPassword, openSeats, properties }: Wanted): string {
+export function queryOf({
+  dialect,
+  announced,
+  clientVersion,
+  name,
+  hasPassword,
+  openSeats,
+  properties,
+}: Wanted): string {
   const clauses = [
-    'listed:T',
+    `listed:${audienceOf({ dialect, announced })}`,
     ...(openSeats === 1 ? [] : [`open_seats:>=${openSeats}`]),
     ...(clientVersion === null ? [] : [`version_key:${versionKeyOf(clientVersion)}`]),
     ...(name === null ? [] : [`name_key:${keyOfText('n', name)}`]),

@@ -61,7 +61,10 @@ function seatInOneOf(nk: nkruntime.Nakama, wish: Wish, matchIds: readonly string
 
 /** The code of the room that keeps a seat; null where it does not. */
 function keepSeat(nk: nkruntime.Nakama, matchId: string, { userId, wanted }: Wish): string | null {
-  const answer = askMatch(nk, matchId, { type: 'chosen', userId, version: wanted.clientVersion });
+  const answer = askMatch(nk, matchId, {
+    ...{ type: 'chosen', userId },
+    ...{ version: wanted.clientVersion, announced: wanted.announced },
+  });
   if (answer.outcome !== 'done') return null;
   const { refusal, code } = decodeCommanded(answer.data);
   return refusal === null ? code : null;

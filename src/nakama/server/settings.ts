@@ -1,6 +1,7 @@
 import { isVersion, MAX_VERSION_LENGTH } from '../../protocol/version.ts';
 import { type Rules, TICKS_PER_SECOND } from '../../room/room.ts';
 import type { Bounds, Terms } from '../../room/terms.ts';
+import { nearest } from './nearest.ts';
 
 /** What one setting may be. */
 interface Spec<T> {
@@ -176,7 +177,10 @@ function contradictionsOfTurn(settings: Settings): string[] {
 function unknownKeys(env: { readonly [key: string]: string }): string[] {
   return Object.keys(env)
     .filter((key) => key.startsWith('ONLINE_MATCH_') && !(key in SETTINGS))
-    .map((key) => `${key} is not a setting of this module; it has ${Object.keys(SETTINGS).join(', ')}.`);
+    .map(
+      (key) =>
+        `${key} is not a setting of this module; the nearest is ${nearest(key, Object.keys(SETTINGS))}.`,
+    );
 }
 
 function wholeNumber(fallback: number, lowest: number, highest: number): Spec<number> {

@@ -5,7 +5,7 @@ import { joinSuccessIn, MAX_LISTED_PLAYERS } from '../join-success.ts';
 import { linkReportIn } from '../link-report.ts';
 import { OpCode, OpCodeR } from '../opcodes.ts';
 import { peerMethodIn } from '../peer-method.ts';
-import { statusIn } from '../status.ts';
+import { STATUS_MARKS, statusIn } from '../status.ts';
 import type { Content, Dialect, Utterance } from './dialect.ts';
 
 /** A description has no field that is a list or an object, and its text neither quotes nor many commas. */
@@ -19,7 +19,7 @@ const MARKS: { readonly [opCode: number]: Marks } = {
   [OpCode.JOIN_ERROR]: FLAT,
   [OpCodeR.JOIN_SUCCESS]: LISTING,
   [OpCode.LINK]: FLAT,
-  [OpCode.STATUS]: FLAT,
+  [OpCode.STATUS]: STATUS_MARKS,
 };
 
 /**

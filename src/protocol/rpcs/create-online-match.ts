@@ -90,7 +90,7 @@ export function createRequestIn(fields: FieldReader): CreateRequest {
       `text of at most ${MAX_VERSION_LENGTH} characters`,
     ),
     host: fields.optional('host', isHostChoice, '"creator" or "elect"'),
-    dialect: fields.optional('dialect', isDialect, '"A", "R" or "C"'),
+    dialect: fields.optional('dialect', isDialect, DIALECTS_ALLOWED),
     ...profileFieldsIn(fields),
     password: fields.optional('password', isPassword, PASSWORD_ALLOWED),
     onHostLeft: fields.optional('on_host_left', isOnHostLeft, '"migrate" or "close"'),
@@ -154,6 +154,8 @@ function isTopology(value: unknown): value is Topology {
   return TOPOLOGIES.includes(value as Topology);
 }
 
-function isDialect(value: unknown): value is Dialect {
+export const DIALECTS_ALLOWED = '"A", "R" or "C"';
+
+export function isDialect(value: unknown): value is Dialect {
   return DIALECTS.includes(value as Dialect);
 }

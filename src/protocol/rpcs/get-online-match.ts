@@ -37,7 +37,7 @@ export function listedFields(matchId: string, room: Label): Fields {
 }
 
 /** A room as clients read it of a list. */
-export interface Listed extends Omit<Label, 'codeKey' | 'serial'> {
+export interface Listed extends Omit<Label, 'listed' | 'codeKey' | 'serial'> {
   readonly matchId: string;
   /** Sorted by key. */
   readonly properties: readonly Property[];

@@ -24,10 +24,13 @@ export function encodeQuickRequest(wanted: WantedFields, create: object = {}): s
 
 /** The server reads it. */
 export function decodeQuickRequest(payload: string): Decoded<QuickRequest> {
-  return decodeRequest(payload, (fields) => ({
-    wanted: wantedIn(fields),
-    create: fields.nested('create', createRequestIn),
-  }));
+  return decodeRequest(payload, (fields) => {
+    const wanted = wantedIn(fields);
+    const create = fields.nested('create', createRequestIn);
+    // Who says it once need not say it twice.
+    const dialect = wanted.dialect ?? create.dialect;
+    return { wanted: { ...wanted, dialect }, create: { ...create, dialect: create.dialect ?? dialect } };
+  });
 }
 
 /** The server answers which match to join. */

@@ -1,3 +1,5 @@
+import type { Seeker } from '../audience.ts';
+import type { Dialect } from '../dialects/dialect.ts';
 import { type Fields, isNonEmptyString, parseObject } from '../fields.ts';
 import type { Label } from '../label.ts';
 import {
@@ -8,7 +10,13 @@ import {
   type PropertyValue,
 } from '../properties.ts';
 import { isVersion, MAX_VERSION_LENGTH } from '../version.ts';
-import { isRoomName, isWholeNumber, MAX_NAME_LENGTH } from './create-online-match.ts';
+import {
+  DIALECTS_ALLOWED,
+  isDialect,
+  isRoomName,
+  isWholeNumber,
+  MAX_NAME_LENGTH,
+} from './create-online-match.ts';
 import { type Listed, listedFields, listedIn } from './get-online-match.ts';
 import { type Decoded, decodeRequest, type FieldReader, isBoolean } from './request.ts';
 
@@ -20,6 +28,10 @@ const USUAL_PAGE = 20;
 /** What a caller wants of a match, as on the wire: `{"mode": "duel", "level": {"min": 3, "max": 5}}`. */
 export interface WantedFields {
   readonly client_version?: string;
+  /** What the caller speaks; A where nothing is said. */
+  readonly dialect?: Dialect;
+  /** Whether the caller announces themselves in the join. */
+  readonly announced?: boolean;
   readonly name?: string;
   readonly has_password?: boolean;
   /** At least so many; 1 where nothing is said. */
@@ -33,7 +45,7 @@ export interface Range {
 }
 
 /** What of a match is wanted; null where it does not matter. */
-export interface Wanted {
+export interface Wanted extends Seeker {
   readonly clientVersion: string | null;
   readonly name: string | null;
   readonly hasPassword: boolean | null;
@@ -78,6 +90,8 @@ export function wantedIn(fields: FieldReader): Wanted {
   const properties = fields.unlessMissing('properties', areWantedProperties, PROPERTIES_WANTED);
   return {
     clientVersion: fields.unlessMissing('client_version', isVersion, version),
+    dialect: fields.unlessMissing('dialect', isDialect, DIALECTS_ALLOWED),
+    announced: fields.unlessMissing('announced', isBoolean, 'true or false') ?? false,
     name: fields.unlessMissing('name', isRoomName, `text of at most ${MAX_NAME_LENGTH} characters`),
     hasPassword: fields.unlessMissing('has_password', isBoolean, 'true or false'),
     openSeats: fields.unlessMissing('open_seats', isCount, 'a whole number from 1 to 64') ?? 1,

@@ -5,13 +5,21 @@ import { refuseVersion } from '../version.ts';
 import { freeSeatsOf } from './capacity.ts';
 import { refuseClosed } from './closed.ts';
 import { hasPass, refuseBanned, withPass } from './passes.ts';
+import { refuseUnannounced } from './unannounced.ts';
+
+interface Chooser {
+  readonly userId: string;
+  readonly version: string | null;
+  readonly announced: boolean;
+}
 
 /** Quick play found this room for a user who has not asked to join it yet. */
-export function keepSeat(room: Room, userId: string, version: string | null, tick: number): Attempted {
+export function keepSeat(room: Room, { userId, version, announced }: Chooser, tick: number): Attempted {
   const refusal =
     refuseBanned(room, userId) ??
     refuseVersion(room, version) ??
     refuseClosed(room) ??
+    refuseUnannounced(room, { announced }) ??
     (room.seats.some((seat) => seat.userId === userId) ? IN_ALREADY : null) ??
     (freeSeatsOf(room) > 0 || hasPass(room, userId, 'seat') ? null : FULL) ??
     (room.profile.hasPassword ? LOCKED : null);

@@ -3,6 +3,7 @@ import type { CreateRequest } from '../../protocol/rpcs/create-online-match.ts';
 import type { Wanted } from '../../protocol/rpcs/list-online-matches.ts';
 import type { Decoded } from '../../protocol/rpcs/request.ts';
 import { type Bounds, type Foundation, type Terms, termsOfRequest } from '../terms.ts';
+import { listedFor } from './listed-for.ts';
 import { meets, propertiesToMeet } from './wanted.ts';
 
 /** Of the room that is made where none is as wanted: whoever wants the same next must find it. */
@@ -23,8 +24,9 @@ export function termsToMeet(
   };
   const terms = termsOfRequest(request, founding, bounds);
   if (terms.refusal !== null) return terms;
-  const { version: clientVersion, maxPlayers, profile } = terms.value;
-  const isMet = meets({ ...profile, clientVersion, openSeats: maxPlayers - 1 }, wanted);
+  const { version: clientVersion, maxPlayers, profile, language } = terms.value;
+  const listed = listedFor(profile.visibility, language);
+  const isMet = meets({ ...profile, listed, clientVersion, openSeats: maxPlayers - 1 }, wanted);
   return isMet && !profile.hasPassword ? terms : { refusal: UNFIT };
 }
 

@@ -1,16 +1,14 @@
+import { audienceOf } from '../../protocol/audience.ts';
 import type { Label } from '../../protocol/label.ts';
 import type { Property } from '../../protocol/properties.ts';
 import type { Wanted, WantedProperty } from '../../protocol/rpcs/list-online-matches.ts';
 
-type Listed = Pick<
-  Label,
-  'visibility' | 'openSeats' | 'clientVersion' | 'name' | 'hasPassword' | 'properties'
->;
+type Listed = Pick<Label, 'listed' | 'openSeats' | 'clientVersion' | 'name' | 'hasPassword' | 'properties'>;
 
 /** Whether a room is one of those that a list shows to somebody who wants this. */
 export function meets(room: Listed, wanted: Wanted): boolean {
   return (
-    room.visibility === 'public' &&
+    room.listed.includes(audienceOf(wanted)) &&
     room.openSeats >= wanted.openSeats &&
     isWanted(room.clientVersion, wanted.clientVersion) &&
     isWanted(room.name, wanted.name) &&

@@ -35,10 +35,13 @@ function hasFailed(room: Room, host: Host, holder: Seat, tick: number): boolean 
   return isIntroduced(holder) && tick >= standstillOf(host, holder);
 }
 
-/** Whether everybody who had a link to an away host, and is here, has lost it. */
-function isOutOfReach(room: Room, holder: Seat): boolean {
-  const had = holder.away?.linkedTo ?? [];
-  return had.length > 0 && seatsLinkedTo(room, holder.id).length === 0;
+/**
+ * Whether everybody who had a link to an away host, and is here, has lost it: after the socket was lost, or before that
+ * was known. Whoever had said that their page goes away closed their links themselves.
+ */
+function isOutOfReach(room: Room, { id, away, keeping }: Seat): boolean {
+  const hadLinks = (away !== null && away.linkedTo.length > 0) || (keeping.linked && !keeping.leaving);
+  return hadLinks && seatsLinkedTo(room, id).length === 0;
 }
 
 /** The tick at which a host who is here counts as standing still. */

@@ -1,4 +1,5 @@
 import { OpCode, OpCodeR } from '../../protocol/opcodes.ts';
+import { MAX_STATUS_BYTES } from '../../protocol/status.ts';
 import { receiveCheckpoint } from '../host/checkpoint.ts';
 import { isAdoptedHost, isHost } from '../host/host.ts';
 import { hearHost } from '../host/silence.ts';
@@ -15,7 +16,7 @@ import { receiveLinkReport } from './links.ts';
 import { drop, type Received, taken } from './received.ts';
 import { relay } from './relay.ts';
 import { receiveAsRelayed } from './relayed-match.ts';
-import { type DropReason, MAX_SMALL_BYTES, MAX_STATUS_BYTES, type Message } from './traffic.ts';
+import { type DropReason, MAX_SMALL_BYTES, type Message } from './traffic.ts';
 
 /** A member's match data: passed on, kept, heeded, or dropped and counted. */
 export function receive(state: RoomState, from: Seat, message: Message, tick: number): Received {

@@ -24,9 +24,6 @@ export interface Message {
 /** No report of a link and no request to be let in is longer. */
 export const MAX_SMALL_BYTES = 1024;
 
-/** Nothing that a player says of themselves is longer. */
-export const MAX_STATUS_BYTES = 2048;
-
 /** What one sender has used up of their budgets, at a tick; it drains with time. */
 export interface Use extends Spent {
   readonly seat: number;

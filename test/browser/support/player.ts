@@ -19,8 +19,8 @@ const flags = [
   '--disable-sync',
 ];
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM as string, args: flags });
+export function launchBrowser(...more: readonly string[]): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env.CHROMIUM as string, args: [...flags, ...more] });
 }
 
 export const phone: BrowserContextOptions = {

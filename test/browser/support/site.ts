@@ -1,4 +1,6 @@
 import type { Server as PageServer } from 'node:http';
+import { createElectingRoom } from '../../../kit/contract/steps.ts';
+import { RealHost } from '../../../kit/servers/real-nakama.ts';
 import { type Server, startServer } from '../../../kit/servers/server.ts';
 import { servePage } from '../../../tools/page.ts';
 import { freePorts } from '../../../tools/stack/ports.ts';
@@ -20,6 +22,13 @@ export class Site {
     const host = '127.0.0.1';
     const page = await servePage({ host, port, nakama: { port: nakama.port, key: nakama.serverKey } });
     return new Site(nakama, page, `http://${host}:${port}/`);
+  }
+
+  /** Of the game's own backend, which nobody has come into yet. */
+  async makePublicRooms(count: number): Promise<void> {
+    const host = new RealHost(this.nakama);
+    const room = { visibility: 'public', client_version: 'tag-1' } as const;
+    for (let made = 0; made < count; made++) await createElectingRoom(host, room);
   }
 
   async stop(): Promise<void> {

@@ -61,7 +61,7 @@ class Pair {
   }
 
   /** As the room does: over the budget reliable frames have their sender told, others are dropped. */
-  private serve(from: 0 | 1, bytes: Uint8Array<ArrayBuffer>): void {
+  private serve(from: 0 | 1, bytes: Uint8Array): void {
     const used = this.used[from] as { bytes: number; frames: number; atMs: number };
     const sec = (Date.now() - used.atMs) / 1000;
     used.bytes = Math.max(0, used.bytes - BUDGET.bytes * sec);
@@ -171,7 +171,7 @@ test('unreliable data through the server is dropped where it is long or the budg
 
 test('frames of another epoch, and what is no frame, do nothing', () => {
   const got: unknown[] = [];
-  const frames: Uint8Array<ArrayBuffer>[] = [];
+  const frames: Uint8Array[] = [];
   const carrier = (epoch: number) =>
     new Carrier({
       epoch,

@@ -15,18 +15,28 @@ test.each([
   }
 });
 
+const noSuchMatch = 'There is no such match, or it has ended.';
+
 test.each([
-  [4, 'Match not found', 'match-not-found'],
-  [3, 'Invalid match ID', 'match-not-found'],
-  [3, 'No match ID or token found', 'match-not-found'],
-  [3, 'Invalid match token', 'match-not-found'],
-  [5, 'Match is not currently accepting join requests', 'busy'],
+  [4, 'Match not found', 'match-not-found', noSuchMatch],
+  [3, 'Invalid match ID', 'match-not-found', noSuchMatch],
+  [3, 'No match ID or token found', 'match-not-found', noSuchMatch],
+  [3, 'Invalid match token', 'match-not-found', /^The match that the matchmaker made has ended/],
+  [5, 'Match is not currently accepting join requests', 'busy', /^Too many join/],
+  [0, 'Error adding to matchmaker', 'bad-request', /^The matchmaker does not understand/],
+  [6, 'RPC function not found', 'unsupported', /^This server has no online matches/],
+])('what Nakama itself says gets a code and our sentence: %i %p', (number, message, code, sentence) => {
+  const error = errorFrom({ code: number, message });
+  expect(error).toMatchObject({ code, cause: { message } });
+  expect(error.message).toEqual(typeof sentence === 'string' ? sentence : expect.stringMatching(sentence));
+});
+
+test.each([
   [5, 'Match join rejected', 'join-rejected'],
   [3, 'Invalid maximum count, must be >= minimum count', 'bad-request'],
-  [0, 'Error adding to matchmaker', 'bad-request'],
-  [6, 'RPC function not found', 'unsupported'],
+  [4, 'No such thing', 'match-not-found'],
   [7, 'Something else', 'unknown'],
-])('what Nakama itself says gets a code: %i %p', (number, message, code) => {
+])('what others say keeps its words: %i %p', (number, message, code) => {
   expect(errorFrom({ code: number, message })).toMatchObject({ code, message });
 });
 

@@ -1,6 +1,7 @@
-import { Tab, type TextStorage } from '../../../clients/web/src/index.ts';
+import { Tab } from '../../../clients/web/src/index.ts';
 import { type Server, startServer } from '../../../kit/servers/server.ts';
 import { ClientPlayer } from './client-player.ts';
+import { Memory } from './memory.ts';
 import { createAndJoin, expectMesh, expectMessages } from './meshes.ts';
 
 jest.setTimeout(90_000);
@@ -36,16 +37,8 @@ const isHost = (peerId: number) => (change: { player: { peerId: number } | null 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const textOf = ({ data }: { data: Uint8Array }) => new TextDecoder().decode(data);
 
-class Memory implements TextStorage {
-  private text: string | null = null;
-  getItem = () => this.text;
-  setItem = (_: string, text: string) => {
-    this.text = text;
-  };
-}
-
 /** The page of a player is loaded again: a new library, with what the tab kept. */
-async function reload(player: ClientPlayer, storage: TextStorage): Promise<ClientPlayer> {
+async function reload(player: ClientPlayer, storage: Memory): Promise<ClientPlayer> {
   player.vanish();
   const tab = await Tab.open({ storage });
   const again = await ClientPlayer.returning(server, { tab, name: player.nakama.name });

@@ -4,8 +4,8 @@ import { KEPT_BYTES, Line, PART_BYTES } from '../../../clients/web/src/line.ts';
 
 /** A way between two ends, in order in each direction, until it is cut: then what was on it is gone, in part or all. */
 interface Way {
-  readonly toA: Uint8Array<ArrayBuffer>[];
-  readonly toB: Uint8Array<ArrayBuffer>[];
+  readonly toA: Uint8Array[];
+  readonly toB: Uint8Array[];
   isOpen: boolean;
 }
 

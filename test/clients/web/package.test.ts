@@ -1,19 +1,24 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { SourceMap, type SourceMapping } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { runInNewContext } from 'node:vm';
 import resolve from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
 import { type Server, startServer } from '../../../kit/servers/server.ts';
+import { buildClient } from '../../../tools/release/build.ts';
+import { npmPack } from '../../../tools/release/pack.ts';
+import { clientFiles } from '../../../tools/release/products.ts';
 
 jest.setTimeout(60_000);
 
@@ -24,15 +29,18 @@ const modules = path.join(root, 'node_modules');
 let game: string;
 let installed: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   game = mkdtempSync(path.join(tmpdir(), 'online-match-game-'));
   installed = path.join(game, 'node_modules', '@online-match', 'client');
-  const pack = ['pack', '--silent', '--pack-destination', game];
-  execFileSync('npm', pack, { cwd: path.join(root, 'clients', 'web'), stdio: 'pipe' });
+  const build = path.join(game, 'build');
+  await buildClient(build);
+  await npmPack(clientFiles(build), game);
+  rmSync(build, { recursive: true });
   write('package.json', '{"type":"module"}');
   const tarball = readdirSync(game).find((name) => name.endsWith('.tgz')) as string;
-  mkdirSync(installed, { recursive: true });
-  execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1'], { cwd: game });
+  // Without its peer, which the links below are.
+  const flags = ['--offline', '--legacy-peer-deps', '--no-audit', '--no-fund', '--silent'];
+  execFileSync('npm', ['install', ...flags, `./${tarball}`], { cwd: game, stdio: 'pipe' });
   for (const name of ['@heroiclabs', '@roamhq', '@types', 'ws'])
     symlinkSync(path.join(modules, name), path.join(game, 'node_modules', name));
 });
@@ -61,23 +69,63 @@ async function bundled(code: string): Promise<string> {
 }
 
 describe('the package', () => {
-  test('has one module, its types, the README and nothing of the server', () => {
+  test('has modules, scripts, their maps and types, and nothing of the server', () => {
     const files = readdirSync(installed, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)));
     const types = files.filter((file) => file.startsWith('build/types/'));
-    expect(files.filter((file) => !types.includes(file)).sort()).toEqual([
-      'README.md',
-      'build/index.js',
-      'package.json',
-    ]);
+    const built = ['index.js', 'index.min.js', 'online-match.js', 'online-match.min.js'];
+    expect(files.filter((file) => !types.includes(file)).sort()).toEqual(
+      [
+        'LICENSE',
+        'README.md',
+        'package.json',
+        ...built.flatMap((file) => [`build/${file}`, `build/${file}.map`]),
+      ].sort(),
+    );
     expect(
       types.every((file) =>
         /^build\/types\/(clients\/web\/src|src\/protocol(\/[\w-]+)?)\/[\w-]+\.d\.ts$/.test(file),
       ),
     ).toBe(true);
-    const code = readFileSync(path.join(installed, 'build', 'index.js'), 'utf8');
-    expect(code).not.toMatch(/^import |nkruntime|InitModule/m);
+    for (const file of built) {
+      const code = readFileSync(path.join(installed, 'build', file), 'utf8');
+      expect(code).not.toMatch(/^import |nkruntime|InitModule/m);
+      expect(code.trimEnd().split('\n').at(-1)).toBe(`//# sourceMappingURL=${file}.map`);
+    }
+  });
+
+  test('has source maps that lead from a line of each build to the source', () => {
+    for (const name of ['index.js', 'index.min.js', 'online-match.js', 'online-match.min.js']) {
+      const file = path.join(installed, 'build', name);
+      const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
+      const lines = readFileSync(file, 'utf8').split('\n');
+      const sentence = 'There is no match yet: make one or join one first.';
+      const line = lines.findIndex((text) => text.includes(sentence));
+      const entry = map.findEntry(line, lines[line]?.indexOf(sentence) ?? -1) as SourceMapping;
+      const source = path.resolve(root, 'clients', 'web', 'build', entry.originalSource);
+      expect(source).toBe(path.join(root, 'clients', 'web', 'src', 'errors.ts'));
+      expect(readFileSync(source, 'utf8').split('\n')[entry.originalLine]).toContain(sentence);
+    }
+  });
+
+  test('gives the same, minified or not, as a module and as a script', async () => {
+    const names = ['OnlineMatch', 'OnlineMatchError', 'Tab', 'invitationIn'];
+    write(
+      'names.mjs',
+      `for (const name of ['@online-match/client', '@online-match/client/min'])
+         console.log(Object.keys(await import(name)).sort().join());`,
+    );
+    const said = execFileSync(process.execPath, ['names.mjs'], { cwd: game, encoding: 'utf8' });
+    expect(said.trim().split('\n')).toEqual([names.join(), names.join()]);
+    for (const name of ['online-match.js', 'online-match.min.js']) {
+      const page: Record<string, Record<string, unknown>> = {};
+      runInNewContext(readFileSync(path.join(installed, 'build', name), 'utf8'), page);
+      expect(Object.keys(page)).toEqual(['onlineMatch']);
+      expect(Object.keys(page.onlineMatch ?? {}).sort()).toEqual(names);
+    }
+    const sizeOf = (name: string) => statSync(path.join(installed, 'build', name)).size;
+    expect(sizeOf('index.min.js')).toBeLessThan(sizeOf('index.js') / 2);
   });
 
   test('asks for nakama-js as a peer and for nothing else', () => {
@@ -100,26 +148,31 @@ describe('the package', () => {
     expect(none.trim()).toBe('');
   });
 
-  test('type-checks its README’s examples, as strictly as can be, and what must not be', () => {
-    const [browser = '', rooms = '', back = '', godot = ''] = examplesIn('ts');
-    write('browser.ts', browser);
-    write('rooms.ts', `${roomsContext}${rooms}`);
-    write('back.ts', `${backContext}${back}`);
-    write('godot.ts', `import type { OnlineMatch } from '@online-match/client';\n${godotContext}${godot}`);
-    write('wrong.ts', wrong);
-    write(
-      'tsconfig.json',
-      JSON.stringify({
-        compilerOptions,
-        files: ['browser.ts', 'rooms.ts', 'back.ts', 'godot.ts', 'wrong.ts'],
-      }),
-    );
-    const { stdout } = spawnSync(path.join(modules, '.bin', 'tsc'), ['-p', '.'], {
-      cwd: game,
-      encoding: 'utf8',
-    });
-    expect(stdout).toBe('');
-  });
+  test.each([
+    [
+      'the oldest TypeScript that it promises',
+      'tools/api/node_modules/typescript/bin/tsc',
+      'NodeNext',
+      'NodeNext',
+    ],
+    ['the newest', 'node_modules/typescript/bin/tsc', 'ES2022', 'Bundler'],
+  ])(
+    'type-checks its README’s examples with %s, and what must not be',
+    (_, compiler, module, moduleResolution) => {
+      const [browser = '', rooms = '', back = '', godot = ''] = examplesIn('ts');
+      write('browser.ts', browser);
+      write('rooms.ts', `${roomsContext}${rooms}`);
+      write('back.ts', `${backContext}${back}`);
+      write('godot.ts', `import type { OnlineMatch } from '@online-match/client';\n${godotContext}${godot}`);
+      write('wrong.ts', wrong);
+      const files = ['browser.ts', 'rooms.ts', 'back.ts', 'godot.ts', 'wrong.ts'];
+      const options = { ...compilerOptions, module, moduleResolution };
+      write('tsconfig.json', JSON.stringify({ compilerOptions: options, files }));
+      const tsc = [path.join(root, compiler), '-p', '.'];
+      const { stdout } = spawnSync(process.execPath, tsc, { cwd: game, encoding: 'utf8' });
+      expect(stdout).toBe('');
+    },
+  );
 });
 
 const roomsContext = `
@@ -144,8 +197,8 @@ const godotContext = 'declare const match: OnlineMatch;\ndeclare const peerId: n
 const compilerOptions = {
   strict: true,
   exactOptionalPropertyTypes: true,
+  skipLibCheck: false,
   noEmit: true,
-  module: 'NodeNext',
   moduleDetection: 'force',
   target: 'ES2022',
   lib: ['ES2022', 'DOM'],

@@ -3,8 +3,8 @@ import { decodeFrame } from '../../../clients/web/src/frame.ts';
 interface PlayedChannel {
   readyState: string;
   onopen: (() => void) | null;
-  readonly sent: Uint8Array<ArrayBuffer>[];
-  send(data: Uint8Array<ArrayBuffer>): void;
+  readonly sent: Uint8Array[];
+  send(data: Uint8Array): void;
 }
 
 /** WebRTC whose network a test plays. */
@@ -24,7 +24,7 @@ export class PlayedConnection {
   }
 
   createDataChannel() {
-    const sent: Uint8Array<ArrayBuffer>[] = [];
+    const sent: Uint8Array[] = [];
     const channel: PlayedChannel = {
       ...{ readyState: 'connecting', onopen: null, sent },
       send: (data) => sent.push(data),

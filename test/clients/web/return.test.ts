@@ -1,3 +1,4 @@
+import { ANSWER_WITHIN_MS, ASK_EVERY_MS } from '../../../clients/web/src/server-pulse.ts';
 import { Line } from '../../../kit/servers/line.ts';
 import { type Server, startServer } from '../../../kit/servers/server.ts';
 import { ClientPlayer } from './client-player.ts';
@@ -19,6 +20,9 @@ afterEach(async () => {
   lines = [];
 });
 afterAll(() => server?.stop());
+
+/** As the library promises, and a moment for this machine. */
+const NOTICED_WITHIN_MS = ASK_EVERY_MS + ANSWER_WITHIN_MS + 3_000;
 
 interface OnLine {
   readonly player: ClientPlayer;
@@ -93,4 +97,38 @@ test('all lose their sockets at once, and all are back with all channels alive',
   expect(all.flatMap(({ player }) => connectionsOf(player))).toEqual(before);
   await expectMessages(all.map(({ player }) => player));
   for (const { player } of all) expect(player.story('playerLeft', 'roomLost', 'left')).toEqual([]);
+});
+
+test('the server cannot be reached for ten seconds: all play on, and all are back with all channels alive', async () => {
+  const all = await matchOf(3);
+  const both = all.map(({ player }) => player);
+  const before = both.flatMap(connectionsOf);
+  for (const { line } of all) line.cut();
+  await Promise.all(both.map((player) => player.next('reconnecting')));
+  for (let second = 0; second < 10; second++) {
+    await expectMessages(both);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  for (const { line } of all) line.mend();
+  await Promise.all(both.map((player) => player.next('reconnected')));
+
+  expect(both.map(({ peerId }) => peerId).sort()).toEqual([1, 2, 3]);
+  expect(both.flatMap(connectionsOf)).toEqual(before);
+  await expectMessages(both);
+  for (const player of both)
+    expect(player.story('playerLeft', 'roomLost', 'left', 'hostChanged')).toEqual(['hostChanged']);
+});
+
+test('red’s network is lost three times without a word, and noticed each time', async () => {
+  const [blue, red] = (await matchOf(2)) as [OnLine, OnLine];
+  for (let times = 0; times < 3; times++) {
+    red.line.swallow();
+    const lostMs = Date.now();
+    await red.player.next('reconnecting');
+    expect(Date.now() - lostMs).toBeLessThan(NOTICED_WITHIN_MS);
+    await red.player.next('reconnected');
+  }
+  expect([red.player.peerId, red.player.match.isReconnecting]).toEqual([2, false]);
+  await expectMessages([blue.player, red.player]);
+  expect(blue.player.story('playerLeft')).toEqual([]);
 });

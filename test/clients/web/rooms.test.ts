@@ -159,6 +159,8 @@ describe('in a room', () => {
     await guest.next('roomChanged', ({ phase, allReady }) => phase === 'ready' && !allReady);
     expect(guest.match.self?.ready).toBe(false);
     expect(() => guest.match.setProperties({ Team: 'red' })).toThrow(/^Properties must be an object/);
+    const quotes = Object.fromEntries([...'abcdefgh'].map((key) => [key, '"'.repeat(64)]));
+    expect(() => guest.match.setProperties(quotes)).toThrow(/^Properties of a player must fit into/);
   });
 
   test('who is sent away reads why, leaves and does not come back by themselves', async () => {

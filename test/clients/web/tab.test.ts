@@ -1,4 +1,5 @@
 import { Tab, type TabChannel, type TextStorage } from '../../../clients/web/src/index.ts';
+import { Memory } from './memory.ts';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -18,15 +19,6 @@ class Air {
     this.ears.add(channel);
     return channel;
   }
-}
-
-class Memory implements TextStorage {
-  constructor(private text: string | null = null) {}
-  getItem = () => this.text;
-  setItem = (_: string, text: string) => {
-    this.text = text;
-  };
-  copy = () => new Memory(this.text);
 }
 
 const air = new Air();

@@ -154,7 +154,7 @@ test('STUN servers are urls, separated by commas', () => {
 
 test('an unknown key is named, with those that there are', () => {
   expect(() => parseSettings({ ONLINE_MATCH_SAET_SEC: '1' })).toThrow(
-    /^ONLINE_MATCH_SAET_SEC is not a setting of this module; .*ONLINE_MATCH_SEAT_SEC/,
+    /^ONLINE_MATCH_SAET_SEC is not a setting of this module; the nearest is ONLINE_MATCH_SEAT_SEC\.$/,
   );
 });
 

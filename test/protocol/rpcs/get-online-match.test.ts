@@ -14,6 +14,7 @@ const label = encodeLabel({
   clientVersion: '1.0',
   host: 'anna',
   visibility: 'public',
+  listed: ['a'],
   hasPassword: false,
   name: 'duel',
   properties: [{ key: 'mode', value: 'ctf' }],

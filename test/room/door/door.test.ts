@@ -117,7 +117,8 @@ describe('an invitation', () => {
 
 describe('a seat that is kept for a user', () => {
   const choose = (room: ReturnType<typeof locked>, who: string) =>
-    room.happen({ type: 'chosen', userId: `user-${who}`, version: null }).refusal?.code ?? null;
+    room.happen({ type: 'chosen', userId: `user-${who}`, version: null, announced: false }).refusal?.code ??
+    null;
 
   test('is nobody else’s until they come, or too late', () => {
     const room = roomDriver(elected, { rules: { maxPlayers: 2, seatTicks: 15 } }).enter('a');
@@ -141,5 +142,14 @@ describe('a seat that is kept for a user', () => {
     room.command(asHost, ban(2));
     expect(choose(room, 'b')).toBe('banned');
     expect(choose(locked(), 'b')).toBe('password-required');
+  });
+
+  test('is none where they could not come in: another is host, and they do not announce themselves', () => {
+    const room = roomDriver(created('a'), { rules: { onHostLeft: 'migrate' } });
+    for (const name of ['a', 'b']) room.announced.add(name);
+    room.enter('a', 'b').leave('a');
+    expect(choose(room, 'c')).toBe('host-left');
+    const chosen = { type: 'chosen', userId: 'user-c', version: null, announced: true } as const;
+    expect(room.happen(chosen).refusal).toBeNull();
   });
 });

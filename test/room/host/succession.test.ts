@@ -54,6 +54,15 @@ test('a host who is away is followed when nobody reaches them any more', () => {
   expect(room.member('a')?.stage).toBe('away');
 });
 
+test('a host whose links were lost before their socket is followed, but not one whose page went away', () => {
+  const lost = (room: RoomDriver) => {
+    for (const one of ['b', 'c', 'd']) room.report(one, 'a', 'connecting');
+    return room.disconnect('a');
+  };
+  expect(hostIn(lost(roomOf(ALL)))).toBe('2 in term 2');
+  expect(hostIn(lost(roomOf(ALL).status('a', { leaving: true })))).toBe('1 in term 1');
+});
+
 test('a host who reloads stays host, though they have no links any more', () => {
   const room = roomOf(ALL).disconnect('a').comeBack('a.1', 'a', 1, true);
   expect(hostIn(room)).toBe('1 in term 1');

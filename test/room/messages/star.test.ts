@@ -4,6 +4,7 @@ import { lineOf } from '../../../kit/room/line-of.ts';
 import { type RoomDriver, roomDriver } from '../../../kit/room/room-driver.ts';
 import type { Command } from '../../../src/room/host/commands.ts';
 import { areConnected, linksOf } from '../../../src/room/messages/links.ts';
+import { reachesOf } from '../../../src/room/messages/short-way.ts';
 
 const ALL = ['a', 'b', 'c', 'd'];
 const A = { userId: 'user-a' };
@@ -79,6 +80,11 @@ test('while the host is away all count as connected, as it is with away players'
 test('whoever does not announce themselves is refused, the creator too', () => {
   expect(star().refusalOf('x')).toBe('star');
   expect(roomDriver(created('x'), { rules: { topology: 'star' } }).refusalOf('x')).toBe('star');
+});
+
+test('no signal goes past the room, which alone knows who is host', () => {
+  const room = star();
+  expect(reachesOf({ room: room.room, traffic: room.traffic }, room.tick)).toEqual([]);
 });
 
 test('the room says that it is one', () => {

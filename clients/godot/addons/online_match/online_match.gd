@@ -68,7 +68,7 @@ func join_or_create_match(socket: Variant, wanted := {}, options := {}) -> bool:
 ## [code]open_seats[/code], [code]has_password[/code], [code]limit[/code] and the [code]cursor[/code] of the page
 ## before.
 func list_matches(socket: Variant, wanted := {}) -> Dictionary:
-	var asked := {"client_version": client_version}.merged(wanted, true)
+	var asked := {"client_version": client_version, "announced": true}.merged(wanted, true)
 	var answer: Variant = await Directory.ask(get_tree(), socket, "list_online_matches", asked)
 	if answer is OnlineMatchFailure:
 		_fail(answer)
@@ -142,7 +142,9 @@ func set_ready(is_ready: bool) -> void:
 	_tell({"ready": is_ready})
 
 
-## What this player says of themselves from now on: texts, numbers and booleans by name.
+## What this player says of themselves from now on: at most 8 texts (64 characters), numbers and booleans, by names of
+## [code]a-z[/code], [code]0-9[/code] and [code]_[/code] (32). The server does not answer; what it does not take, no
+## [signal room_changed] shows.
 func set_player_properties(properties: Dictionary) -> void:
 	_tell({"properties": properties})
 

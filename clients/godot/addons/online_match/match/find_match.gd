@@ -28,7 +28,7 @@ func create(options: Dictionary) -> Variant:
 
 ## Joins a public match that fits, or has one made.
 func join_or_create(wanted: Dictionary, options: Dictionary) -> Variant:
-	var request := {"client_version": _game.client_version}.merged(wanted, true)
+	var request := {"client_version": _game.client_version, "announced": true}.merged(wanted, true)
 	var made := _new_match({"visibility": "public"}.merged(options, true))
 	made.erase("client_version")
 	request.create = made

@@ -1,17 +1,20 @@
-import { flagsIn } from './flags.ts';
-import { type Ports, portsAt } from './stack/ports.ts';
-import { Problem } from './stack/problem.ts';
+// @ts-check
+// Plain JavaScript: what is asked for is checked before any package is installed.
+import { isIPv4 } from 'node:net';
+import { flagsIn } from './flags.js';
+import { portsAt } from './stack/port-numbers.js';
+import { Problem } from './stack/problem.js';
 
-export interface StartOptions {
-  readonly help: boolean;
-  readonly verbose: boolean;
-  /** Whether a TURN server runs beside it. */
-  readonly turn: boolean;
-  readonly host: string;
-  /** Where the stack keeps its data; null is a folder that goes with the API port. */
-  readonly data: string | null;
-  readonly ports: Ports & { readonly database: number; readonly page: number };
-}
+/**
+ * @typedef {object} StartOptions
+ * @property {boolean} help
+ * @property {boolean} verbose
+ * @property {boolean} reset whether the stack's data is removed first
+ * @property {boolean} turn whether a TURN server runs beside it
+ * @property {string} host
+ * @property {string | null} data where the stack keeps its data; null is a folder that goes with the API port
+ * @property {import('./stack/port-numbers.js').StackPorts} ports
+ */
 
 export const startHelp = `npm start [-- OPTIONS]
 
@@ -25,8 +28,10 @@ Options, each also as an environment variable:
   --metrics-port N    NAKAMA_METRICS_PORT    Prometheus metrics; the default is the API port + 2
   --database-port N   NAKAMA_DATABASE_PORT   PostgreSQL; the default is the API port + 3
   --page-port N       NAKAMA_PAGE_PORT       the page to try; the default is the API port + 4
-  --host ADDRESS      NAKAMA_HOST            where API, console and page listen; 127.0.0.1, or 0.0.0.0 for other devices
-  --data FOLDER       NAKAMA_DATA            database and log; the default is a folder that goes with the API port
+  --host ADDRESS      NAKAMA_HOST            where API and page listen; 127.0.0.1, or 0.0.0.0 for other devices too
+  --data FOLDER       NAKAMA_DATA            database and log; the default goes with the API port: .data/stack-7350,
+                                             for root a folder of /var/lib/nakama-online-match
+  --reset                                    removes database and log of an earlier start, and begins anew
   --turn                                     runs a TURN server, too: coturn, which root gets installed on Debian; it
                                              listens on the API port + 5
   --verbose                                  shows all that Nakama logs, not only warnings and the module's lines
@@ -39,9 +44,10 @@ Environment:
   DATABASE_URL     a PostgreSQL to use, postgresql://user:password@host:port/database; else one is started
 `;
 
-const flags = {
+const flags = /** @type {const} */ ({
   help: { type: 'boolean', short: 'h' },
   verbose: { type: 'boolean' },
+  reset: { type: 'boolean' },
   turn: { type: 'boolean' },
   host: { type: 'string' },
   data: { type: 'string' },
@@ -50,19 +56,25 @@ const flags = {
   'metrics-port': { type: 'string' },
   'database-port': { type: 'string' },
   'page-port': { type: 'string' },
-} as const;
+});
 
-/** Reads what the user asked for; flags win over the environment. */
-export function startOptions(args: string[], env: NodeJS.ProcessEnv): StartOptions {
+/**
+ * Reads what the user asked for; flags win over the environment.
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {StartOptions}
+ */
+export function startOptions(args, env) {
   const given = flagsIn('npm start', args, flags);
-  const port = (flag: keyof typeof flags, variable: string, fallback: number) =>
-    portNumber(`--${flag}`, given[flag] ?? env[variable], fallback);
+  /** @type {(flag: keyof typeof flags, variable: string, fallback: number) => number} */
+  const port = (flag, variable, fallback) => portNumber(`--${flag}`, given[flag] ?? env[variable], fallback);
   const usual = portsAt(port('port', 'NAKAMA_PORT', 7350));
   return {
     help: given.help ?? false,
     verbose: given.verbose ?? false,
+    reset: given.reset ?? false,
+    host: addressToListenOn(given.host ?? env.NAKAMA_HOST ?? '127.0.0.1'),
     turn: given.turn ?? false,
-    host: given.host ?? env.NAKAMA_HOST ?? '127.0.0.1',
     data: given.data ?? env.NAKAMA_DATA ?? null,
     ports: {
       api: usual.api,
@@ -74,9 +86,18 @@ export function startOptions(args: string[], env: NodeJS.ProcessEnv): StartOptio
   };
 }
 
-function portNumber(flag: string, given: string | boolean | undefined, fallback: number): number {
+/** @type {(flag: string, given: string | boolean | undefined, fallback: number) => number} */
+function portNumber(flag, given, fallback) {
   if (given === undefined || given === '') return fallback;
   const port = Number(given);
   if (Number.isInteger(port) && port >= 1024 && port <= 65_500) return port;
   throw new Problem(`${flag} is ${JSON.stringify(given)}: allowed are whole numbers from 1024 to 65500.`);
+}
+
+/** @param {string} given */
+function addressToListenOn(given) {
+  if (isIPv4(given)) return given;
+  throw new Problem(
+    `--host is ${JSON.stringify(given)}: allowed are addresses of this machine such as 127.0.0.1, and 0.0.0.0 for all.`,
+  );
 }

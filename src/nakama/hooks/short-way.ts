@@ -1,0 +1,78 @@
+import { OpCode } from '../../protocol/opcodes.ts';
+import type { PeerMethod } from '../../protocol/peer-method.ts';
+import type { Reach } from '../../room/messages/short-way.ts';
+import { bytesIn, isJson, read } from '../match/read-message.ts';
+import { notePassed, type Passed, passedOf } from '../server/passed.ts';
+import { reachOf } from '../server/reaches.ts';
+import type { Settings } from '../server/settings.ts';
+import { isTracked, sendRaw } from '../server/streams.ts';
+
+/**
+ * The short way of a signal: from one player who is in to another, by what is known of them here, without a word to their
+ * match. Everything that is not quite as it should be goes the long way, where it is dropped and counted. Answers whether
+ * it is done with.
+ */
+export function passOn(
+  nk: nkruntime.Nakama,
+  settings: Settings,
+  matchId: string,
+  sessionId: string,
+  payload: string,
+): boolean {
+  const from = reachOf(nk, matchId, sessionId);
+  if (from === null || !maySay(settings, from, payload)) return false;
+  const said = read(nk, OpCode.WEBRTC_PEER_METHOD, payload)?.content;
+  if (said?.type !== 'peer-method' || said.target === sessionId) return false;
+  const to = reachOf(nk, matchId, said.target);
+  if (to === null) return false;
+  const before = passedOf(nk, matchId, sessionId);
+  const now = Date.now();
+  // What came the long way must not be overtaken; and Nakama passes on nothing of who is not in any more.
+  if (now < before.behindUntil || !isTracked(nk, matchId, from.userId, sessionId)) return false;
+  const charged = charge(before, said.kind, from, settings, now);
+  notePassed(nk, matchId, sessionId, charged ?? { ...before, overBudget: before.overBudget + 1 });
+  if (charged !== null) send(nk, matchId, from, to, payload);
+  return true;
+}
+
+/** A message of this session waits for its match, which did not answer in time. What comes next stays behind it. */
+export function stayBehind(nk: nkruntime.Nakama, matchId: string, sessionId: string): void {
+  const behindUntil = Date.now() + LONGEST_WAIT_MS;
+  notePassed(nk, matchId, sessionId, { ...passedOf(nk, matchId, sessionId), behindUntil });
+}
+
+/** A match that has not come to a message by then will not. */
+const LONGEST_WAIT_MS = 60_000;
+
+function maySay({ ONLINE_MATCH_MAX_MESSAGE_BYTES }: Settings, { speaks }: Reach, payload: string): boolean {
+  if (speaks === null || payload === '' || bytesIn(payload) > ONLINE_MATCH_MAX_MESSAGE_BYTES) return false;
+  return speaks === 'any' || isJson(payload) === (speaks === 'json');
+}
+
+/** As the match charges them: token buckets, by the time at which they will be full again. Null for too much. */
+export function charge(
+  passed: Passed,
+  kind: PeerMethod['kind'],
+  { others }: Pick<Reach, 'others'>,
+  settings: Settings,
+  nowMs: number,
+): Passed | null {
+  const isCandidate = kind === 'candidate';
+  const burst = isCandidate ? settings.ONLINE_MATCH_CANDIDATE_BURST : settings.ONLINE_MATCH_DESCRIPTION_BURST;
+  const refillMs = settings.ONLINE_MATCH_REFILL_SEC * 1000;
+  const fullAt = isCandidate ? passed.candidatesFullAt : passed.descriptionsFullAt;
+  const after = Math.max(fullAt, nowMs) + refillMs / (burst * others);
+  if (after - nowMs > refillMs + ROUNDING_MS) return null;
+  const relayed = passed.relayed + 1;
+  return isCandidate
+    ? { ...passed, relayed, candidatesFullAt: after }
+    : { ...passed, relayed, descriptionsFullAt: after };
+}
+
+const ROUNDING_MS = 0.001;
+
+function send(nk: nkruntime.Nakama, matchId: string, from: Reach, to: Reach, payload: string): void {
+  const presence = { user_id: from.userId, session_id: from.sessionId, username: from.username };
+  const data = { op_code: OpCode.WEBRTC_PEER_METHOD, data: payload, reliable: true, presence };
+  sendRaw(nk, matchId, [to], { match_data: { match_id: matchId, ...data } });
+}

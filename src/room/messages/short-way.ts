@@ -1,0 +1,41 @@
+import { isAdoptedHost } from '../host/host.ts';
+import { isLikeRelayed } from '../language.ts';
+import type { Room } from '../room.ts';
+import { isIntroduced, type Seat, type Session } from '../seats/seat.ts';
+import { playersHere } from '../seats/seats.ts';
+import type { RoomState } from '../step.ts';
+import { isMuted } from './budget.ts';
+import { isStar } from './star.ts';
+
+// Signals between players who are in need nothing of the room: whoever knows these can pass them on by themselves.
+
+/** What must be known of a player to pass on signals to them, and from them. */
+export interface Reach extends Session {
+  /** In what they may signal; null where their first words must be heard by the room. */
+  readonly speaks: 'json' | 'binary' | 'any' | null;
+  /** How many others there are, which their budgets follow. */
+  readonly others: number;
+}
+
+/** Everybody whom a signal reaches at once, and whose own signals are read. */
+export function reachesOf(state: RoomState, tick: number): Reach[] {
+  return playersHere(state.room)
+    .map((seat) => reachOf(state, seat, tick))
+    .filter((reach) => reach !== null);
+}
+
+/** Null for those to whom, or from whom, a signal must go through the room; in a star that is everybody. */
+export function reachOf(state: RoomState, seat: Seat, tick: number): Reach | null {
+  const { room } = state;
+  if (isStar(room) || isLikeRelayed(room) || !isIntroduced(seat) || isMuted(state, seat, tick)) return null;
+  const { sessionId, userId, username, node } = seat;
+  const others = Math.max(1, room.seats.length - 1);
+  return { sessionId, userId, username, node, speaks: speechOf(room, seat), others };
+}
+
+function speechOf(room: Room, seat: Seat): Reach['speaks'] {
+  if (isAdoptedHost(room, seat)) return 'any';
+  if (room.founding.kind === 'matched' && seat.dialect === null) return null;
+  if (room.language === null) return 'any';
+  return room.language === 'C' ? 'binary' : 'json';
+}
