@@ -4,18 +4,15 @@ import type { LinkContext } from './link-context.ts';
 import type { Negotiation, NegotiationEvents } from './negotiation.ts';
 
 /** What is tried to link two players, in this order, or by what they are linked. */
-export const LINK_STEPS = [
+export type LinkStep =
   /** A connection by whichever pair of addresses answers first. */
-  'direct',
+  | 'direct'
   /** An ICE restart of the connection that there is. */
-  'restart',
+  | 'restart'
   /** A connection through a TURN server alone. */
-  'turn',
+  | 'turn'
   /** The data goes through Nakama. */
-  'server',
-] as const;
-
-export type LinkStep = (typeof LINK_STEPS)[number];
+  | 'server';
 
 /** What a repair has of its link. */
 export interface Repairable {
