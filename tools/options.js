@@ -10,6 +10,7 @@ import { Problem } from './stack/problem.js';
  * @property {boolean} help
  * @property {boolean} verbose
  * @property {boolean} reset whether the stack's data is removed first
+ * @property {boolean} turn whether a TURN server runs beside it
  * @property {string} host
  * @property {string | null} data where the stack keeps its data; null is a folder that goes with the API port
  * @property {import('./stack/port-numbers.js').StackPorts} ports
@@ -31,6 +32,8 @@ Options, each also as an environment variable:
   --data FOLDER       NAKAMA_DATA            database and log; the default goes with the API port: .data/stack-7350,
                                              for root a folder of /var/lib/nakama-online-match
   --reset                                    removes database and log of an earlier start, and begins anew
+  --turn                                     runs a TURN server, too: coturn, which root gets installed on Debian; it
+                                             listens on the API port + 5
   --verbose                                  shows all that Nakama logs, not only warnings and the module's lines
 
 A second stack beside the first, with data of its own: npm start -- --port 7450
@@ -45,6 +48,7 @@ const flags = /** @type {const} */ ({
   help: { type: 'boolean', short: 'h' },
   verbose: { type: 'boolean' },
   reset: { type: 'boolean' },
+  turn: { type: 'boolean' },
   host: { type: 'string' },
   data: { type: 'string' },
   port: { type: 'string' },
@@ -70,6 +74,7 @@ export function startOptions(args, env) {
     verbose: given.verbose ?? false,
     reset: given.reset ?? false,
     host: addressToListenOn(given.host ?? env.NAKAMA_HOST ?? '127.0.0.1'),
+    turn: given.turn ?? false,
     data: given.data ?? env.NAKAMA_DATA ?? null,
     ports: {
       api: usual.api,

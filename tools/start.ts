@@ -6,12 +6,14 @@ import { servePage } from './page.ts';
 import { settingsFrom } from './settings.ts';
 import { checkPorts } from './stack/check-ports.ts';
 import { type Child, stopChildren } from './stack/child.ts';
+import { provideCoturn, startCoturn } from './stack/coturn.ts';
 import { givenDatabaseUrl } from './stack/database-url.ts';
 import { projectDir, stackDir } from './stack/folders.ts';
 import { Instance } from './stack/instance.ts';
 import { linkRuntimeTypings, nakamaBinary, nakamaVersion } from './stack/nakama-binary.ts';
 import { logEntryOf } from './stack/nakama-log.ts';
 import { migrate, startNakama } from './stack/nakama-server.ts';
+import { turnPortOf } from './stack/port-numbers.js';
 import { startPostgres } from './stack/postgres.ts';
 import { Problem } from './stack/problem.js';
 import { Report } from './stack/report.ts';
@@ -54,7 +56,7 @@ async function run(options: StartOptions, release: (() => void)[]): Promise<neve
   const dir = options.data === null ? stackDir(ports.api) : dataDir(options.data);
   const instance = await Instance.claim(dir, ports.api);
   release.push(() => instance.release());
-  await checkPorts(ports, givenDatabase === null);
+  await checkPorts(ports, givenDatabase === null, options.turn);
   if (options.reset) await report.step(`Removing the data in ${dir}`, async () => removeData(dir));
 
   const binary = await nakamaBinary(report);
@@ -72,6 +74,8 @@ async function run(options: StartOptions, release: (() => void)[]): Promise<neve
   const databaseUrl =
     givenDatabase ?? (await report.step('Starting PostgreSQL', () => database(dir, ports.database, started)));
   await report.step('Migrating the database', () => migrate({ binary, databaseUrl, dataDir: dir }));
+  const turn = options.turn ? await startTurn(dir, options) : null;
+  if (turn !== null) started(turn.child);
   const log = nakamaLog(path.join(dir, 'nakama.log'), options.verbose);
   started(
     await report.step('Starting Nakama', () =>
@@ -83,7 +87,7 @@ async function run(options: StartOptions, release: (() => void)[]): Promise<neve
         host,
         configFile: path.join(projectDir, 'local.yml'),
         modulePath: path.join(projectDir, 'build', 'index.js'),
-        env,
+        env: { ...turn?.settings, ...env },
         onLine: log.write,
       }),
     ),
@@ -96,6 +100,11 @@ async function run(options: StartOptions, release: (() => void)[]): Promise<neve
     children.map(async (child) => [child.name, await child.ended] as const),
   );
   throw new Problem(`${name} ended by itself (${end}), so the rest was stopped too.`, `Its log: ${log.file}`);
+}
+
+async function startTurn(dir: string, { host, ports }: StartOptions) {
+  await provideCoturn(report, '--turn needs');
+  return report.step('Starting coturn', () => startCoturn(dir, host, turnPortOf(ports)));
 }
 
 function dataDir(given: string): string {

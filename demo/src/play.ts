@@ -85,10 +85,17 @@ export class Play {
   async measure(): Promise<void> {
     for (const { peerId } of this.match.players) {
       const connection = this.match.connectionOf(peerId);
-      const stats = connection && (await statsOf(connection));
+      const stats = connection === null ? this.#statsByServer(peerId) : await statsOf(connection);
       if (stats) this.stats.set(peerId, stats);
       else this.stats.delete(peerId);
     }
+  }
+
+  /** Of a link that goes through the server. */
+  #statsByServer(peerId: number): LinkStats | null {
+    if (peerId === this.match.self?.peerId) return null;
+    const { via, rttMs } = this.match.statsOf(peerId);
+    return via === 'server' && rttMs !== null ? { roundTripMs: rttMs, isRelayed: true } : null;
   }
 
   scene(): Scene {

@@ -20,6 +20,7 @@ const SENTENCES: { readonly [code: string]: string } = {
   unsupported: 'This Nakama does not have the module that makes rooms.',
   'timed-out': 'The server did not answer in time. Try again.',
   disconnected: 'The connection to the server was lost.',
+  'no-relay': 'The data of one of you must go through a TURN server, and there is none.',
   webrtc: 'This browser could not set up a connection to another player.',
 };
 

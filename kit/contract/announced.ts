@@ -12,6 +12,8 @@ export const Own = {
   STATUS: 9012,
   CHECKPOINT: 9013,
   CHECKPOINT_RESTORED: 9014,
+  FALLBACK: 9015,
+  SLOW_DOWN: 9017,
   HOST_CHECK: 9018,
 } as const;
 
@@ -21,9 +23,19 @@ export interface ViewedPlayer {
   readonly session_id: string;
   readonly peer_id: number;
   readonly announced: boolean;
+  readonly can: readonly string[];
   readonly generation: number;
   readonly away?: boolean;
   readonly away_sec?: number;
+}
+
+export interface ViewedLink {
+  readonly a: string;
+  readonly b: string;
+  readonly state: string;
+  readonly via?: string;
+  readonly rtt_ms?: number;
+  readonly reason?: string;
 }
 
 export interface ViewedRoom {
@@ -31,7 +43,7 @@ export interface ViewedRoom {
   readonly phase: string;
   readonly host: { readonly peer_id: number; readonly term: number } | null;
   readonly players: readonly ViewedPlayer[];
-  readonly links: readonly { readonly a: string; readonly b: string; readonly state: string }[];
+  readonly links: readonly ViewedLink[];
   readonly connected: boolean;
   readonly ice_servers?: object[];
 }
@@ -56,16 +68,21 @@ export const playerIn = ({ players }: ViewedRoom, peerId: number): ViewedPlayer 
   return player;
 };
 
-export const report = (bot: Bot, matchId: string, peer: string, state: string, silent?: true): void =>
-  bot.sendData(matchId, Own.LINK, JSON.stringify({ peer, state, silent }));
+export const report = (bot: Bot, matchId: string, peer: string, state: string, more: object = {}): void =>
+  bot.sendData(matchId, Own.LINK, JSON.stringify({ peer, state, ...more }));
 
 /** A room of announced players who all know of each other; peer ids are in the order of the bots. */
-export async function gatherAnnounced(host: Host, count: number, request: RoomRequest = {}) {
+export async function gatherAnnounced(
+  host: Host,
+  count: number,
+  request: RoomRequest = {},
+  metadata: { readonly [key: string]: string } = ANNOUNCED,
+) {
   const bots = await newBots(host, count);
   const [creator] = bots as [Bot, ...Bot[]];
   const { match_id: matchId } = await createRoom(creator, { max_players: Math.max(2, count), ...request });
   for (const bot of bots) {
-    await bot.join(matchId, ANNOUNCED);
+    await bot.join(matchId, metadata);
     await nextView(bot, ({ you }) => you !== undefined);
   }
   for (const bot of bots) if (bot !== bots.at(-1)) await untilHere(bot, count);

@@ -31,6 +31,7 @@ export interface RoomRequest {
   properties?: Record<string, string | number | boolean>;
   password?: string;
   on_host_left?: 'migrate' | 'close';
+  topology?: 'mesh' | 'star';
 }
 
 export interface Room {

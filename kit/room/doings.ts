@@ -54,6 +54,13 @@ export type Doing =
       readonly opCode: number;
       readonly bytes: number;
     }
+  | {
+      readonly type: 'frame';
+      readonly from: string;
+      readonly to: string;
+      readonly bytes: number;
+      readonly isReliable: boolean;
+    }
   | { readonly type: 'seal'; readonly by: string | null; readonly sealed: boolean }
   | { readonly type: 'kick'; readonly by: string | null; readonly peerId: number; readonly ban: boolean }
   | { readonly type: 'resize'; readonly by: string | null; readonly maxPlayers: number }
@@ -131,6 +138,16 @@ const event: fc.Arbitrary<Doing> = fc.oneof(
       type: fc.constant('say' as const),
       who: session,
       opCode: fc.constantFrom(9013, 9014, 9018),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('frame' as const),
+      from: session,
+      to: session,
+      bytes: fc.constantFrom(5, 500, 100_000),
+      isReliable: fc.boolean(),
     }),
   },
   {

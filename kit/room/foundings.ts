@@ -25,7 +25,11 @@ export const RULES: Rules = {
   awayTicks: 30,
   backgroundTicks: 120,
   checkpointBytes: 1000,
+  fallbackBytesPerSec: 1000,
+  fallbackMessagesPerSec: 10,
+  fallbackNodeBytesPerSec: 100_000,
   onHostLeft: 'close',
+  topology: 'mesh',
 };
 
 /** What the server gives each of them. */

@@ -19,6 +19,8 @@ export function lineOf(out: ToOne): string {
       return `9014 to ${to}: ${out.term}.${out.sequence}`;
     case 'host-check':
       return `9018 to ${to}`;
+    case 'slow-down':
+      return `9017 to ${to}: ${out.ms}`;
     case 'kick':
       return `kick ${to}`;
   }

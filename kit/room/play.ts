@@ -48,11 +48,23 @@ export function play(room: RoomDriver, one: Doing, payload: string, after = () =
       room.send(from, to, payload, { opCode, bytes, method });
       break;
     }
+    case 'frame': {
+      const { bytes, isReliable } = one;
+      const head = {
+        opCode: 9015,
+        recipients: [room.sessionOf(one.to)],
+        firstByte: () => (isReliable ? 1 : 2),
+      };
+      room.receive({ from: room.sessionOf(one.from), payload, bytes, ...head });
+      break;
+    }
     case 'status':
       room.status(room.sessionOf(one.who), { background: one.background, leaving: one.leaving });
       break;
     case 'link':
-      room.report(room.sessionOf(one.who), room.sessionOf(one.to), one.state, one.silent);
+      room.report(room.sessionOf(one.who), room.sessionOf(one.to), one.state, {
+        silent: one.silent,
+      });
       break;
     case 'say':
       room.receive({ from: room.sessionOf(one.who), opCode: one.opCode });

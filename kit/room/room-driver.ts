@@ -1,5 +1,5 @@
 import type { Content, Dialect, Utterance } from '../../src/protocol/dialects/dialect.ts';
-import type { LinkState } from '../../src/protocol/link-report.ts';
+import type { LinkReported, LinkState } from '../../src/protocol/link-report.ts';
 import type { PeerMethod } from '../../src/protocol/peer-method.ts';
 import type { Refusal } from '../../src/protocol/refusal.ts';
 import type { Status } from '../../src/protocol/status.ts';
@@ -22,7 +22,10 @@ export class RoomDriver extends StoredRoom {
     const announced = this.announced.has(session.sessionId.split('.')[0] ?? '');
     return this.happen({
       type: 'attempted',
-      candidate: { ...session, versions, announced, resumption: null, password: this.password },
+      candidate: {
+        ...{ ...session, versions, announced, resumption: null, password: this.password },
+        can: announced ? this.can : [],
+      },
     }).refusal;
   }
 
@@ -30,7 +33,15 @@ export class RoomDriver extends StoredRoom {
   resume(sessionId: string, who: string, peerId: number, fresh = false): string | null {
     const session = { ...person(who), sessionId };
     const resumption = { peerId, fresh };
-    const candidate = { ...session, versions: [], announced: true, resumption, password: 'none' } as const;
+    const { can } = this;
+    const candidate = {
+      ...session,
+      versions: [],
+      announced: true,
+      can,
+      resumption,
+      password: 'none',
+    } as const;
     return this.happen({ type: 'attempted', candidate }).refusal?.code ?? null;
   }
 
@@ -152,8 +163,9 @@ export class RoomDriver extends StoredRoom {
   }
 
   /** A 9011 of an announced player. */
-  report(from: string, peer: string, state: LinkState, silent = false): this {
-    const content = { type: 'link-reported', peer, state, silent } as const;
+  report(from: string, peer: string, state: LinkState, more: Partial<LinkReported> = {}): this {
+    const nothing = { silent: false, via: null, rttMs: null, noRelay: false };
+    const content = { type: 'link-reported', peer, state, ...nothing, ...more } as const;
     return this.receive({ from, opCode: 9011, utterance: { content, dialect: null } });
   }
 
@@ -173,6 +185,8 @@ export class RoomDriver extends StoredRoom {
       recipients: null,
       reliable: false,
       payload: '',
+      firstByte: () => 1,
+      msUntilNodePasses: () => 0,
       ...message,
     };
     const whole = { ...head, isJson: utterance?.dialect !== 'C', read: () => utterance };

@@ -1,3 +1,4 @@
+import { CAPABILITIES, type Capability } from '../../src/protocol/capability.ts';
 import { apply } from '../../src/room/apply.ts';
 import type { PasswordCheck } from '../../src/room/door/password.ts';
 import type { RoomEvent } from '../../src/room/events.ts';
@@ -27,6 +28,8 @@ export class StoredRoom {
   tick = 0;
   /** Sessions that announce themselves when they join. */
   readonly announced = new Set<string>();
+  /** What the clients can that announce themselves from now on. */
+  can: readonly Capability[] = CAPABILITIES;
   /** What comes of the password that whoever joins next names. */
   password: PasswordCheck = 'none';
   /** What the last event gave, and all events together. */
@@ -47,9 +50,9 @@ export class StoredRoom {
   constructor(founding: Foundation, { rules, version = null, language = 'A', profile, seed = 1 }: Options) {
     this.seed = seed;
     const all = { ...RULES, ...rules };
-    const { minPlayers, maxPlayers, onHostLeft } = all;
+    const { minPlayers, maxPlayers, onHostLeft, topology } = all;
     const terms = {
-      ...{ minPlayers, maxPlayers, version, language, founding, onHostLeft },
+      ...{ minPlayers, maxPlayers, version, language, founding, onHostLeft, topology },
       profile: { ...NO_PROFILE, ...profile },
     };
     const room = roomOn(terms, all, SIGN);

@@ -2,9 +2,10 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { configureCoturn } from '../../tools/stack/coturn-config.ts';
 import { freePorts } from '../../tools/stack/ports.ts';
 
 export interface Login {
@@ -35,29 +36,9 @@ export class Coturn {
 
   /** Starts it, or starts it again, with nothing of before. */
   async run(): Promise<void> {
-    const config = path.join(this.dir, 'turnserver.conf');
-    writeFileSync(
-      config,
-      [
-        `listening-port=${this.port}`,
-        'listening-ip=127.0.0.1',
-        'relay-ip=127.0.0.1',
-        'allow-loopback-peers',
-        'min-port=49160',
-        'max-port=49960',
-        'use-auth-secret',
-        `static-auth-secret=${this.secret}`,
-        'realm=online-match.test',
-        'fingerprint',
-        'no-tls',
-        'no-dtls',
-        'no-cli',
-        `userdb=${path.join(this.dir, 'turndb')}`,
-        `pidfile=${path.join(this.dir, 'turnserver.pid')}`,
-        '',
-      ].join('\n'),
-    );
-    const child = spawn('turnserver', ['-c', config], { cwd: this.dir, stdio: 'ignore' });
+    const { dir, port, secret } = this;
+    const args = configureCoturn({ dir, ip: '127.0.0.1', port, secret });
+    const child = spawn('turnserver', args, { cwd: this.dir, stdio: 'ignore' });
     this.process = child;
     const failed = once(child, 'exit').then(([code]) => {
       throw new Error(`turnserver ended (${code})`);

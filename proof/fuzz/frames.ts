@@ -101,9 +101,15 @@ const data = fc
       { weight: 1, arbitrary: fc.array(presence, { maxLength: 4 }) },
     ),
   })
-  .map(({ match_id, content: { op: usual, bytes }, op, presences }) => ({
-    match_data_send: { match_id, op_code: op ?? String(usual), data: bytes, ...(presences && { presences }) },
-  }));
+  .map(({ match_id, content: { op: usual, bytes }, op, presences }) => {
+    const to = presences ?? (usual === FRAME ? [{ session_id: '$s1$' }] : null);
+    return {
+      match_data_send: { match_id, op_code: op ?? String(usual), data: bytes, ...(to && { presences: to }) },
+    };
+  });
+
+/** Of data through the server, which names whom it is for beside it. */
+const FRAME = 9015;
 
 const key = fc.constantFrom(
   'password',
@@ -137,6 +143,7 @@ const resumption = fc.record(
   },
   { requiredKeys: ['online_match', 'resume'] },
 );
+const ABLE = { online_match: '1', can: 'ice_restart fallback media' };
 const whole = fc.constantFrom(2, 2, 3, 4, 8, 0, -1, 1, 17, 2147483647);
 
 const ticket = fc
@@ -202,7 +209,12 @@ const envelope: fc.Arbitrary<{ readonly [kind: string]: unknown }> = fc.oneof(
     arbitrary: fc
       .record({
         match_id: matchId,
-        metadata: fc.oneof(fc.constant({}), fc.constant({ online_match: '1' }), resumption, strings),
+        metadata: fc.oneof(
+          fc.constant({}),
+          fc.constantFrom<Record<string, string>[]>({ online_match: '1' }, ABLE),
+          resumption,
+          strings,
+        ),
       })
       .map((match_join) => ({ match_join })),
   },

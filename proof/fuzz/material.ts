@@ -38,6 +38,8 @@ const WRITTEN: readonly Template[] = [
   json(9012, { ready: false }),
   json(9012, { background: false, leaving: true }),
   { op: 9013, latin1: '\0\xffa game' },
+  { op: 9015, latin1: '\x01\0\x01\0\0\0\0a game' },
+  { op: 9015, latin1: '\x02\0\x01\0\0\0\0a game' },
   { op: 9018, utf8: '' },
 ];
 
@@ -55,6 +57,7 @@ const DEAR: readonly Template[] = [
   json(9003, { target: '$s1$', reason: '$x3000$' }),
   json(9001, { method: 'reconnect', target: '$x3000$' }),
   { op: 9013, utf8: '$x16000$' },
+  { op: 9015, utf8: '$x16000$' },
   ...[9001, 9002, 9004, 9011, 9012].flatMap((op): Template[] => [
     { op, utf8: '{"method":"reconnect","target":"$s1$","peer":"$s1$","more":$l1500$$r1500$}' },
     { op, utf8: '{"method":"reconnect","target":"$s1$","peer":"$s1$","more":$o500$1$c500$}' },
@@ -226,6 +229,8 @@ export const OPCODES: readonly string[] = [
   '9012',
   '9013',
   '9014',
+  '9015',
+  '9017',
   '9018',
   '9049',
   '2147483648',

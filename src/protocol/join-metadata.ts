@@ -1,3 +1,4 @@
+import { type Capability, capabilitiesIn, encodeCapabilities } from './capability.ts';
 import type { Fields } from './fields.ts';
 import { isPeerId } from './player.ts';
 import { PASSWORD } from './rpcs/password.ts';
@@ -20,6 +21,7 @@ export function encodeJoinMetadata(
   clientVersion: string,
   resumption: Resumption | null = null,
   password: string | null = null,
+  can: readonly Capability[] = [],
 ): Record<string, string> {
   return {
     [ANNOUNCEMENT]: '1',
@@ -27,6 +29,7 @@ export function encodeJoinMetadata(
     ...(resumption !== null && { resume: `${resumption.peerId}` }),
     ...(resumption?.fresh && { fresh: '1' }),
     ...(password !== null && { [PASSWORD]: password }),
+    ...(can.length > 0 && { can: encodeCapabilities(can) }),
   };
 }
 
@@ -39,4 +42,9 @@ export function isAnnouncedIn(metadata: Fields | null): boolean {
 export function resumptionIn(metadata: Fields | null): Resumption | null {
   const peerId = Number(metadata?.resume ?? Number.NaN);
   return isAnnouncedIn(metadata) && isPeerId(peerId) ? { peerId, fresh: metadata?.fresh === '1' } : null;
+}
+
+/** The server reads what it can. */
+export function capabilitiesOf(metadata: Fields | null): readonly Capability[] {
+  return isAnnouncedIn(metadata) ? capabilitiesIn(metadata?.can) : [];
 }

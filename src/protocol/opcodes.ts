@@ -16,6 +16,10 @@ export const OpCode = {
   CHECKPOINT: 9013,
   /** The newest of these. Server → new host. */
   CHECKPOINT_RESTORED: 9014,
+  /** A frame of data for another player, to whom there is no other way. Announced client → server → that player. */
+  FALLBACK: 9015,
+  /** How long to wait before the next reliable frame. Server → announced client. */
+  SLOW_DOWN: 9017,
   /** Whether the host's game goes on. Server → host, whose game answers with the same. */
   HOST_CHECK: 9018,
 } as const;

@@ -38,6 +38,8 @@ export const REFUSAL_CODES = [
   'seat-gone',
   /** Somebody else became host meanwhile. */
   'stale-term',
+  /** Players of the match are linked to the host alone, which clients that do not announce themselves do not know. */
+  'star',
   /** Fewer than min_players are in. */
   'too-few-players',
   /** Of the caller's, or from their address, within a minute: codes and passwords that were wrong, listings, invitations. */

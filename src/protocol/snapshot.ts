@@ -1,8 +1,10 @@
+import { type Capability, capabilitiesIn } from './capability.ts';
 import { type Fields, isNonEmptyString, parseObject } from './fields.ts';
 import type { Phase, Visibility } from './label.ts';
-import type { LinkState } from './link-report.ts';
+import type { LinkFailure, LinkState, Via } from './link-report.ts';
 import { type Player, playerFields, playerIn } from './player.ts';
 import { type Property, propertiesIn, propertyFields } from './properties.ts';
+import type { Topology } from './rpcs/create-online-match.ts';
 import { type IceServers, iceServersFrom } from './rpcs/get-ice-servers.ts';
 
 // 9010: the room as it is, for clients that announced themselves.
@@ -12,6 +14,12 @@ export interface Link {
   readonly a: string;
   readonly b: string;
   readonly state: LinkState;
+  /** By which way their data goes, while they are connected; null where neither says. */
+  readonly via: Via | null;
+  /** Milliseconds there and back. */
+  readonly rttMs: number | null;
+  /** Why it failed, where that is known. */
+  readonly reason: LinkFailure | null;
 }
 
 /** Who holds the host's office. */
@@ -23,6 +31,8 @@ export interface HostView {
 
 export interface PlayerView extends Player {
   readonly announced: boolean;
+  /** What their client can, as far as this room has it. */
+  readonly can: readonly Capability[];
   /** One more with each return of a client that had lost its connections; from 0. */
   readonly generation: number;
   /** Seconds for which the seat of somebody is kept who has lost their socket; null while they are here. */
@@ -42,6 +52,7 @@ export interface RoomView {
   /** Sorted by key. */
   readonly properties: readonly Property[];
   readonly phase: Phase;
+  readonly topology: Topology;
   readonly clientVersion: string | null;
   readonly minPlayers: number;
   readonly maxPlayers: number;
@@ -67,23 +78,33 @@ export function encodeSnapshot(view: RoomView): string {
     has_password: view.hasPassword,
     properties: propertyFields(view.properties),
     phase: view.phase,
+    topology: view.topology,
     client_version: view.clientVersion,
     min_players: view.minPlayers,
     max_players: view.maxPlayers,
     open_seats: view.openSeats,
     host: view.host && { peer_id: view.host.peerId, term: view.host.term },
     players: view.players.map(fieldsOf),
-    links: view.links,
+    links: view.links.map(linkFieldsOf),
     connected: view.connected,
     all_ready: view.allReady,
   });
 }
 
+function linkFieldsOf({ a, b, state, via, rttMs, reason }: Link): object {
+  return {
+    ...{ a, b, state },
+    ...(via !== null && { via }),
+    ...(rttMs !== null && { rtt_ms: rttMs }),
+    ...(reason !== null && { reason }),
+  };
+}
+
 function fieldsOf(player: PlayerView): object {
-  const { announced, generation, awaySec, ready } = player;
+  const { announced, can, generation, awaySec, ready } = player;
   const properties = propertyFields(player.properties);
   const away = awaySec === null ? {} : { away: true, away_sec: awaySec };
-  return { ...playerFields(player), announced, generation, ready, properties, ...away };
+  return { ...playerFields(player), announced, can, generation, ready, properties, ...away };
 }
 
 /** The first one of a recipient says who they are, and has ICE servers of their own. */
@@ -106,13 +127,14 @@ export function decodeSnapshot(
     hasPassword: fields.has_password === true,
     properties: propertiesIn(fields.properties) ?? [],
     phase: fields.phase as Phase,
+    topology: fields.topology === 'star' ? 'star' : 'mesh',
     clientVersion: typeof fields.client_version === 'string' ? fields.client_version : null,
     minPlayers: Number(fields.min_players),
     maxPlayers: Number(fields.max_players),
     openSeats: Number(fields.open_seats),
     host: hostViewIn(fields.host),
     players,
-    links: Array.isArray(fields.links) ? fields.links : [],
+    links: Array.isArray(fields.links) ? fields.links.map(linkIn) : [],
     connected: fields.connected === true,
     allReady: fields.all_ready === true,
   };
@@ -120,13 +142,18 @@ export function decodeSnapshot(
   return { you, view, ice: iceServersFrom(fields.ice_servers, fields.ice_expires_in) };
 }
 
+function linkIn({ a, b, state, via = null, rtt_ms = null, reason = null }: Fields): Link {
+  return { a, b, state, via, rttMs: rtt_ms, reason } as Link;
+}
+
 function playerViewIn(listed: unknown): PlayerView | null {
   const player = playerIn(listed);
   if (player === null) return null;
-  const { announced, generation, away, away_sec, ready, properties } = listed as Fields;
+  const { announced, can, generation, away, away_sec, ready, properties } = listed as Fields;
   return {
     ...player,
     announced: announced === true,
+    can: capabilitiesIn(can),
     generation: Number(generation ?? 0),
     awaySec: away === true ? Number(away_sec ?? 0) : null,
     ready: ready === true,

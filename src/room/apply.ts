@@ -10,6 +10,7 @@ import { succeed } from './host/succession.ts';
 import { release } from './messages/pending.ts';
 import { receive } from './messages/receive.ts';
 import { drop, forgetUses } from './messages/received.ts';
+import { forgetOldStar } from './messages/star.ts';
 import type { Message } from './messages/traffic.ts';
 import type { Room } from './room.ts';
 import { loseSockets } from './seats/away.ts';
@@ -37,7 +38,7 @@ export function apply(state: RoomState, event: RoomEvent, tick: number): Step {
 function settle(before: Room, changed: Room, tick: number, isTick: boolean): Change {
   const steps: readonly ((room: Room) => Change)[] = [
     (room) => introduce(room, tick),
-    (room) => quiet(succeed(room, tick)),
+    (room) => quiet(forgetOldStar(before, succeed(room, tick))),
     (room) => sendSnapshots(before, room, tick, isTick),
     (room) => sendCheckpoint(before, room),
     release,

@@ -1,6 +1,7 @@
 import type { Dialect } from '../protocol/dialects/dialect.ts';
+import type { Via } from '../protocol/link-report.ts';
 import type { Property } from '../protocol/properties.ts';
-import type { OnHostLeft } from '../protocol/rpcs/create-online-match.ts';
+import type { OnHostLeft, Topology } from '../protocol/rpcs/create-online-match.ts';
 import { type Door, OPEN_DOOR } from './door/door.ts';
 import type { Founding } from './founding.ts';
 import type { Profile, Sign } from './profile.ts';
@@ -109,14 +110,26 @@ export interface Rules {
   readonly backgroundTicks: number;
   /** The most that the game's state may have; 0 where none is kept. */
   readonly checkpointBytes: number;
+  /** What a player may send through the server; bytes 0 where nobody may. */
+  readonly fallbackBytesPerSec: number;
+  readonly fallbackMessagesPerSec: number;
+  /** What all players of all rooms of the server may. */
+  readonly fallbackNodeBytesPerSec: number;
   readonly onHostLeft: OnHostLeft;
+  /** In a star, players have to do with the host alone, and addresses with nobody else. */
+  readonly topology: Topology;
 }
 
 /** What one seat says of its links, by the ids of the seats at their other ends. */
 export interface LinkReports {
   readonly from: number;
   readonly connected: readonly number[];
+  /** Of each of these the way, and its time there and back in ms; null where they did not say. */
+  readonly vias: readonly (Via | null)[];
+  readonly rtts: readonly (number | null)[];
   readonly failed: readonly number[];
+  /** Those of the failed ones that want a TURN server. */
+  readonly unrelayed: readonly number[];
 }
 
 export type LinkNews = 'now' | 'later' | 'none';
@@ -178,7 +191,7 @@ export function createAdoptedRoom(
   host: Session,
 ): Room {
   const seat: Seat = {
-    ...newSeat(1, host, { version: null, announced: false }, 0),
+    ...newSeat(1, host, { version: null, announced: false, can: [] }, 0),
     stage: 'joined',
     peerId: FIRST_HOST_ID,
   };

@@ -1,6 +1,7 @@
 import type { Property } from '../protocol/properties.ts';
 import type { PlayerView, RoomView } from '../protocol/snapshot.ts';
 import { openSeatsOf } from './door/capacity.ts';
+import { isFallbackOn } from './messages/fallback.ts';
 import { areConnected, linksOf } from './messages/links.ts';
 import { phaseOf } from './phase.ts';
 import { type Room, TICKS_PER_SECOND } from './room.ts';
@@ -36,6 +37,7 @@ export function viewOf(room: Room, tick: number): RoomView {
     code: room.sign.code,
     ...{ name, visibility, hasPassword, properties },
     phase: phaseOf(room),
+    topology: room.rules.topology,
     clientVersion: versionOf(room),
     minPlayers: room.rules.minPlayers,
     maxPlayers: room.rules.maxPlayers,
@@ -53,7 +55,8 @@ export function viewOf(room: Room, tick: number): RoomView {
 function playerOf(room: Room, seat: Seat, tick: number): PlayerView {
   const { away } = seat;
   const said = statusOf(room, seat.id);
-  const status = { ready: said.ready, properties: said.properties };
+  const can = isFallbackOn(room.rules) ? seat.can : seat.can.filter((one) => one !== 'fallback');
+  const status = { can, ready: said.ready, properties: said.properties };
   if (away === null) return { ...seat, ...status, awaySec: null };
   const awaySec = away.isKnown ? Math.max(0, away.until - tick) / TICKS_PER_SECOND : null;
   const { sessionId, generation } = away;

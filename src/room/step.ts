@@ -92,6 +92,8 @@ export type ToOne =
     }
   /** Whether their game goes on. */
   | { readonly type: 'host-check'; readonly to: Session }
+  /** With their frames through the server. */
+  | { readonly type: 'slow-down'; readonly to: Session; readonly ms: number }
   | { readonly type: 'kick'; readonly to: Session };
 
 /** What a command gives: the room after it, or why not. */

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '../protocol/refusal.ts';
-import type { CreateRequest, OnHostLeft } from '../protocol/rpcs/create-online-match.ts';
+import type { CreateRequest, OnHostLeft, Topology } from '../protocol/rpcs/create-online-match.ts';
 import type { Decoded } from '../protocol/rpcs/request.ts';
 import { type Founding, type Identity, invitationsFor } from './founding.ts';
 import { NO_PROFILE, type Profile, refuseLongProfile, type Sign } from './profile.ts';
@@ -15,6 +15,7 @@ export interface Terms {
   readonly founding: Foundation;
   readonly profile: Profile;
   readonly onHostLeft: OnHostLeft;
+  readonly topology: Topology;
 }
 
 /** An adopted room has its host from the start. */
@@ -55,8 +56,9 @@ export function termsOfRequest(request: CreateRequest, founding: Foundation, bou
   const tooLong = refuseLongProfile(profile);
   if (tooLong !== null) return { refusal: tooLong };
   const onHostLeft = request.onHostLeft ?? 'migrate';
+  const topology = request.topology ?? 'mesh';
   const language = dialect ?? 'A';
-  const value = { minPlayers, maxPlayers, version, language, founding, profile, onHostLeft };
+  const value = { minPlayers, maxPlayers, version, language, founding, profile, onHostLeft, topology };
   return { value, refusal: null };
 }
 
@@ -70,6 +72,7 @@ export function termsOfAddon(host: Session, { usualMin, highest }: Bounds): Term
     founding: { kind: 'adopted', host },
     profile: NO_PROFILE,
     onHostLeft: 'close',
+    topology: 'mesh',
   };
 }
 
@@ -95,6 +98,7 @@ export function termsOfGroup(group: readonly Matched[], { lowest, highest }: Bou
     founding: { kind: 'matched', invitations: invitationsFor(players), absent: [] },
     profile: NO_PROFILE,
     onHostLeft: 'migrate',
+    topology: 'mesh',
   };
 }
 

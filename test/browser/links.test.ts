@@ -56,17 +56,30 @@ test('a relayed link is shown as such, and comes back by an ICE restart when its
   await end(players);
 });
 
-test('a link that cannot be is shown as failed, in words', async () => {
+test('players between whom WebRTC cannot be play through the server, which is shown as relayed', async () => {
   const players = await pair('forced', 'disabled');
   const [host, guest] = players;
-  for (const player of players) await player.sees('connecting …');
-  // After the time that the client gives a link.
-  for (const { page } of players) page.setDefaultTimeout(CONNECT_MS + 15_000);
+  // After the time that the client gives the other ways.
+  for (const { page } of players) page.setDefaultTimeout(CONNECT_MS + 30_000);
+  for (const player of players) await player.isLinkedTo(1, 'relayed');
+  await host.say('Through the server');
+  await guest.sees('Through the server');
+  expect(await host.button('Start the game').isDisabled()).toBe(false);
+  await end(players);
+});
+
+test('a link that cannot be, for want of a TURN server, is shown as failed at once, in words', async () => {
+  const bare = await Site.start();
+  const host = await Player.open(browser, `${bare.url}?relay=forced`);
+  const guest = await Player.open(browser, bare.url, phone);
+  await guest.page.getByLabel('Code or link').fill(await host.makeRoom());
+  await guest.button('Join').click();
   await host.seesPlayer(guest.name, 'failed');
   await guest.seesPlayer(host.name, 'failed');
-  await host.sees(`There is no connection to ${guest.name} yet.`);
-  await guest.sees(`There is no connection to ${host.name} yet.`);
-  for (const player of players) await player.sees('0 of 1');
+  for (const player of [host, guest]) await player.sees('0 of 1');
+  await host.sees('must go through a TURN server, and there is none.');
+  await guest.sees('must go through a TURN server, and there is none.');
   expect(await host.button('Start the game').isDisabled()).toBe(true);
-  await end(players);
+  await end([host, guest]);
+  await bare.stop();
 });

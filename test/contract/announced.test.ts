@@ -6,8 +6,8 @@ import type { MatchData } from '../../kit/players/wire.ts';
 
 const { ROOM } = Own;
 
-const report = (bot: Bot, matchId: string, peer: Bot, state: string) =>
-  reportOf(bot, matchId, peer.sessionId, state);
+const report = (bot: Bot, matchId: string, peer: Bot, state: string, more: object = {}) =>
+  reportOf(bot, matchId, peer.sessionId, state, more);
 
 onBothHosts('clients that announce themselves', (world) => {
   test('get the room after every change, and once who they are and their ICE servers', async () => {
@@ -47,6 +47,23 @@ onBothHosts('clients that announce themselves', (world) => {
     report(joiner, match_id, creator, 'connected');
     await nextView(creator, ({ connected, phase }) => connected && phase === 'sealed');
     await sealIt(false);
+  });
+
+  test('learn by which way others are connected and how long it is, and why they are not', async () => {
+    const [creator, joiner] = (await newBots(world.host, 2)) as [Bot, Bot];
+    const { match_id } = await createRoom(creator);
+    await creator.join(match_id, ANNOUNCED);
+    await joiner.join(match_id, ANNOUNCED);
+    await nextView(joiner, ({ players }) => players.length === 2);
+    report(creator, match_id, joiner, 'failed', { reason: 'no-relay' });
+    await nextView(joiner, ({ links }) => links[0]?.reason === 'no-relay');
+    report(creator, match_id, joiner, 'connected', { via: 'direct', rtt_ms: 12 });
+    report(joiner, match_id, creator, 'connected', { via: 'turn', rtt_ms: 14 });
+    const { links } = await nextView(creator, (view) => view.connected && view.links.length === 1);
+    expect(links).toEqual([
+      expect.objectContaining({ state: 'connected', via: 'turn', rtt_ms: expect.any(Number) }),
+    ]);
+    expect(links[0]).not.toHaveProperty('reason');
   });
 
   test('learn of many links together on the tick, and at once of the last one', async () => {

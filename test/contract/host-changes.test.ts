@@ -101,12 +101,12 @@ onBothHosts('the host', (world) => {
     const { matchId, bots } = await gatherAnnounced(world.host, 3);
     const [red, green, blue] = bots as Three;
     await link(matchId, bots);
-    report(green, matchId, red.sessionId, 'connected', true);
+    report(green, matchId, red.sessionId, 'connected', { silent: true });
     await red.nextData(Own.HOST_CHECK);
     red.sendData(matchId, Own.HOST_CHECK, '');
     await settle(red);
     report(green, matchId, red.sessionId, 'connected');
-    report(blue, matchId, red.sessionId, 'connected', true);
+    report(blue, matchId, red.sessionId, 'connected', { silent: true });
     await red.nextData(Own.HOST_CHECK);
     const view = await nextView(green, isHost(2, 2));
     expect(playerIn(view, 1).away).toBeUndefined();

@@ -1,4 +1,4 @@
-import { comeBack, gatherAnnounced, nextView, playerIn } from '../../kit/contract/announced.ts';
+import { comeBack, gatherAnnounced, nextView, Own, playerIn } from '../../kit/contract/announced.ts';
 import {
   candidate,
   eventually,
@@ -103,6 +103,20 @@ describe('on Nakama’s Prometheus endpoint', () => {
     expect(value('gathering_seconds_count{founding=created}')).toBe(2);
     expect(value('gathering_seconds_sum{founding=created}')).toBeGreaterThan(0.001);
     expect(value('gathering_seconds_sum{founding=created}')).toBeLessThan(60);
+  });
+
+  test('frames through the server are counted, their bytes, and who is told to wait', async () => {
+    const { matchId, bots } = await gatherAnnounced(host, 2, {}, { online_match: '1', can: 'fallback' });
+    const [red, blue] = bots as [Bot, Bot];
+    const before = await counters();
+    const to = [{ session_id: blue.sessionId }];
+    for (let sent = 0; sent < 3; sent++)
+      red.sendData(matchId, Own.FALLBACK, new Uint8Array(16_000).fill(1), to);
+    await red.nextData(Own.SLOW_DOWN);
+    const found = await eventually(blue, counters, (all) => all.fallback_slow_downs_total !== 0);
+    expect([before.fallback_messages_total, found.fallback_messages_total]).toEqual([0, 2]);
+    expect(found).toMatchObject({ fallback_bytes_total: 32_000, fallback_slow_downs_total: 1 });
+    for (const bot of bots) await bot.leave(matchId);
   });
 
   test('messages that meet a full signal queue are counted', async () => {

@@ -46,6 +46,7 @@ onBothHosts('RPCs', (world) => {
       client_version: null,
       host: 'creator',
       on_host_left: 'migrate',
+      topology: 'mesh',
     });
     expect(
       await createRoom(bot, { min_players: 3, max_players: 8, client_version: '1.0', host: 'elect' }),

@@ -43,14 +43,17 @@ describe.each(foundings)('any sequence of events in a room that is %s', (foundin
       const ledger = new RoomLedger(watched(room), isCounted);
       let dropped = 0;
       sequence.forEach((event, index) => {
-        const before = { relayed: room.traffic.relayed, dropped: droppedBy(room) };
+        const before = { ...room.traffic, lost: droppedBy(room) };
         play(room, event, `${index}`, () => {
-          if (event.type === 'send' && room.traffic.relayed > before.relayed) {
+          const { relayed, frames } = room.traffic;
+          const isSent = event.type === 'send' && relayed > before.relayed;
+          const isPassedOn = event.type === 'frame' && frames > before.frames;
+          if ((event.type === 'send' || event.type === 'frame') && (isSent || isPassedOn)) {
             ledger.accepted(room.sessionOf(event.from), room.sessionOf(event.to), `${index}`);
           }
           ledger.check();
         });
-        if (SIGNALS.includes(event.type)) dropped += droppedBy(room) - before.dropped;
+        if (SIGNALS.includes(event.type)) dropped += droppedBy(room) - before.lost;
       });
       const sent = sequence.filter(({ type }) => SIGNALS.includes(type)).length;
       if (isCounted) expect(room.traffic.relayed + dropped).toBe(sent);

@@ -21,11 +21,7 @@ function newsOf(room: RoomDriver, act: (room: RoomDriver) => void) {
 }
 
 const report = (from: string, peer: string, state: LinkState) => (room: RoomDriver) =>
-  room.receive({
-    from,
-    opCode: 9011,
-    utterance: { content: { type: 'link-reported', peer, state, silent: false }, dialect: null },
-  });
+  room.report(from, peer, state);
 
 test('a link that only gets on is told later', () => {
   const room = threeInRoom();

@@ -1,8 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { addressesOf } from '../../tools/stack/addresses.ts';
 import { portsOfStack } from '../../tools/stack/port-numbers.js';
 import { freePorts, isFree } from '../../tools/stack/ports.ts';
@@ -105,6 +106,20 @@ async function signIn(mayCreate: boolean): Promise<number> {
   return status;
 }
 
+interface TurnServer {
+  readonly username: string;
+  readonly credential: string;
+  readonly urls: readonly string[];
+}
+
+/** As the module names it to a caller. */
+async function turnServer(): Promise<TurnServer | undefined> {
+  const url = `http://127.0.0.1:${ports.api}/v2/rpc/get_ice_servers?unwrap&http_key=defaulthttpkey`;
+  const answer = await fetch(url, { method: 'POST', body: '' });
+  const { response } = (await answer.json()) as { response: { ice_servers: TurnServer[] } };
+  return response.ice_servers.at(-1);
+}
+
 describe('npm start', () => {
   test('runs a stack that a second start leaves alone, keeps its data, and leaves no process behind', async () => {
     const first = await started(start());
@@ -157,6 +172,16 @@ describe('npm start', () => {
     const anew = await started(start({}, '--reset'));
     expect(anew.output()).toContain(`Removing the data in ${path.join(folder, 'data')}`);
     expect(await signIn(false)).toBe(404);
+  }, 240_000);
+
+  test('runs a TURN server beside it when asked to, through which data goes with the logins that players get', async () => {
+    const stack = await started(start({}, '--turn', '--data', path.join(folder, 'with-turn')));
+    const { username, credential, urls } = (await turnServer()) as TurnServer;
+    expect(urls).toEqual(['udp', 'tcp'].map((by) => `turn:127.0.0.1:${ports.api + 5}?transport=${by}`));
+    const args = ['-u', username, '-w', credential, '-p', `${ports.api + 5}`, '-y', '-n', '1', '127.0.0.1'];
+    expect((await promisify(execFile)('turnutils_uclient', args)).stdout).toMatch(/tot_recv_msgs=[1-9]/);
+    await end(stack.child, 'SIGINT');
+    expect(await isFree(ports.api + 5)).toBe(true);
   }, 240_000);
 
   test.each([

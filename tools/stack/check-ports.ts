@@ -3,8 +3,8 @@ import { isFree } from './ports.ts';
 import { Problem } from './problem.js';
 
 /** @throws a Problem that names all ports that are asked for twice, or else all that other programs have. */
-export async function checkPorts(ports: StackPorts, hasDatabase: boolean): Promise<void> {
-  const uses = portsOfStack(ports, hasDatabase);
+export async function checkPorts(ports: StackPorts, hasDatabase: boolean, hasTurn: boolean): Promise<void> {
+  const uses = portsOfStack(ports, hasDatabase, hasTurn);
   const twice = uses.flatMap(([use, port], i) => {
     const other = uses.slice(0, i).find(([, taken]) => taken === port);
     return other ? [`${port} (${other[0]} and ${use})`] : [];

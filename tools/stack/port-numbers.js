@@ -27,12 +27,22 @@ export function portsOf(ports) {
 }
 
 /**
- * The same with the database's and the page's.
+ * That of the TURN server, which has no setting of its own.
+ * @param {Ports} ports
+ */
+export function turnPortOf({ api }) {
+  return api + 5;
+}
+
+/**
+ * The same with the database's, the page's and the TURN server's.
  * @param {StackPorts} ports
  * @param {boolean} hasDatabase whether the stack starts one
+ * @param {boolean} hasTurn
  * @returns {[use: string, port: number][]}
  */
-export function portsOfStack(ports, hasDatabase) {
+export function portsOfStack(ports, hasDatabase, hasTurn = false) {
   const database = hasDatabase ? { PostgreSQL: ports.database } : {};
-  return Object.entries({ ...portsOf(ports), ...database, page: ports.page });
+  const turn = hasTurn ? { TURN: turnPortOf(ports) } : {};
+  return Object.entries({ ...portsOf(ports), ...database, page: ports.page, ...turn });
 }

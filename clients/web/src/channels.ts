@@ -63,6 +63,11 @@ export class Channels {
     channel.send(data as string);
   }
 
+  /** Bytes that were sent and did not go out yet. */
+  get bufferedAmount(): number {
+    return this.#reliable.bufferedAmount;
+  }
+
   /** May be lost, as any word may. */
   say(word: string): void {
     if (this.#words?.readyState === 'open') this.#words.send(word);

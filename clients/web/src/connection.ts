@@ -1,6 +1,8 @@
 import type { CandidateSignal, DescriptionSignal, Signal } from '../../../src/protocol/peer-method.ts';
 import { Channels, type Data } from './channels.ts';
-import { allowedIceServers, isCandidateAllowed, type NetworkRelay } from './ice.ts';
+import { noRelay } from './errors.ts';
+import { allowedIceServers, isCandidateAllowed, lacksRelay, type NetworkRelay } from './ice.ts';
+import { type Path, pathOf } from './path.ts';
 
 /** How connections are made. */
 export interface ConnectionOptions {
@@ -9,6 +11,8 @@ export interface ConnectionOptions {
   readonly relay: NetworkRelay;
   /** Whether there is a channel for words of the two libraries. */
   readonly hasWords: boolean;
+  /** Whether this end goes through a TURN server alone, whatever the other does. */
+  readonly isTurnOnly?: boolean;
 }
 
 export interface ConnectionEvents {
@@ -43,16 +47,17 @@ export class Connection {
   /** Own candidates, while the description that goes before them is not sent; else null. */
   #unsentCandidates: CandidateSignal[] | null = null;
 
-  /** Throws what RTCPeerConnection throws, for example at a malformed ICE server. */
+  /** Throws `no-relay`, and what RTCPeerConnection throws, for example at a malformed ICE server. */
   constructor(
-    { RTCPeerConnection, iceServers, relay, hasWords }: ConnectionOptions,
+    { RTCPeerConnection, iceServers, relay, hasWords, isTurnOnly = false }: ConnectionOptions,
     events: ConnectionEvents,
   ) {
+    if (lacksRelay(relay, iceServers)) throw noRelay('own');
     this.#relay = relay;
     this.#events = events;
     this.raw = new RTCPeerConnection({
       iceServers: allowedIceServers(relay, iceServers),
-      iceTransportPolicy: relay === 'forced' ? 'relay' : 'all',
+      iceTransportPolicy: relay === 'forced' || isTurnOnly ? 'relay' : 'all',
     });
     this.#channels = new Channels(this.raw, hasWords, {
       onOpen: events.onOpen,
@@ -111,14 +116,23 @@ export class Connection {
     this.#channels.say(word);
   }
 
+  get bufferedAmount(): number {
+    return this.#channels.bufferedAmount;
+  }
+
+  /** How the data goes now; null while nothing is known of it. */
+  path(): Promise<Path | null> {
+    return pathOf(this.raw);
+  }
+
   /** In force from the next ICE restart on; where WebRTC cannot change them, from the next connection on. */
   setIceServers(iceServers: readonly RTCIceServer[]): void {
-    try {
-      const allowed = allowedIceServers(this.#relay, iceServers);
-      this.raw.setConfiguration?.({ ...this.raw.getConfiguration(), iceServers: allowed });
-    } catch {
-      // The next connection gets them.
-    }
+    this.#configure({ iceServers: allowedIceServers(this.#relay, iceServers) });
+  }
+
+  /** From the next ICE restart on this end may go by whichever address answers. */
+  widen(): void {
+    this.#configure({ iceTransportPolicy: this.#relay === 'forced' ? 'relay' : 'all' });
   }
 
   close(): void {
@@ -148,6 +162,14 @@ export class Connection {
     try {
       await this.raw.addIceCandidate({ candidate: name, sdpMid: media, sdpMLineIndex: index });
     } catch {}
+  }
+
+  #configure(changes: RTCConfiguration): void {
+    try {
+      this.raw.setConfiguration?.({ ...this.raw.getConfiguration(), ...changes });
+    } catch {
+      // The next connection gets them.
+    }
   }
 
   #queue(step: () => Promise<void>): void {

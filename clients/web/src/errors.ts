@@ -21,6 +21,10 @@ export type LocalCode =
   | 'unsupported'
   /** A match of another kind refused the player, in its own words. */
   | 'join-rejected'
+  /** More waits for that player already than is kept: `onDrained` tells when there is room again. */
+  | 'buffer-full'
+  /** Data must go through a TURN server, for this player or the other, and there is none. */
+  | 'no-relay'
   /** WebRTC itself refused something, for example the ICE servers, or data that is too large. */
   | 'webrtc'
   /** Nakama's or the server's own words, without a code. */
@@ -38,6 +42,15 @@ export class OnlineMatchError extends Error {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
   }
+}
+
+/** To a player who takes TURN servers only, or who is to be linked to such a one. */
+export function noRelay(whose: 'own' | 'other'): OnlineMatchError {
+  const sentence =
+    whose === 'own'
+      ? 'Data must go through a TURN server, and there is none: the server’s setting ONLINE_MATCH_TURN_URLS or the option `iceServers` names one.'
+      : 'The other player’s data must go through a TURN server, and there is none.';
+  return new OnlineMatchError('no-relay', sentence);
 }
 
 /** For what only players of a match can do. */

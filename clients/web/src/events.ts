@@ -42,8 +42,10 @@ export interface OnlineMatchEvents {
   playerAway: Player;
   /** A player who was away is back. */
   playerBack: Player;
-  /** The link to that player is up, is being made anew, or failed; also then the library tries again. */
+  /** The link to that player is up, goes another way, is being made anew (`step` says how), or failed; also then the library tries again. */
   playerStatusChanged: Player;
+  /** Much was sent to that player, and little of it is left: `send` on. */
+  drained: Player;
   /** Another player is host, or the first one; `player` is null where they are not in any more. */
   hostChanged: HostChange;
   /**

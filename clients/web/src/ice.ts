@@ -25,24 +25,41 @@ export function isCandidateAllowed(relay: NetworkRelay, candidate: string): bool
 export function allowedIceServers(relay: NetworkRelay, servers: readonly RTCIceServer[]): RTCIceServer[] {
   if (relay !== 'disabled') return [...servers];
   return servers
-    .map((server) => ({ ...server, urls: [server.urls].flat().filter((url) => !/^turns?:/i.test(url)) }))
+    .map((server) => ({ ...server, urls: [server.urls].flat().filter((url) => !isTurn(url)) }))
     .filter(({ urls }) => urls.length > 0);
+}
+
+/** Whether all must go through a TURN server, and none is there. */
+export function lacksRelay(relay: NetworkRelay, servers: readonly RTCIceServer[]): boolean {
+  return relay === 'forced' && !servers.some(({ urls }) => [urls].flat().some(isTurn));
+}
+
+function isTurn(url: string): boolean {
+  return /^turns?:/i.test(url);
 }
 
 /** Credentials are fetched anew after this part of their lifetime. */
 const REFRESH_AT = 0.8;
 const RETRY_MS = 10_000;
+/** A repair waits no longer for fresh logins. */
+const REFRESH_MS = 2_000;
 
 /** The ICE servers of a match: the game's own; else those of the server, whose credentials are kept fresh. */
 export class IceSource {
   servers: readonly RTCIceServer[];
   #socket: Socket;
   readonly #isOwn: boolean;
-  readonly #onRefreshed: () => void;
+  readonly #onRefreshed: (isDue: boolean) => void;
+  #isExpiring = false;
+  #fetchedMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isStopped = false;
 
-  constructor(socket: Socket, own: readonly RTCIceServer[] | undefined, onRefreshed: () => void) {
+  constructor(
+    socket: Socket,
+    own: readonly RTCIceServer[] | undefined,
+    onRefreshed: (isDue: boolean) => void,
+  ) {
     this.#socket = socket;
     this.#isOwn = own !== undefined;
     this.servers = own ?? [];
@@ -62,11 +79,26 @@ export class IceSource {
   }
 
   /** Uses what the server sent, and asks again before it expires. */
-  replace({ iceServers, expiresIn }: IceServers): void {
+  replace({ iceServers, expiresIn }: IceServers, isDue = false): void {
     if (this.#isOwn || this.#isStopped) return;
     this.servers = iceServers as readonly RTCIceServer[];
-    this.#onRefreshed();
+    this.#isExpiring = expiresIn !== null;
+    this.#fetchedMs = Date.now();
+    this.#onRefreshed(isDue);
     if (expiresIn !== null) this.#refreshIn(Math.max(RETRY_MS, expiresIn * 1000 * REFRESH_AT));
+  }
+
+  /** Fresh logins, where they expire; never rejects, and does not wait for long. */
+  async refresh(): Promise<void> {
+    if (!this.#isExpiring || Date.now() - this.#fetchedMs < RETRY_MS) return;
+    this.#fetchedMs = Date.now();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), REFRESH_MS);
+    });
+    const ice = await Promise.race([this.#fetch(), late]);
+    clearTimeout(timer);
+    if (ice !== null) this.replace(ice);
   }
 
   stop(): void {
@@ -81,7 +113,7 @@ export class IceSource {
         const ice = await this.#fetch();
         if (this.#isStopped) return;
         if (ice === null) this.#refreshIn(RETRY_MS);
-        else this.replace(ice);
+        else this.replace(ice, true);
       },
       Math.min(ms, MAX_TIMER_MS),
     );

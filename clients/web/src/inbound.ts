@@ -1,5 +1,6 @@
 import type { MatchData } from '@heroiclabs/nakama-js';
 import { type Checkpoint, decodeCheckpoint } from '../../../src/protocol/checkpoint.ts';
+import { decodeSlowDown } from '../../../src/protocol/fallback.ts';
 import { decodeJoinError } from '../../../src/protocol/join-error.ts';
 import { decodeJoinSuccess } from '../../../src/protocol/join-success.ts';
 import { OpCode } from '../../../src/protocol/opcodes.ts';
@@ -18,6 +19,9 @@ export interface InboundEvents {
   onSnapshot(snapshot: NonNullable<ReturnType<typeof decodeSnapshot>>): void;
   onCheckpoint(checkpoint: Checkpoint): void;
   onHostCheck(): void;
+  /** Another player's data, through the server. */
+  onFrame(sender: string, frame: Uint8Array): void;
+  onSlowDown(ms: number): void;
 }
 
 /** Reads one message of a match. What cannot be read, or may not be believed, is nothing. */
@@ -26,9 +30,13 @@ export function read(
   authority: Authority,
   events: InboundEvents,
 ): void {
-  const text = new TextDecoder().decode(data);
   // nakama-js leaves the presence out where the server is the sender, whatever its types say.
   const sender: Sender = presence?.session_id ?? null;
+  if (op_code === OpCode.FALLBACK) {
+    if (sender !== null) events.onFrame(sender, data);
+    return;
+  }
+  const text = new TextDecoder().decode(data);
   switch (op_code) {
     case OpCode.WEBRTC_PEER_METHOD: {
       const addressed = decodeSignal(text);
@@ -54,6 +62,11 @@ export function read(
     case OpCode.CHECKPOINT_RESTORED: {
       const checkpoint = decodeCheckpoint(text);
       if (checkpoint !== null && authority.believesSnapshot(sender)) events.onCheckpoint(checkpoint);
+      break;
+    }
+    case OpCode.SLOW_DOWN: {
+      const ms = decodeSlowDown(text);
+      if (ms !== null && authority.believesSnapshot(sender)) events.onSlowDown(ms);
       break;
     }
     case OpCode.HOST_CHECK:

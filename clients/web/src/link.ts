@@ -1,250 +1,247 @@
-import type { LinkState } from '../../../src/protocol/link-report.ts';
-import type { DescriptionSignal, Signal } from '../../../src/protocol/peer-method.ts';
+import type { LinkFailure, LinkState, Via } from '../../../src/protocol/link-report.ts';
+import type { Signal } from '../../../src/protocol/peer-method.ts';
+import { Carrier } from './carrier.ts';
 import type { Data } from './channels.ts';
-import { Connection } from './connection.ts';
-import { errorFrom, OnlineMatchError } from './errors.ts';
+import { errorFrom, noRelay, OnlineMatchError } from './errors.ts';
+import { lacksRelay } from './ice.ts';
+import { LadderRepair } from './ladder-repair.ts';
 import type { LinkContext } from './link-context.ts';
-import { CONNECT_MS, INTERRUPTION_MS, RESTART_MS, retryPauseOf } from './link-times.ts';
+import { Negotiation } from './negotiation.ts';
+import type { Path } from './path.ts';
+import { PlainRepair } from './plain-repair.ts';
+import type { LinkStep, Repair, Repairable } from './repair.ts';
 
-/**
- * The link to one player; it outlives its connections, of which it has one at a time, and both players' sockets. A
- * connection's number is that of the offer that it begins with, and signals say which one they mean.
- */
-export class Link {
-  readonly #context: LinkContext;
+/** How a link is at a moment, in numbers. */
+export interface LinkStats {
+  /** By which way data goes; null while none does, or it is not known yet. */
+  readonly via: Via | null;
+  /** Milliseconds there and back; null while it is not known. */
+  readonly rttMs: number | null;
+  /** The share of the player's unreliable messages that did not arrive, of the last ones, from 0 to 1; null where unknown. */
+  readonly loss: number | null;
+}
+
+/** The link to one player; it outlives its connections, and both players' sockets. */
+export class Link implements Repairable {
+  readonly context: LinkContext;
+  readonly negotiation: Negotiation;
+  readonly carrier: Carrier | null;
+  readonly #repair: Repair;
   #state: LinkState = 'connecting';
-  #connection: Connection | null = null;
-  /** Of the present connection, or of the last one; 0 before the first. */
-  #number = 0;
+  #step: LinkStep = 'direct';
+  #path: Path | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Offers made by the one side, taken by the other. */
-  #offers = 0;
-  #tries = 0;
-  #isRestarting = false;
+  #wasUp = false;
+  #hasComplained = false;
+  /** Whether it waits for a TURN server, without which nothing can be tried. */
+  #lacksRelay = false;
   #isClosed = false;
 
   constructor(context: LinkContext) {
-    this.#context = context;
+    this.context = context;
+    this.negotiation = new Negotiation(
+      {
+        ...context,
+        connectionOptions: () => ({ ...context.connectionOptions(), isTurnOnly: this.#step === 'turn' }),
+        onMessage: (data, reliable) => this.#onChannel(data, reliable),
+      },
+      {
+        onBegun: () => {
+          this.#lacksRelay = false;
+          this.#repair.onBegun();
+        },
+        onUp: () => this.#repair.onUp(),
+        onInterrupted: () => this.#repair.onInterrupted(),
+        onIceFailed: () => this.#repair.onIceFailed(),
+        onBroken: (cause) => this.#onBroken(cause),
+        onAsked: () => this.#repair.onAsked(),
+      },
+    );
+    if (context.can.includes('fallback')) {
+      this.carrier = this.#newCarrier();
+      const repair = new LadderRepair(this, this.carrier);
+      this.#repair = repair;
+      this.#onHeard = (way) => repair.onHeard(way);
+    } else {
+      this.carrier = null;
+      this.#repair = new PlainRepair(this);
+    }
   }
 
   /** Connects; not in the constructor, since it may call back at once when WebRTC refuses. */
   open(): void {
-    if (this.#context.canSignal()) this.#connect();
+    if (this.context.canSignal()) this.#repair.begin();
   }
 
   get state(): LinkState {
     return this.#state;
   }
 
-  /** Whether data can be sent now. */
+  /** What is tried, or by what it is up. */
+  get step(): LinkStep {
+    return this.#step;
+  }
+
+  /** Whether data can be sent: it may have to wait for a way. */
   get isOpen(): boolean {
-    return this.#connection?.isOpen ?? false;
+    return this.carrier === null ? this.negotiation.isOpen : this.#wasUp && !this.#isClosed;
+  }
+
+  /** Why it failed, where that is known. */
+  get failure(): LinkFailure | null {
+    return this.#state === 'failed' && this.#lacksRelay ? 'no-relay' : null;
   }
 
   get connection(): RTCPeerConnection | null {
-    return this.#connection?.raw ?? null;
+    return this.negotiation.connection?.raw ?? null;
+  }
+
+  get stats(): LinkStats {
+    const isUp = this.#state === 'connected';
+    const via = this.#step === 'server' ? 'server' : (this.#path?.via ?? null);
+    const rttMs = this.carrier?.rttMs ?? this.#path?.rttMs ?? null;
+    return { via: isUp ? via : null, rttMs: isUp ? rttMs : null, loss: this.carrier?.loss ?? null };
+  }
+
+  /** Bytes of reliable data that have not arrived yet, as far as that is known. */
+  get bufferedAmount(): number {
+    return this.carrier?.bufferedAmount ?? this.negotiation.connection?.bufferedAmount ?? 0;
   }
 
   onSignal(signal: Signal): void {
-    const { connection: number } = signal;
-    const isNumbered = typeof number === 'number';
-    if (this.#isClosed || (isNumbered && number < this.#number)) return;
-    switch (signal.kind) {
-      case 'description':
-        if ((signal.type === 'answer') !== this.#context.isOfferer) break;
-        if (signal.type === 'offer') this.#acceptOffer(signal);
-        else if (!isNumbered || number === this.#number) this.#connection?.acceptDescription(signal);
-        break;
-      case 'candidate':
-        if (!isNumbered || number === this.#number) this.#connection?.addCandidate(signal);
-        break;
-      case 'reconnect':
-        this.#onReconnect(isNumbered ? number : null);
-    }
+    this.negotiation.onSignal(signal);
   }
 
-  /**
-   * Signals reach the other player again, who may have missed the last ones: a link that is up is left alone, any
-   * other is negotiated anew. The side that answers only asks for it when it was away itself.
-   */
-  renegotiate({ wasAway }: { readonly wasAway: boolean }): void {
-    if (this.#isClosed || this.#state === 'connected' || !this.#context.canSignal()) return;
-    this.#tries = 0;
-    if (this.#context.isOfferer) {
-      if (this.#canRestart) this.#restart();
-      else this.#reconnect();
-    } else if (wasAway && !this.isOpen) {
-      this.#send({ kind: 'reconnect' });
-      this.#setTimer(CONNECT_MS, () => this.#setState('failed'));
-    }
+  /** A frame that came through the server. */
+  onFrame(frame: Uint8Array): void {
+    if (!this.#isClosed) this.carrier?.receive(frame, 'server');
   }
 
-  /** Throws `not-connected`, and `webrtc` for more than a channel takes. */
+  /** A link that is up is left alone, any other is negotiated anew. */
+  renegotiate(how: { readonly wasAway: boolean }): void {
+    if (!this.#isClosed && this.context.canSignal()) this.#repair.renegotiate(how);
+  }
+
+  /** Throws `not-connected`, `buffer-full`, and `webrtc` for more than a channel takes. */
   send(data: Data, reliable: boolean): void {
     if (!this.isOpen) throw new OnlineMatchError('not-connected', 'The link is not open.');
     try {
-      this.#connection?.send(data, reliable);
+      if (this.carrier !== null) this.carrier.send(data, reliable);
+      else this.negotiation.connection?.send(data, reliable);
     } catch (cause) {
-      throw new OnlineMatchError('webrtc', errorFrom(cause).message, cause);
+      throw cause instanceof OnlineMatchError
+        ? cause
+        : new OnlineMatchError('webrtc', errorFrom(cause).message, cause);
     }
   }
 
   say(word: string): void {
-    this.#connection?.say(word);
+    if (this.carrier?.way === 'server') this.carrier.say(word);
+    else this.negotiation.connection?.say(word);
   }
 
+  /** Looks at how data goes. */
+  async measure(): Promise<void> {
+    this.carrier?.probe();
+    const { connection } = this.negotiation;
+    const path = this.#step === 'server' ? null : ((await connection?.path()) ?? null);
+    if (connection !== this.negotiation.connection || this.#isClosed) return;
+    if (path === null) return;
+    const isNews = path.via !== this.#path?.via;
+    this.#path = path;
+    if (isNews && this.#state === 'connected') this.context.onState(this.#state);
+  }
+
+  /** An allocation of a TURN server ends with the login that it was made with: it is made anew with the fresh one. */
+  renewLogins(): void {
+    if (this.#state !== 'connected' || !this.#path?.isOwnRelay || !this.context.canSignal()) return;
+    if (!this.context.can.includes('ice_restart')) return;
+    if (this.context.isOfferer) this.negotiation.restart();
+    else this.negotiation.ask();
+  }
+
+  /** Begins anew where a TURN server was wanting. */
   setIceServers(iceServers: readonly RTCIceServer[]): void {
-    this.#connection?.setIceServers(iceServers);
+    this.negotiation.connection?.setIceServers(iceServers);
+    if (!this.#lacksRelay || lacksRelay(this.context.connectionOptions().relay, iceServers)) return;
+    if (!this.context.canSignal()) return;
+    if (!this.context.isOfferer) this.negotiation.ask();
+    this.negotiation.reconnect();
+  }
+
+  /** The other player says that they can have no link for want of a TURN server: to try here helps nothing. */
+  onOtherLacksRelay(): void {
+    if (!this.#isClosed && this.#state === 'connecting') this.#giveUp(noRelay('other'));
   }
 
   close(): void {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    this.#connection?.close();
-    this.#connection = null;
+    this.#repair.close();
+    this.carrier?.close();
+    this.negotiation.close();
   }
 
-  /** Of a connection that is there no more, only the first offer is of use. */
-  #acceptOffer(offer: DescriptionSignal): void {
-    const { connection: number, offerNumber } = offer;
-    if (typeof number === 'number' && offerNumber !== null) {
-      if (offerNumber <= this.#offers) return;
-      if (offerNumber !== number && (this.#connection === null || number !== this.#number)) {
-        this.#number = number;
-        this.#send({ kind: 'reconnect' });
-        return;
-      }
-      this.#offers = offerNumber;
-      if (this.#number === 0 && this.#connection !== null) this.#number = number;
-      else if (number > this.#number) this.#connect(number);
-    }
-    if (this.#connection === null) this.#connect(number ?? undefined);
-    this.#connection?.acceptDescription(offer);
+  show(state: LinkState, step = this.#step): void {
+    if (this.#isClosed || (this.#state === state && this.#step === step)) return;
+    if (this.#step !== step || state !== 'connected') this.#path = null;
+    this.#state = state;
+    this.#step = step;
+    this.#wasUp ||= state === 'connected';
+    this.#hasComplained &&= state !== 'connected';
+    this.context.onState(state);
+    if (state === 'connected') void this.measure();
   }
 
-  /** The side that offers is asked to; the side that answers is told the number of the connection to come. */
-  #onReconnect(number: number | null): void {
-    const { isOfferer } = this.#context;
-    if (!isOfferer && number !== null && number <= this.#number) return;
-    this.#markDown();
-    this.#connect(isOfferer ? undefined : (number ?? undefined));
-  }
-
-  #connect(number = this.#number): void {
-    if (this.#isClosed) return;
-    this.#isRestarting = false;
-    this.#connection?.close();
-    this.#connection = null;
-    this.#number = this.#context.isOfferer ? ++this.#offers : number;
-    this.#setTimer(CONNECT_MS, () => this.#recover());
-    try {
-      this.#connection = this.#newConnection();
-      if (this.#context.isOfferer) this.#connection.offer(this.#offers);
-    } catch (cause) {
-      this.#onBroken(cause);
-    }
-  }
-
-  #newConnection(): Connection {
-    const { connectionOptions, onMessage, onWords, onWord } = this.#context;
-    const connection: Connection = new Connection(connectionOptions(), {
-      onSignal: (signal) => isCurrent() && this.#send(signal),
-      onOpen: () => this.#onUp(),
-      onInterrupted: () => {
-        if (this.#state === 'connected') this.#setTimer(INTERRUPTION_MS, () => this.#onIceFailed());
-      },
-      onRecovered: () => {
-        if (connection.isOpen) this.#onUp();
-      },
-      onFailed: () => this.#onIceFailed(),
-      onBroken: (cause) => isCurrent() && this.#onBroken(cause),
-      onMessage,
-      onWords,
-      onWord,
-    });
-    const isCurrent = () => this.#connection === connection;
-    return connection;
-  }
-
-  #onUp(): void {
-    clearTimeout(this.#timer);
-    this.#tries = 0;
-    this.#isRestarting = false;
-    this.#setState('connected');
-  }
-
-  get #canRestart(): boolean {
-    return this.isOpen && this.#context.isAnnounced;
-  }
-
-  #onIceFailed(): void {
-    const { isOfferer, canSignal } = this.#context;
-    if (isOfferer && canSignal() && this.#canRestart && !this.#isRestarting) this.#restart();
-    else this.#recover();
-  }
-
-  #restart(): void {
-    this.#isRestarting = true;
-    this.#setTimer(RESTART_MS, () => this.#recover());
-    this.#setState('connecting');
-    this.#connection?.offer(++this.#offers, { iceRestart: true });
-  }
-
-  /** The connection is of no more use. */
-  #onBroken(cause: unknown): void {
-    if (cause !== undefined && this.#tries === 0)
-      this.#context.onError(new OnlineMatchError('webrtc', errorFrom(cause).message, cause));
-    this.#connection?.close();
-    this.#connection = null;
-    this.#recover();
-  }
-
-  /** The player who makes the offers connects anew and tells the other, who waits and then calls it failed. */
-  #recover(): void {
-    const wasUp = this.#state === 'connected' || this.#isRestarting;
-    this.#markDown();
-    if (!this.#context.isOfferer) {
-      if (!wasUp) this.#setState('failed');
-      else this.#setTimer(CONNECT_MS, () => this.#askAnew());
-      return;
-    }
-    if (!wasUp) this.#setState('failed');
-    // Without signals it waits for `renegotiate`.
-    if (!this.#context.canSignal()) return;
-    this.#setTimer(retryPauseOf(this.#tries++), () => this.#reconnect());
-  }
-
-  #reconnect(): void {
-    if (!this.#context.canSignal()) return;
-    if (this.#number > 0) this.#context.send({ kind: 'reconnect', connection: this.#offers + 1 });
-    this.#connect();
-  }
-
-  #send(signal: Signal): void {
-    this.#context.send({ ...signal, connection: this.#number });
-  }
-
-  /** The other side may not have noticed. An addon knows the request from the side that offers alone. */
-  #askAnew(): void {
-    this.#setState('failed');
-    if (this.#context.isAnnounced && this.#context.canSignal()) this.#send({ kind: 'reconnect' });
-  }
-
-  #markDown(): void {
-    clearTimeout(this.#timer);
-    this.#isRestarting = false;
-    if (this.#state === 'connected') this.#setState('connecting');
-  }
-
-  #setTimer(ms: number, callback: () => void): void {
+  wait(ms: number, callback: () => void): void {
     clearTimeout(this.#timer);
     // A listener may have left the match in the meantime.
     if (!this.#isClosed) this.#timer = setTimeout(callback, ms);
   }
 
-  #setState(state: LinkState): void {
-    if (this.#isClosed || this.#state === state) return;
-    this.#state = state;
-    this.#context.onState(state);
+  stopWaiting(): void {
+    clearTimeout(this.#timer);
+  }
+
+  readonly #onHeard: ((way: 'channels' | 'server') => void) | undefined;
+
+  #newCarrier(): Carrier {
+    const { epoch, sendByServer, onMessage, onWord, onDrained } = this.context;
+    return new Carrier({
+      epoch,
+      sendByChannel: (bytes, reliable) => this.negotiation.connection?.send(bytes, reliable),
+      sendByServer,
+      onMessage,
+      onWord,
+      onHeard: (way) => this.#onHeard?.(way),
+      onDrained,
+    });
+  }
+
+  #onChannel(data: string | ArrayBuffer, reliable: boolean): void {
+    if (this.carrier === null) this.context.onMessage(data, reliable);
+    else if (typeof data !== 'string') this.carrier.receive(new Uint8Array(data), 'channels');
+  }
+
+  /** The connection is of no more use. */
+  #onBroken(cause: unknown): void {
+    if (cause instanceof OnlineMatchError && cause.code === 'no-relay') {
+      this.#giveUp(cause);
+      return;
+    }
+    if (cause !== undefined && !this.#hasComplained)
+      this.context.onError(new OnlineMatchError('webrtc', errorFrom(cause).message, cause));
+    this.#hasComplained ||= cause !== undefined;
+    this.negotiation.drop();
+    this.#repair.onBroken();
+  }
+
+  /** Nothing is tried until there is a TURN server, here or there. */
+  #giveUp(error: OnlineMatchError): void {
+    this.#repair.giveUp();
+    this.#lacksRelay = true;
+    this.negotiation.drop();
+    this.show('failed');
+    this.context.onError(error);
   }
 }

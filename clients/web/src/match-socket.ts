@@ -1,4 +1,5 @@
 import type { Match, MatchmakerMatched, Socket } from '@heroiclabs/nakama-js';
+import type { Capability } from '../../../src/protocol/capability.ts';
 import { codeIn } from '../../../src/protocol/code.ts';
 import { parseObject } from '../../../src/protocol/fields.ts';
 import { encodeJoinMetadata, type Resumption } from '../../../src/protocol/join-metadata.ts';
@@ -80,7 +81,7 @@ export class MatchSocket {
   /** Joins, or comes back to a seat, and announces that this client knows the server. */
   join(destination: Destination, version: string, pass: Pass = {}): Promise<Match> {
     this.ended.throwIfAborted();
-    const metadata = encodeJoinMetadata(version, pass.resumption, pass.password);
+    const metadata = encodeJoinMetadata(version, pass.resumption, pass.password, CAN);
     this.#destination = destination;
     this.#joining = this.#socket.joinMatch(destination.matchId, destination.token, metadata);
     return this.#joining;
@@ -140,5 +141,8 @@ export class MatchSocket {
     else tell(this.#listener);
   }
 }
+
+/** What this library can with another of its kind. */
+const CAN: readonly Capability[] = ['fallback', 'ice_restart'];
 
 const IGNORES_ALL: SocketListener = { onData() {}, onPresence() {}, onMatched() {}, onClosed() {} };

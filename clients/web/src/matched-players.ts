@@ -1,5 +1,5 @@
 import type { MatchmakerMatched } from '@heroiclabs/nakama-js';
-import type { Player } from './roster.ts';
+import { CONNECTING, type Player } from './roster.ts';
 
 /** The players of a matchmaker's message. Their peer ids are 1…n by sorted session ids, as every client counts. */
 export function matchedPlayers({ users }: MatchmakerMatched): readonly Player[] {
@@ -13,7 +13,8 @@ export function matchedPlayers({ users }: MatchmakerMatched): readonly Player[] 
       peerId: index + 1,
       spectator: false,
       announced: false,
-      status: 'connecting',
+      can: [],
+      ...CONNECTING,
       away: false,
       awaySec: null,
       generation: 0,

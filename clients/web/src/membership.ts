@@ -84,6 +84,7 @@ export class Membership {
       loop,
       emit: this.#emit,
       connectionOptions: () => ({ RTCPeerConnection, relay, iceServers: ice.servers }),
+      refreshIce: () => ice.refresh(),
       self: () => this.self,
       isHost: (peerId) => this.office.peerId === peerId,
       isReporting: () => !this.#isClosed && this.room !== null,
@@ -132,9 +133,15 @@ export class Membership {
   onRoomLost(): void {
     this.onOffline();
     this.isRoomLost = true;
-    for (const { peerId, status } of this.roster.players)
-      if (status !== 'connected') this.roster.remove(peerId);
+    for (const player of this.roster.players)
+      if (!this.#isReachable(player)) this.roster.remove(player.peerId);
     this.updateReadiness();
+  }
+
+  /** Without the server. */
+  #isReachable({ peerId, status, via }: Player): boolean {
+    const isLinked = this.links.mesh.get(peerId) !== undefined && via !== 'server';
+    return status === 'connected' && (isLinked || peerId === this.self?.peerId);
   }
 
   onData(data: MatchData): void {
@@ -157,7 +164,9 @@ export class Membership {
   updateReadiness(): void {
     if (this.#isClosed || this.isPlaying) return;
     const { roster, room, self } = this;
-    const isReady = self !== undefined && isReadyFrom(roster, room, this.#context.settings.minPlayers);
+    const { minPlayers } = this.#context.settings;
+    const mayLink = (peerId: number) => this.links.mayLink(peerId);
+    const isReady = self !== undefined && isReadyFrom(roster, room, minPlayers, mayLink);
     if (isReady === this.isReady) return;
     this.isReady = isReady;
     if (isReady) this.#emit('matchReady', roster.players);
@@ -200,6 +209,8 @@ export class Membership {
       this.#onView(view, you !== null);
     },
     onCheckpoint: (kept) => this.checkpoints.onKept(kept),
+    onFrame: (sender, frame) => this.links.onFrame(sender, frame),
+    onSlowDown: (ms) => this.links.mesh.slowDown(ms),
     onHostCheck: () => this.#context.loop.soon('host', () => this.#signalling.send(OpCode.HOST_CHECK, '')),
   };
 
@@ -209,9 +220,11 @@ export class Membership {
     const room = roomFrom(view);
     if (own !== undefined) {
       this.room = room;
+      this.links.arrange(view);
       this.roster.applySnapshot(view, own.peerId);
       this.office.update(view.host);
       this.status.onShown(own);
+      this.links.onShown(view);
     }
     this.#emit('roomChanged', room);
     this.updateReadiness();

@@ -1,3 +1,4 @@
+import type { Capability } from '../../../src/protocol/capability.ts';
 import type { LinkState } from '../../../src/protocol/link-report.ts';
 import type { Signal } from '../../../src/protocol/peer-method.ts';
 import type { Data } from './channels.ts';
@@ -9,7 +10,10 @@ export interface MeshContext {
   connectionOptions(): Omit<ConnectionOptions, 'hasWords'>;
   canSignal(peerId: number): boolean;
   send(peerId: number, signal: Signal): void;
+  sendByServer(peerId: number, frame: Uint8Array): boolean;
+  refreshIce(): Promise<void>;
   onLinkState(peerId: number, state: LinkState): void;
+  onDrained(peerId: number): void;
   onMessage(peerId: number, data: string | ArrayBuffer, reliable: boolean): void;
   /** Words can be said to that player now. */
   onWords(peerId: number): void;
@@ -21,6 +25,10 @@ export interface MeshContext {
 export interface LinkOptions {
   readonly isOfferer: boolean;
   readonly isAnnounced: boolean;
+  /** What both clients can. */
+  readonly can: readonly Capability[];
+  /** Of both players together. */
+  readonly epoch: number;
 }
 
 /** The links to all other players, by peer id: sockets come and go, and a player's link stays. */
@@ -42,16 +50,18 @@ export class Mesh {
   }
 
   /** A new link to this player; an earlier one is closed. */
-  add(peerId: number, { isOfferer, isAnnounced }: LinkOptions): void {
+  add(peerId: number, options: LinkOptions): void {
     if (this.#isClosed) return;
     const context = this.#context;
     this.remove(peerId);
     const link = new Link({
-      isOfferer,
-      isAnnounced,
-      connectionOptions: () => ({ ...context.connectionOptions(), hasWords: isAnnounced }),
+      ...options,
+      connectionOptions: () => ({ ...context.connectionOptions(), hasWords: options.isAnnounced }),
       canSignal: () => context.canSignal(peerId),
       send: (signal) => context.send(peerId, signal),
+      sendByServer: (frame) => context.sendByServer(peerId, frame),
+      refreshIce: () => context.refreshIce(),
+      onDrained: () => context.onDrained(peerId),
       onState: (state) => context.onLinkState(peerId, state),
       onMessage: (data, reliable) => context.onMessage(peerId, data, reliable),
       onWords: () => context.onWords(peerId),
@@ -67,13 +77,31 @@ export class Mesh {
     this.#links.delete(peerId);
   }
 
-  /** To every player whose link is open. */
+  /** To every player whose link is open. Throws what one of them threw, after it was sent to the others. */
   sendToAll(data: Data, reliable: boolean): void {
-    for (const link of this.#links.values()) if (link.isOpen) link.send(data, reliable);
+    let failure: unknown = null;
+    for (const link of this.#links.values()) {
+      if (!link.isOpen) continue;
+      try {
+        link.send(data, reliable);
+      } catch (error) {
+        failure = error;
+      }
+    }
+    if (failure !== null) throw failure;
   }
 
-  setIceServers(iceServers: readonly RTCIceServer[]): void {
-    for (const link of this.#links.values()) link.setIceServers(iceServers);
+  /** `isDue`: those in use expire soon. */
+  setIceServers(iceServers: readonly RTCIceServer[], isDue = false): void {
+    for (const link of this.#links.values()) {
+      link.setIceServers(iceServers);
+      if (isDue) link.renewLogins();
+    }
+  }
+
+  /** The server takes nothing for so long. */
+  slowDown(ms: number): void {
+    for (const link of this.#links.values()) link.carrier?.slowDown(ms);
   }
 
   close(): void {

@@ -18,6 +18,8 @@ export interface NewMatch {
   readonly maxPlayers?: number | undefined;
   /** When the host is gone, another one (`migrate`) or nobody new (`close`); `migrate`. */
   readonly onHostLeft?: 'migrate' | 'close' | undefined;
+  /** In a `star` players are linked to the host alone, and nobody else learns their address; `mesh`. */
+  readonly topology?: 'mesh' | 'star' | undefined;
 }
 
 /** Where a match is: what `joinMatch` takes, and what players tell each other. */
@@ -38,6 +40,7 @@ export function newMatchFields(wish: NewMatch, settings: Settings): object {
     ...(wish.properties !== undefined && { properties: propertiesFrom(wish.properties) }),
     ...(wish.password !== undefined && { password: wish.password }),
     ...(wish.onHostLeft !== undefined && { onHostLeft: wish.onHostLeft }),
+    ...(wish.topology !== undefined && { topology: wish.topology }),
   };
   return createRequestFields(request);
 }

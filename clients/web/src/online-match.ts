@@ -1,6 +1,5 @@
 import type { Socket } from '@heroiclabs/nakama-js';
 import { type CallOptions, call } from './call.ts';
-import type { Data } from './channels.ts';
 import { Emitter } from './emitter.ts';
 import { isPassing, OnlineMatchError } from './errors.ts';
 import type { OnlineMatchEvents } from './events.ts';
@@ -21,7 +20,7 @@ import {
   type QuickPlayRequest,
   wantedFields,
 } from './listed-matches.ts';
-import { MatchControls } from './match-controls.ts';
+import { MatchData } from './match-data.ts';
 import { type MadeMatch, type NewMatch, newMatchFields } from './new-match.ts';
 import { Participation } from './participation.ts';
 import type { FindMatch, JoinedMatch } from './participation-context.ts';
@@ -34,7 +33,7 @@ import { type OnlineMatchOptions, type Settings, settingsFrom } from './settings
  *
  * All calls reject with `OnlineMatchError` only, and take `signal` and `timeoutMs`.
  */
-export class OnlineMatch extends MatchControls {
+export class OnlineMatch extends MatchData {
   #socket: Socket;
   readonly #settings: Settings;
   readonly #events = new Emitter<OnlineMatchEvents>();
@@ -200,22 +199,6 @@ export class OnlineMatch extends MatchControls {
   async leave({ signal, timeoutMs = Number.POSITIVE_INFINITY }: CallOptions = {}): Promise<void> {
     this.participation?.end(new OnlineMatchError('left', 'The match was left.'));
     await call({ signal, timeoutMs }, null, (wait) => wait(this.#left));
-  }
-
-  /**
-   * Sends to one player, or to all whose links are open. Unreliable data may be lost or arrive out of order.
-   * Throws `OnlineMatchError` `not-in-a-match`, or `not-connected` when the link to that player is not open.
-   */
-  send(to: number | 'all', data: Data, { reliable = true }: { readonly reliable?: boolean } = {}): void {
-    const { mesh } = this.member.links;
-    if (to === 'all') {
-      mesh.sendToAll(data, reliable);
-      return;
-    }
-    const link = mesh.get(to);
-    if (link === undefined)
-      throw new OnlineMatchError('not-connected', `There is no link to a player with peer id ${to}.`);
-    link.send(data, reliable);
   }
 
   async #enter(

@@ -32,8 +32,8 @@ export class Participation {
     this.#context = context;
     this.#socket = socket;
     this.#matchSocket = new MatchSocket(socket, () => this.#onClosed(socket));
-    this.#ice = new IceSource(socket, settings.iceServers, () =>
-      this.#membership?.links.mesh.setIceServers(this.#ice.servers),
+    this.#ice = new IceSource(socket, settings.iceServers, (isDue) =>
+      this.#membership?.links.mesh.setIceServers(this.#ice.servers, isDue),
     );
   }
 

@@ -1,9 +1,15 @@
 import type { Room } from './room.ts';
 import type { Roster } from './roster.ts';
 
-/** A match is ready when enough players are here and no link between any of them is known to be down. */
-export function isReadyFrom(roster: Roster, room: Room | null, minPlayers: number): boolean {
+/** A match is ready when enough players are here and no link that is to be between any of them is known to be down. */
+export function isReadyFrom(
+  roster: Roster,
+  room: Room | null,
+  minPlayers: number,
+  mayLink: (peerId: number) => boolean,
+): boolean {
   const here = roster.players.filter(({ away }) => !away);
   const isEnough = roster.isComplete && here.length >= (room?.minPlayers ?? minPlayers);
-  return isEnough && roster.areConnected && (room?.connected ?? true);
+  const areConnected = here.every(({ peerId, status }) => status === 'connected' || !mayLink(peerId));
+  return isEnough && areConnected && (room?.connected ?? true);
 }

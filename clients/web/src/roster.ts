@@ -1,15 +1,23 @@
-import type { LinkState } from '../../../src/protocol/link-report.ts';
+import type { Capability } from '../../../src/protocol/capability.ts';
+import type { LinkState, Via } from '../../../src/protocol/link-report.ts';
 import type { Player as ListedPlayer } from '../../../src/protocol/player.ts';
 import { propertyFields } from '../../../src/protocol/properties.ts';
 import type { PlayerView, RoomView } from '../../../src/protocol/snapshot.ts';
 import type { Properties } from './properties.ts';
+import type { LinkStep } from './repair.ts';
 
 /** A player in the match, at one moment: a change makes a new object. `peerId` is theirs for as long as they stay. */
 export interface Player extends ListedPlayer {
   /** Whether this player's client announced that it knows this server; addons do not. */
   readonly announced: boolean;
-  /** How far the link to this player is; one's own is `connected`. */
+  /** How far the link to this player is, in a star theirs to the host; one's own is `connected`. */
   readonly status: LinkState;
+  /** By which way their data goes; null while the link is not up, or its way not known yet. */
+  readonly via: Via | null;
+  /** What is tried to link them, or by what they are linked. */
+  readonly step: LinkStep;
+  /** What their client can. */
+  readonly can: readonly Capability[];
   /** Whether their socket is lost and their seat is kept: they may come back. Their link may be up all the same. */
   readonly away: boolean;
   /** Seconds, from now on, for which the seat is kept; null while they are here. */
@@ -21,6 +29,11 @@ export interface Player extends ListedPlayer {
   /** What they say of themselves. */
   readonly properties: Properties;
 }
+
+/** What a player shows of the link to them. */
+export type LinkShown = Pick<Player, 'status' | 'via' | 'step'>;
+
+export const CONNECTING: LinkShown = { status: 'connecting', via: null, step: 'direct' };
 
 export interface RosterEvents {
   onJoined(player: Player): void;
@@ -63,11 +76,6 @@ export class Roster {
     return this.#expected.size === 0;
   }
 
-  /** Whether the links to all others who are here are up. */
-  get areConnected(): boolean {
-    return [...this.#players.values()].every(({ status, away }) => away || status === 'connected');
-  }
-
   get(peerId: number): Player | undefined {
     const entry = this.#players.get(peerId);
     return entry && this.#shown(entry);
@@ -78,9 +86,9 @@ export class Roster {
     return this.get(this.#peerIds.get(sessionId) ?? 0);
   }
 
-  setStatus(peerId: number, status: LinkState): Player | undefined {
+  setStatus(peerId: number, shown: LinkShown): Player | undefined {
     const entry = this.#players.get(peerId);
-    if (entry !== undefined) this.#players.set(peerId, { ...entry, status });
+    if (entry !== undefined) this.#players.set(peerId, { ...entry, ...shown });
     return this.get(peerId);
   }
 
@@ -132,7 +140,7 @@ export class Roster {
   }
 
   #add(listed: ListedPlayer & Partial<PlayerView>): void {
-    const entry = { ...this.#entryOf(listed), status: 'connecting' as const };
+    const entry = { ...this.#entryOf(listed), ...CONNECTING };
     this.#expected.delete(entry.sessionId);
     this.#players.set(entry.peerId, entry);
     this.#peerIds.set(entry.sessionId, entry.peerId);
@@ -141,7 +149,8 @@ export class Roster {
 
   #update(known: Entry, listed: PlayerView): void {
     const before = this.#shown(known);
-    const entry = { ...this.#entryOf(listed), status: known.status };
+    const { status, via, step } = known;
+    const entry = { ...this.#entryOf(listed), status, via, step };
     if (known.generation !== entry.generation) this.#forgetSessions(entry.peerId);
     this.#players.set(entry.peerId, entry);
     this.#peerIds.set(entry.sessionId, entry.peerId);
@@ -150,9 +159,10 @@ export class Roster {
     if (!isSame) this.#events.onChanged(this.#shown(entry), before);
   }
 
-  #entryOf(listed: ListedPlayer & Partial<PlayerView>): Omit<Entry, 'status'> {
+  #entryOf(listed: ListedPlayer & Partial<PlayerView>): Omit<Entry, keyof LinkShown> {
     const { sessionId, userId, username, peerId, spectator } = listed;
-    const { announced = false, generation = 0, awaySec = null, ready = false, properties = [] } = listed;
+    const { announced = false, can = [], generation = 0, awaySec = null } = listed;
+    const { ready = false, properties = [] } = listed;
     const awayUntilMs = awaySec === null ? null : this.#now() + awaySec * 1000;
     const away = awaySec !== null;
     const own = { ready, properties: propertyFields(properties) };
@@ -163,6 +173,7 @@ export class Roster {
       peerId,
       spectator,
       announced,
+      can,
       generation,
       away,
       awayUntilMs,

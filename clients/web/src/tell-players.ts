@@ -1,6 +1,6 @@
 import type { Emit } from './events.ts';
 import type { Links } from './links.ts';
-import type { Player, Roster, RosterEvents } from './roster.ts';
+import { CONNECTING, type Player, type Roster, type RosterEvents } from './roster.ts';
 
 export interface PlayersContext {
   roster(): Roster;
@@ -18,7 +18,7 @@ export function tellPlayers(context: PlayersContext): RosterEvents {
 
   /** They have nothing left of the link that was. */
   const connectAnew = ({ peerId }: Player) => {
-    const player = roster().setStatus(peerId, 'connecting');
+    const player = roster().setStatus(peerId, CONNECTING);
     if (player === undefined) return;
     links().connect(player);
     emit('playerStatusChanged', player);
@@ -27,7 +27,9 @@ export function tellPlayers(context: PlayersContext): RosterEvents {
   return {
     onJoined(player) {
       const isSelf = isOwn(player.sessionId);
-      const shown = isSelf ? roster().setStatus(player.peerId, 'connected') : player;
+      const shown = isSelf
+        ? roster().setStatus(player.peerId, { ...CONNECTING, status: 'connected' })
+        : player;
       emit('playerJoined', shown ?? player);
       if (!isSelf) links().connect(player);
     },

@@ -1,5 +1,6 @@
 import { encodeCheckpoint } from '../../protocol/checkpoint.ts';
 import { encodeBinaryJoinError, encodeBinaryJoinSuccess } from '../../protocol/dialects/binary.ts';
+import { encodeSlowDown } from '../../protocol/fallback.ts';
 import { encodeJoinError } from '../../protocol/join-error.ts';
 import { encodeJoinSuccess } from '../../protocol/join-success.ts';
 import { OpCode, OpCodeR } from '../../protocol/opcodes.ts';
@@ -81,6 +82,9 @@ function carryOut(match: Match, out: Out): void {
     }
     case 'host-check':
       sendData(match, [out.to], OpCode.HOST_CHECK, { data: '', reliable: true });
+      break;
+    case 'slow-down':
+      sendText(match, [out.to], OpCode.SLOW_DOWN, encodeSlowDown(out.ms));
       break;
     case 'kick':
       match.dispatcher.matchKick([asPresence(out.to)]);

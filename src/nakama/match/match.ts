@@ -1,4 +1,4 @@
-import { isAnnouncedIn, resumptionIn } from '../../protocol/join-metadata.ts';
+import { capabilitiesOf, isAnnouncedIn, resumptionIn } from '../../protocol/join-metadata.ts';
 import { type Refusal, type RefusalCode, refusalText, refuse } from '../../protocol/refusal.ts';
 import { PASSWORD } from '../../protocol/rpcs/password.ts';
 import { CLIENT_VERSION, isVersion } from '../../protocol/version.ts';
@@ -32,10 +32,11 @@ export const matchJoinAttempt = callback(
 
     const { sessionId, userId, username, node } = presence;
     const announced = isAnnouncedIn(metadata);
+    const can = capabilitiesOf(metadata);
     const resumption = resumptionIn(metadata);
     const who = { userId, clientIp: ctx.clientIp };
     const password = checkPassword(match, state.room, who, metadata?.[PASSWORD]);
-    const candidate = { sessionId, userId, username, node, versions, announced, resumption, password };
+    const candidate = { sessionId, userId, username, node, versions, announced, can, resumption, password };
     const { state: after, step } = take(call, { type: 'attempted', candidate });
     noteTried(call, who, password, step);
     if (step.refusal !== null) return rejected(match.nk, after, step.refusal);

@@ -2,6 +2,7 @@ import { decodeBinary } from '../../protocol/dialects/binary.ts';
 import type { Utterance } from '../../protocol/dialects/dialect.ts';
 import { decodeJson } from '../../protocol/dialects/json.ts';
 import type { Message } from '../../room/messages/traffic.ts';
+import { msUntilNodePasses } from '../server/node-budget.ts';
 import type { Data } from '../server/signals.ts';
 
 /** A client's match data as the room takes it. */
@@ -14,6 +15,8 @@ export function messageIn(
     bytes: bytesIn(payload),
     isJson: isJson(payload),
     read: () => read(nk, opCode, payload),
+    firstByte: () => firstByteOf(payload),
+    msUntilNodePasses: (bytesPerSec) => msUntilNodePasses(nk, bytesIn(payload), bytesPerSec),
   };
 }
 
@@ -39,4 +42,12 @@ export function read(nk: nkruntime.Nakama, opCode: number, payload: string): Utt
 export function bytesIn(base64: string): number {
   const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
   return (base64.length / 4) * 3 - padding;
+}
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Of a text in base64, without decoding all of it; -1 of an empty one. */
+function firstByteOf(base64: string): number {
+  if (base64.length < 2) return -1;
+  return (BASE64.indexOf(base64.charAt(0)) << 2) | (BASE64.indexOf(base64.charAt(1)) >> 4);
 }

@@ -23,7 +23,7 @@ export interface Noticed {
   readonly overBudget: number;
 }
 
-type Counts = Pick<Traffic, 'relayed' | 'dropped'>;
+type Counts = Pick<Traffic, 'relayed' | 'frames' | 'frameBytes' | 'slowDowns' | 'dropped'>;
 
 export const NO_TALLY: Tally = { reported: null, firstJoinAt: 0, gathered: false, passed: [] };
 
@@ -65,17 +65,29 @@ function timeGathering(nk: nkruntime.Nakama, room: Room, tally: Tally): Tally {
   return { ...tally, firstJoinAt, gathered };
 }
 
+const PLAIN_COUNTS = [
+  ['relayed', 'online_match_messages_relayed_total'],
+  ['frames', 'online_match_fallback_messages_total'],
+  ['frameBytes', 'online_match_fallback_bytes_total'],
+  ['slowDowns', 'online_match_fallback_slow_downs_total'],
+] as const;
+
 /** Before a message is counted in the traffic; a call into Nakama for each would cost too much. */
-export function noteTraffic(tally: Tally, { relayed, dropped }: Traffic): Tally {
-  return tally.reported === null ? { ...tally, reported: { relayed, dropped } } : tally;
+export function noteTraffic(tally: Tally, traffic: Traffic): Tally {
+  if (tally.reported !== null) return tally;
+  const { relayed, frames, frameBytes, slowDowns, dropped } = traffic;
+  return { ...tally, reported: { relayed, frames, frameBytes, slowDowns, dropped } };
 }
 
 /** On the tick: what came since the last one. */
-export function countTraffic(nk: nkruntime.Nakama, { relayed, dropped }: Traffic, tally: Tally): Tally {
+export function countTraffic(nk: nkruntime.Nakama, traffic: Traffic, tally: Tally): Tally {
   const { reported } = tally;
   if (reported === null) return tally;
-  const newlyRelayed = relayed - reported.relayed;
-  if (newlyRelayed > 0) count(nk, 'online_match_messages_relayed_total', {}, newlyRelayed);
+  const { dropped } = traffic;
+  for (const [what, name] of PLAIN_COUNTS) {
+    const news = traffic[what] - reported[what];
+    if (news > 0) count(nk, name, {}, news);
+  }
   for (const reason of Object.keys(dropped) as DropReason[]) {
     const newlyDropped = (dropped[reason] ?? 0) - (reported.dropped[reason] ?? 0);
     if (newlyDropped > 0) count(nk, 'online_match_messages_dropped_total', { reason }, newlyDropped);

@@ -39,6 +39,7 @@ export function createOnlineMatch(
   return encodeCreated({
     ...{ matchId, code, minPlayers, maxPlayers, clientVersion, host },
     onHostLeft: terms.onHostLeft,
+    topology: terms.topology,
   });
 }
 

@@ -8,17 +8,25 @@ export function iceServersOf(ctx: nkruntime.Context, nk: nkruntime.Nakama, userI
   return iceServersFor(nk, settingsIn(ctx), userId);
 }
 
-/** The configured servers, those for TURN with credentials that one user has for a while. */
+/**
+ * The configured servers. Those for TURN come with credentials that one user has for a while, where their secret is
+ * known, else with the one login that there is.
+ */
 export function iceServersFor(nk: nkruntime.Nakama, settings: Settings, userId: string): IceServers {
   const {
     ONLINE_MATCH_STUN_URLS: stun,
     ONLINE_MATCH_TURN_URLS: turn,
     ONLINE_MATCH_TURN_TTL_SEC: ttl,
+    ONLINE_MATCH_TURN_SECRET: secret,
   } = settings;
   const plain = stun.length === 0 ? [] : [{ urls: stun }];
   if (turn.length === 0) return { iceServers: plain, expiresIn: null };
+  if (secret === '') {
+    const { ONLINE_MATCH_TURN_USERNAME: username, ONLINE_MATCH_TURN_CREDENTIAL: credential } = settings;
+    return { iceServers: [...plain, { urls: turn, username, credential }], expiresIn: null };
+  }
   const username = `${Math.floor(Date.now() / 1000) + ttl}:${userId}`;
-  const credential = credentialFor(nk, username, settings.ONLINE_MATCH_TURN_SECRET);
+  const credential = credentialFor(nk, username, secret);
   return { iceServers: [...plain, { urls: turn, username, credential }], expiresIn: ttl };
 }
 

@@ -54,6 +54,9 @@ function allSeries(): Series {
     online_match_invitations_total: [{ outcome: 'sent' }, { outcome: 'not-sent' }],
     online_match_quick_play_total: [{ outcome: 'joined' }, { outcome: 'created' }],
     online_match_messages_relayed_total: [{}],
+    online_match_fallback_messages_total: [{}],
+    online_match_fallback_bytes_total: [{}],
+    online_match_fallback_slow_downs_total: [{}],
     online_match_messages_dropped_total: [...DROP_REASONS, 'match-stuck' as const].map((reason) => ({
       reason,
     })),

@@ -41,6 +41,11 @@ export interface Counters {
   readonly online_match_quick_play_total: Tags<'outcome', 'joined' | 'created'>;
   /** Messages passed on, or kept until their target is in; in a plain room one for each who gets it. */
   readonly online_match_messages_relayed_total: Tags;
+  /** Frames of players' data that went through this server, and their bytes. */
+  readonly online_match_fallback_messages_total: Tags;
+  readonly online_match_fallback_bytes_total: Tags;
+  /** Times that somebody was told to wait with theirs. */
+  readonly online_match_fallback_slow_downs_total: Tags;
   /** "match-stuck": a full signal queue did not drain while the hook waited. */
   readonly online_match_messages_dropped_total: Tags<'reason', DropReason | 'match-stuck'>;
   /** Signals that had to wait since the match's signal queue was full; a client's message is one of "data". */

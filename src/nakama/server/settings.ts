@@ -44,10 +44,15 @@ export const SETTINGS = {
   ONLINE_MATCH_AWAY_SEC: wholeNumber(30, 0, 3600),
   ONLINE_MATCH_BACKGROUND_SEC: wholeNumber(120, 0, 3600),
   ONLINE_MATCH_CHECKPOINT_BYTES: wholeNumber(16384, 0, 49152),
+  ONLINE_MATCH_FALLBACK_BYTES_PER_SEC: wholeNumber(16384, 0, 1_000_000),
+  ONLINE_MATCH_FALLBACK_MESSAGES_PER_SEC: wholeNumber(60, 1, 1000),
+  ONLINE_MATCH_FALLBACK_NODE_BYTES_PER_SEC: wholeNumber(1_048_576, 1024, 100_000_000),
   ONLINE_MATCH_STUN_URLS: urls('stun:', 'stuns:'),
   ONLINE_MATCH_TURN_URLS: urls('turn:', 'turns:'),
   ONLINE_MATCH_TURN_SECRET: secret(),
   ONLINE_MATCH_TURN_TTL_SEC: wholeNumber(3600, 60, 86400),
+  ONLINE_MATCH_TURN_USERNAME: turnUser(),
+  ONLINE_MATCH_TURN_CREDENTIAL: secret(),
 } as const;
 
 type Specs = typeof SETTINGS;
@@ -103,11 +108,15 @@ export function boundsIn(settings: Settings): Bounds {
 }
 
 /** The rules for one room; the counts must have been checked against the settings. */
-export function rulesFor(settings: Settings, { minPlayers, maxPlayers, onHostLeft }: Counts): Rules {
+export function rulesFor(
+  settings: Settings,
+  { minPlayers, maxPlayers, onHostLeft, topology }: Counts,
+): Rules {
   return {
     minPlayers,
     maxPlayers,
     onHostLeft,
+    topology,
     versionPolicy: settings.ONLINE_MATCH_VERSION_POLICY,
     defaultVersion: settings.ONLINE_MATCH_DEFAULT_VERSION,
     seatTicks: settings.ONLINE_MATCH_SEAT_SEC * TICKS_PER_SECOND,
@@ -125,10 +134,13 @@ export function rulesFor(settings: Settings, { minPlayers, maxPlayers, onHostLef
     awayTicks: settings.ONLINE_MATCH_AWAY_SEC * TICKS_PER_SECOND,
     backgroundTicks: settings.ONLINE_MATCH_BACKGROUND_SEC * TICKS_PER_SECOND,
     checkpointBytes: settings.ONLINE_MATCH_CHECKPOINT_BYTES,
+    fallbackBytesPerSec: settings.ONLINE_MATCH_FALLBACK_BYTES_PER_SEC,
+    fallbackMessagesPerSec: settings.ONLINE_MATCH_FALLBACK_MESSAGES_PER_SEC,
+    fallbackNodeBytesPerSec: settings.ONLINE_MATCH_FALLBACK_NODE_BYTES_PER_SEC,
   };
 }
 
-type Counts = Pick<Terms, 'minPlayers' | 'maxPlayers' | 'onHostLeft'>;
+type Counts = Pick<Terms, 'minPlayers' | 'maxPlayers' | 'onHostLeft' | 'topology'>;
 
 function contradictions(settings: Settings): string[] {
   const order: readonly (readonly [keyof Settings, keyof Settings])[] = [
@@ -142,11 +154,24 @@ function contradictions(settings: Settings): string[] {
       ([smaller, larger]) =>
         `${smaller} (${settings[smaller]}) must not be above ${larger} (${settings[larger]}).`,
     );
-  const isSecretMissing =
-    settings.ONLINE_MATCH_TURN_URLS.length > 0 && settings.ONLINE_MATCH_TURN_SECRET === '';
-  return isSecretMissing
-    ? [...outOfOrder, 'ONLINE_MATCH_TURN_URLS needs ONLINE_MATCH_TURN_SECRET.']
-    : outOfOrder;
+  return [...outOfOrder, ...contradictionsOfTurn(settings)];
+}
+
+/** Players log in by a secret that TURN server and module share, or all with the one login that a service gave out. */
+function contradictionsOfTurn(settings: Settings): string[] {
+  const isSecretThere = settings.ONLINE_MATCH_TURN_SECRET !== '';
+  const isUserThere = settings.ONLINE_MATCH_TURN_USERNAME !== '';
+  const isCredentialThere = settings.ONLINE_MATCH_TURN_CREDENTIAL !== '';
+  if (isUserThere !== isCredentialThere)
+    return ['ONLINE_MATCH_TURN_USERNAME and ONLINE_MATCH_TURN_CREDENTIAL need each other.'];
+  if (isSecretThere && isUserThere)
+    return [
+      'ONLINE_MATCH_TURN_SECRET and ONLINE_MATCH_TURN_USERNAME are two ways to log in: set one of them.',
+    ];
+  if (settings.ONLINE_MATCH_TURN_URLS.length === 0 || isSecretThere || isUserThere) return [];
+  return [
+    'ONLINE_MATCH_TURN_URLS needs ONLINE_MATCH_TURN_SECRET, or ONLINE_MATCH_TURN_USERNAME and ONLINE_MATCH_TURN_CREDENTIAL.',
+  ];
 }
 
 function unknownKeys(env: { readonly [key: string]: string }): string[] {
@@ -187,11 +212,14 @@ function oneOf<T extends string>(...words: readonly [T, ...T[]]): Spec<T> {
 }
 
 function secret(): Spec<string> {
+  return { ...turnUser(), isSecret: true };
+}
+
+function turnUser(): Spec<string> {
   return {
     fallback: '',
     allowed: 'texts of at most 256 characters',
     parse: (given) => (given.length <= 256 ? given : null),
-    isSecret: true,
   };
 }
 

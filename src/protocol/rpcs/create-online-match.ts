@@ -28,12 +28,18 @@ export interface CreateRequest {
   readonly properties: readonly Property[] | null;
   readonly password: string | null;
   readonly onHostLeft: OnHostLeft | null;
+  readonly topology: Topology | null;
 }
 
 type HostChoice = 'creator' | 'elect';
 
 /** Whether another player becomes host when the host is gone, or nobody can join any more. */
 export type OnHostLeft = 'migrate' | 'close';
+
+/** Whether all players are linked to each other, or each to the host alone. */
+export const TOPOLOGIES = ['mesh', 'star'] as const;
+
+export type Topology = (typeof TOPOLOGIES)[number];
 
 /** The room as it was made. */
 export interface Created {
@@ -44,6 +50,7 @@ export interface Created {
   readonly clientVersion: string | null;
   readonly host: HostChoice;
   readonly onHostLeft: OnHostLeft;
+  readonly topology: Topology;
 }
 
 /** Clients write the request. */
@@ -64,6 +71,7 @@ export function createRequestFields(request: Partial<CreateRequest>): Fields {
     properties: request.properties && propertyFields(request.properties),
     password: request.password,
     on_host_left: request.onHostLeft,
+    topology: request.topology,
   };
 }
 
@@ -86,6 +94,7 @@ export function createRequestIn(fields: FieldReader): CreateRequest {
     ...profileFieldsIn(fields),
     password: fields.optional('password', isPassword, PASSWORD_ALLOWED),
     onHostLeft: fields.optional('on_host_left', isOnHostLeft, '"migrate" or "close"'),
+    topology: fields.optional('topology', isTopology, '"mesh" or "star"'),
   };
 }
 
@@ -99,6 +108,7 @@ export function encodeCreated(created: Created): string {
     client_version: created.clientVersion,
     host: created.host,
     on_host_left: created.onHostLeft,
+    topology: created.topology,
   });
 }
 
@@ -138,6 +148,10 @@ function isHostChoice(value: unknown): value is HostChoice {
 
 function isOnHostLeft(value: unknown): value is OnHostLeft {
   return value === 'migrate' || value === 'close';
+}
+
+function isTopology(value: unknown): value is Topology {
+  return TOPOLOGIES.includes(value as Topology);
 }
 
 export const DIALECTS_ALLOWED = '"A", "R" or "C"';

@@ -57,7 +57,8 @@ function reserve(
   tick: number,
 ): Attempted {
   const id = seat?.id ?? room.lastSeatId + 1;
-  const reserved = newSeat(id, candidate, { version, announced: candidate.announced }, tick);
+  const { announced, can } = candidate;
+  const reserved = newSeat(id, candidate, { version, announced, can }, tick);
   const seats = [...without(room.seats, [reserved]), reserved];
   const reservedFor = { ...room, seats, lastSeatId: Math.max(id, room.lastSeatId) };
   return { ...quiet(withoutPassesOf(reservedFor, candidate.userId)), refusal: null };

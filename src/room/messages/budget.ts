@@ -8,10 +8,21 @@ import type { RoomState } from '../step.ts';
 import type { Budget, Spent, Use } from './traffic.ts';
 
 /**
- * What is charged: a signal, a report of a link, what a player says of themselves, a host's checkpoint, a word of an
- * addon's host, a look at whether a host speaks as the addon does, or what leads to nothing.
+ * What is charged: a signal, a report of a link, what a player says of themselves, a host's checkpoint, a frame through the
+ * server, its bytes, or the word that it was too much; a word of an addon's host, a look at whether a host speaks as the
+ * addon does, or what leads to nothing.
  */
-export type Charged = PeerMethod['kind'] | 'report' | 'status' | 'checkpoint' | 'word' | 'reading' | 'reject';
+export type Charged =
+  | PeerMethod['kind']
+  | 'report'
+  | 'status'
+  | 'checkpoint'
+  | 'frame'
+  | 'frame-bytes'
+  | 'slow-down'
+  | 'word'
+  | 'reading'
+  | 'reject';
 
 const BUDGETS: { readonly [kind in Charged]: Budget } = {
   description: 'descriptions',
@@ -20,6 +31,9 @@ const BUDGETS: { readonly [kind in Charged]: Budget } = {
   report: 'reports',
   status: 'statuses',
   checkpoint: 'checkpoints',
+  frame: 'frames',
+  'frame-bytes': 'frameBytes',
+  'slow-down': 'slowDowns',
   word: 'words',
   reading: 'readings',
   reject: 'rejects',
@@ -33,6 +47,12 @@ const STATUS_BURST = 32;
 
 /** So many at once, and after that one a second. */
 const CHECKPOINT_BURST = 4;
+
+/** So many seconds' worth of frames may come at once. */
+export const BURST_SEC = 2;
+
+/** Whoever heeds them needs few. */
+const SLOW_DOWN_BURST = 16;
 
 /** A host says who is in each time somebody comes: several times as often as there are seats. */
 const WORDS_PER_SEAT = 4;
@@ -48,22 +68,12 @@ export function spend(
   tick: number,
   amount = 1,
 ): Use | null {
-  const sizes: Spent = {
-    descriptions: rules.descriptionBurst * others,
-    candidates: rules.candidateBurst * others,
-    reports: REPORT_BURST * others,
-    statuses: STATUS_BURST,
-    checkpoints: CHECKPOINT_BURST,
-    words: WORDS_PER_SEAT * rules.maxPlayers,
-    readings: READING_BURST,
-    rejects: rules.rejectBurst,
-  };
   const passed = tick - use.tick;
   const charged = BUDGETS[kind];
-  const after = (budget: Budget) => {
-    const ticks = budget === 'checkpoints' ? CHECKPOINT_BURST * TICKS_PER_SECOND : rules.refillTicks;
-    return Math.max(0, use[budget] - (sizes[budget] * passed) / ticks) + (budget === charged ? amount : 0);
-  };
+  const sizes = sizesOf(rules, others);
+  const after = (budget: Budget) =>
+    Math.max(0, use[budget] - (sizes[budget] * passed) / ticksOf(rules, budget)) +
+    (budget === charged ? amount : 0);
   if (after(charged) > sizes[charged]) return null;
   return {
     seat: use.seat,
@@ -73,10 +83,56 @@ export function spend(
     reports: after('reports'),
     statuses: after('statuses'),
     checkpoints: after('checkpoints'),
+    frames: after('frames'),
+    frameBytes: after('frameBytes'),
+    slowDowns: after('slowDowns'),
     words: after('words'),
     readings: after('readings'),
     rejects: after('rejects'),
   };
+}
+
+function sizesOf(rules: Rules, others: number): Spent {
+  return {
+    descriptions: rules.descriptionBurst * others,
+    candidates: rules.candidateBurst * others,
+    reports: REPORT_BURST * others,
+    statuses: STATUS_BURST,
+    checkpoints: CHECKPOINT_BURST,
+    frames: BURST_SEC * rules.fallbackMessagesPerSec,
+    frameBytes: BURST_SEC * rules.fallbackBytesPerSec,
+    slowDowns: SLOW_DOWN_BURST,
+    words: WORDS_PER_SEAT * rules.maxPlayers,
+    readings: READING_BURST,
+    rejects: rules.rejectBurst,
+  };
+}
+
+/** In which time one that was used up is full again. */
+function ticksOf(rules: Rules, budget: Budget): number {
+  switch (budget) {
+    case 'checkpoints':
+      return CHECKPOINT_BURST * TICKS_PER_SECOND;
+    case 'frames':
+    case 'frameBytes':
+      return BURST_SEC * TICKS_PER_SECOND;
+    default:
+      return rules.refillTicks;
+  }
+}
+
+/** How long until a frame of so many bytes may pass. */
+export function msUntilFree({ room, traffic }: RoomState, { id }: Seat, bytes: number, tick: number): number {
+  const { fallbackBytesPerSec, fallbackMessagesPerSec } = room.rules;
+  const use = traffic.uses.find(({ seat }) => seat === id);
+  if (use === undefined) return 0;
+  const passed = (tick - use.tick) / TICKS_PER_SECOND;
+  const wait = (used: number, perSec: number) => (used - BURST_SEC * perSec) / perSec - passed;
+  const sec = Math.max(
+    wait(use.frames + 1, fallbackMessagesPerSec),
+    wait(use.frameBytes + bytes, fallbackBytesPerSec),
+  );
+  return Math.max(0, sec * 1000);
 }
 
 /** Whether somebody has sent so much that led to nothing that nothing more of theirs is read. */
@@ -91,6 +147,9 @@ const UNUSED: Spent = {
   reports: 0,
   statuses: 0,
   checkpoints: 0,
+  frames: 0,
+  frameBytes: 0,
+  slowDowns: 0,
   words: 0,
   readings: 0,
   rejects: 0,

@@ -1,16 +1,28 @@
-import type { LinkReported, LinkState } from '../../protocol/link-report.ts';
+import type { LinkReported, LinkState, Via } from '../../protocol/link-report.ts';
 import type { Link } from '../../protocol/snapshot.ts';
+import { isHost } from '../host/host.ts';
 import { noteSilence } from '../host/silence.ts';
 import type { LinkNews, LinkReports, Room } from '../room.ts';
 import { bySessionId, isIntroduced, isPlayer, type Seat } from '../seats/seat.ts';
 import { playersHere, playersOf, seatMeant, seatWith, updateSeats } from '../seats/seats.ts';
 import type { RoomState } from '../step.ts';
 import { charge } from './budget.ts';
+import {
+  forgetLinks,
+  isOtherTime,
+  type LinkReport,
+  longerOf,
+  type Said,
+  saidBy,
+  saidOf,
+  saying,
+} from './link-reports.ts';
 import { drop, type Received, taken } from './received.ts';
+import { isStar, mayLink } from './star.ts';
 
 /** The links that are reported on: of every two players of whom one announced itself. */
 export function linksOf(room: Room): Link[] {
-  return watchedPairs(room).map(([a, b]) => ({ a: a.sessionId, b: b.sessionId, state: stateOf(a, b) }));
+  return watchedPairs(room).map(linkOf);
 }
 
 /**
@@ -21,7 +33,10 @@ export function areConnected(room: Room): boolean {
   const players = playersHere(room);
   const reporting = players.filter(({ announced }) => announced);
   const connected = linksHere(room).reduce((sum, reports) => sum + reports.connected.length, 0);
-  return connected === reporting.length * (players.length - 1);
+  if (!isStar(room)) return connected === reporting.length * (players.length - 1);
+  // From the host's end and from the others'.
+  const isHostHere = players.some((seat) => isHost(room, seat));
+  return !isHostHere || connected === 2 * (players.length - 1);
 }
 
 /** What was said by those who are here, and of them. */
@@ -50,36 +65,40 @@ export function areLinksPending(room: Room): boolean {
 export function receiveLinkReport(
   state: RoomState,
   from: Seat,
-  { peer, state: linkState, silent }: LinkReported,
+  { peer, silent, ...said }: LinkReported,
   tick: number,
 ): Received {
   if (!from.announced || !isIntroduced(from)) return drop(state, 'unknown-opcode');
   const to = seatMeant(state.room, peer);
   if (to === null || !isPlayer(to)) return drop(state, 'no-such-target');
   if (to.id === from.id) return drop(state, 'self-target');
+  if (!mayLink(state.room, from, to)) return drop(state, 'no-such-target');
   const charged = charge(state, from, 'report', tick);
   if (charged === null) return drop(state, 'over-budget');
-  const reported = reportLink(state.room, { from: from.id, peer: to.id, state: linkState }, tick);
+  const reported = reportLink(state.room, { ...said, from: from.id, peer: to.id }, tick);
   return taken(noteSilence(reported, from, to, silent, tick), charged.traffic);
 }
 
-/** What one seat says of its link to another, by their ids. */
-export interface LinkReport {
-  readonly from: number;
-  readonly peer: number;
-  readonly state: LinkState;
-}
-
 /** What a player says of their link to another, in the place of what they said before. */
-export function reportLink(room: Room, { from, peer, state }: LinkReport, tick: number): Room {
-  const said = saidBy(room, from);
-  const before = stateIn(said, peer);
-  if (before === state) return room;
-  const links = [...room.links.filter((one) => one.from !== from), saying(said, peer, state)];
+export function reportLink(room: Room, { from, peer, ...report }: LinkReport, tick: number): Room {
+  const { state, via = null, rttMs = null, noRelay = false } = report;
+  const reports = saidBy(room, from);
+  const before = saidOf(reports, peer);
+  const said: Said = { state, via, rttMs, noRelay: noRelay && state === 'failed' };
+  if (isSame(before, said)) return room;
+  const links = [...room.links.filter((one) => one.from !== from), saying(reports, peer, said)];
   const reported: Room =
     state === 'connected' ? withLinked({ ...room, links }, [from, peer]) : { ...room, links };
-  const other = seatWith(room, peer)?.announced ? stateIn(saidBy(room, peer), from) : null;
-  return withNews(reported, newsOf(room, reported, stateFrom(before, other), stateFrom(state, other)), tick);
+  const other = seatWith(room, peer)?.announced ? saidOf(saidBy(room, peer), from).state : null;
+  const [was, is] = [stateFrom(before.state, other), stateFrom(state, other)];
+  const isShown = is === 'connected' || said.noRelay !== before.noRelay;
+  const news = was === is && isShown ? 'later' : newsOf(room, reported, was, is);
+  return withNews(reported, news, tick);
+}
+
+function isSame(before: Said, { state, via, rttMs, noRelay }: Said): boolean {
+  if (state !== before.state || noRelay !== before.noRelay) return false;
+  return state !== 'connected' || (via === before.via && !isOtherTime(before.rttMs, rttMs));
 }
 
 /** Whoever had a link once has something to come back to. */
@@ -109,16 +128,7 @@ export function giveUpLinks(room: Room, tick: number): Room {
   );
 }
 
-/** Without what was said by those who are gone, and of them. */
-export function forgetLinks(links: readonly LinkReports[], isGone: (seat: number) => boolean): LinkReports[] {
-  const staying = (peers: readonly number[]) => peers.filter((peer) => !isGone(peer));
-  return links
-    .filter(({ from }) => !isGone(from))
-    .map(({ from, connected, failed }) => ({ from, connected: staying(connected), failed: staying(failed) }))
-    .filter(({ connected, failed }) => connected.length + failed.length > 0);
-}
-
-/** What matters is told at once: a link that failed, and that all are connected, or no longer. */
+/** What matters is told at once: a link that failed, and that all are connected, or no longer; its way is told later. */
 function newsOf(before: Room, after: Room, was: LinkState, is: LinkState): LinkNews {
   if (was === is) return 'none';
   const mayChangeAll = was === 'connected' || is === 'connected';
@@ -134,10 +144,17 @@ function withNews(room: Room, news: LinkNews, tick: number): Room {
 }
 
 /** A player, and what they said of the others. */
-interface End extends Pick<Seat, 'id' | 'sessionId' | 'announced' | 'since'> {
+interface End extends Pick<Seat, 'id' | 'sessionId' | 'peerId' | 'announced' | 'since'> {
   readonly isHere: boolean;
-  readonly connected: ReadonlySet<number>;
+  /** By which way, to those to whom they are connected, and how long it is. */
+  readonly connected: ReadonlyMap<number, Way>;
   readonly failed: ReadonlySet<number>;
+  readonly unrelayed: ReadonlySet<number>;
+}
+
+interface Way {
+  readonly via: Via | null;
+  readonly rttMs: number | null;
 }
 
 type Pair = readonly [End, End];
@@ -146,13 +163,16 @@ type Pair = readonly [End, End];
 function watchedPairs(room: Room): Pair[] {
   const reports = new Map(room.links.map((said) => [said.from, said]));
   const players = playersOf(room)
-    .map(({ id, sessionId, announced, since, away }): End => {
-      const { connected = [], failed = [] } = reports.get(id) ?? {};
+    .map(({ id, sessionId, peerId, announced, since, away }): End => {
+      const { connected = [], vias = [], rtts = [], failed = [], unrelayed = [] } = reports.get(id) ?? {};
       return {
-        ...{ id, announced, since, isHere: away === null },
+        ...{ id, peerId, announced, since, isHere: away === null },
         sessionId: away?.sessionId ?? sessionId,
-        connected: new Set(connected),
+        connected: new Map(
+          connected.map((peer, index) => [peer, { via: vias[index] ?? null, rttMs: rtts[index] ?? null }]),
+        ),
         failed: new Set(failed),
+        unrelayed: new Set(unrelayed),
       };
     })
     .sort(bySessionId);
@@ -160,7 +180,7 @@ function watchedPairs(room: Room): Pair[] {
   for (const [index, a] of players.entries()) {
     for (let other = index + 1; other < players.length; other++) {
       const b = players[other] as End;
-      if (a.announced || b.announced) pairs.push([a, b]);
+      if ((a.announced || b.announced) && mayLink(room, a, b)) pairs.push([a, b]);
     }
   }
   return pairs;
@@ -171,28 +191,24 @@ function pairsHere(room: Room): Pair[] {
   return watchedPairs(room).filter(([a, b]) => a.isHere && b.isHere);
 }
 
+function linkOf([a, b]: Pair): Link {
+  const state = stateOf(a, b);
+  const [ofA, ofB] = [a.connected.get(b.id), b.connected.get(a.id)];
+  const isUp = state === 'connected';
+  const isUnrelayed = state === 'failed' && (a.unrelayed.has(b.id) || b.unrelayed.has(a.id));
+  return {
+    ...{ a: a.sessionId, b: b.sessionId, state },
+    via: isUp ? longerOf(ofA?.via ?? null, ofB?.via ?? null) : null,
+    rttMs: isUp ? (ofA?.rttMs ?? ofB?.rttMs ?? null) : null,
+    reason: isUnrelayed ? 'no-relay' : null,
+  };
+}
+
 /** Connected when all say so who can, failed when one does. */
 function stateOf(a: End, b: End): LinkState {
   if (a.failed.has(b.id) || b.failed.has(a.id)) return 'failed';
   const isUp = (!a.announced || a.connected.has(b.id)) && (!b.announced || b.connected.has(a.id));
   return isUp ? 'connected' : 'connecting';
-}
-
-function saidBy(room: Room, seat: number): LinkReports {
-  return room.links.find(({ from }) => from === seat) ?? { from: seat, connected: [], failed: [] };
-}
-
-function saying({ from, connected, failed }: LinkReports, peer: number, state: LinkState): LinkReports {
-  const isOther = (one: number) => one !== peer;
-  return {
-    from,
-    connected: [...connected.filter(isOther), ...(state === 'connected' ? [peer] : [])],
-    failed: [...failed.filter(isOther), ...(state === 'failed' ? [peer] : [])],
-  };
-}
-
-function stateIn({ connected, failed }: LinkReports, peer: number): LinkState {
-  return connected.includes(peer) ? 'connected' : failed.includes(peer) ? 'failed' : 'connecting';
 }
 
 /** The same of what both ends say now; null of one who cannot. */

@@ -72,11 +72,15 @@ export function release(room: Room): Change {
 
 /** Without what waits for those who are gone, or from them. */
 export function forgetPending(pending: Pending, isGone: (seat: number) => boolean): Pending {
+  return keepPending(pending, (from, to) => !isGone(from) && !isGone(to));
+}
+
+/** What waits for some, from some others. */
+export function keepPending(pending: Pending, isKept: (from: number, to: number) => boolean): Pending {
   if (pending.queues.length === 0) return pending;
   return pendingIn(
     pending.queues
-      .filter(({ to }) => !isGone(to))
-      .map(({ to, messages }) => ({ to, messages: messages.filter(({ from }) => !isGone(from)) }))
+      .map(({ to, messages }) => ({ to, messages: messages.filter(({ from }) => isKept(from, to)) }))
       .filter(({ messages }) => messages.length > 0),
   );
 }

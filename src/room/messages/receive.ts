@@ -9,6 +9,7 @@ import { isIntroduced, type Seat } from '../seats/seat.ts';
 import { receiveStatus } from '../seats/status.ts';
 import { quiet, type RoomState } from '../step.ts';
 import { charge, isMuted } from './budget.ts';
+import { canFallBack, mostFrameBytes, passFrame } from './fallback.ts';
 import { believe } from './host-word.ts';
 import { askToBeLetIn } from './join-request.ts';
 import { receiveLinkReport } from './links.ts';
@@ -34,6 +35,8 @@ function receiveFrom(state: RoomState, from: Seat, message: Message, tick: numbe
   switch (message.opCode) {
     case OpCode.CHECKPOINT:
       return receiveCheckpoint(state, from, message, tick);
+    case OpCode.FALLBACK:
+      return passFrame(state, from, message, tick);
     case OpCode.HOST_CHECK:
       return taken(quiet(hearHost(state.room)), state.traffic);
     default:
@@ -82,6 +85,8 @@ function mostBytesOf(room: Room, from: Seat, opCode: number): number | null {
       return from.announced ? MAX_STATUS_BYTES : null;
     case OpCode.CHECKPOINT:
       return isAnnouncedHost(room, from) && rules.checkpointBytes > 0 ? rules.checkpointBytes : null;
+    case OpCode.FALLBACK:
+      return canFallBack(room, from) ? mostFrameBytes(rules) : null;
     case OpCode.HOST_CHECK:
       return isAnnouncedHost(room, from) ? MAX_SMALL_BYTES : null;
     case OpCodeR.JOIN_REQUEST:

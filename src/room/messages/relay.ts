@@ -8,6 +8,7 @@ import { type Change, quiet, type RoomState } from '../step.ts';
 import { charge } from './budget.ts';
 import { canWait, wait } from './pending.ts';
 import { drop, type Received, relayed, taken } from './received.ts';
+import { mayLink } from './star.ts';
 import type { Message } from './traffic.ts';
 
 /** A WebRTC message goes to its one target, waits until both can be told, or is dropped. */
@@ -21,6 +22,7 @@ export function relay(
   const to = seatMeant(state.room, target);
   if (to === null) return drop(state, 'no-such-target');
   if (to.id === from.id) return drop(state, 'self-target');
+  if (!mayLink(state.room, from, to)) return drop(state, 'no-such-target');
   const charged = charge(state, from, kind, tick);
   if (charged === null) return drop(state, 'over-budget');
   const sent = send(state.room, from, to, { ...message, reliable: true });

@@ -5,6 +5,7 @@ import { isIntroduced, type Seat, type Session } from '../seats/seat.ts';
 import { playersHere } from '../seats/seats.ts';
 import type { RoomState } from '../step.ts';
 import { isMuted } from './budget.ts';
+import { isStar } from './star.ts';
 
 // Signals between players who are in need nothing of the room: whoever knows these can pass them on by themselves.
 
@@ -23,10 +24,10 @@ export function reachesOf(state: RoomState, tick: number): Reach[] {
     .filter((reach) => reach !== null);
 }
 
-/** Null for those to whom, or from whom, a signal must go through the room. */
+/** Null for those to whom, or from whom, a signal must go through the room; in a star that is everybody. */
 export function reachOf(state: RoomState, seat: Seat, tick: number): Reach | null {
   const { room } = state;
-  if (isLikeRelayed(room) || !isIntroduced(seat) || isMuted(state, seat, tick)) return null;
+  if (isStar(room) || isLikeRelayed(room) || !isIntroduced(seat) || isMuted(state, seat, tick)) return null;
   const { sessionId, userId, username, node } = seat;
   const others = Math.max(1, room.seats.length - 1);
   return { sessionId, userId, username, node, speaks: speechOf(room, seat), others };

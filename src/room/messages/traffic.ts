@@ -15,6 +15,10 @@ export interface Message {
   /** What the sender asked Nakama for; it is told to whom it is passed on, and a signal always is. */
   readonly reliable: boolean;
   readonly payload: string;
+  /** Of what was said; -1 of nothing. */
+  readonly firstByte: () => number;
+  /** How long this server has too much to pass on; 0 when it takes a frame of this length, which is then charged. */
+  readonly msUntilNodePasses: (bytesPerSec: number) => number;
 }
 
 /** No report of a link and no request to be let in is longer. */
@@ -34,6 +38,9 @@ export type Budget =
   | 'reports'
   | 'statuses'
   | 'checkpoints'
+  | 'frames'
+  | 'frameBytes'
+  | 'slowDowns'
   | 'words'
   | 'readings'
   | 'rejects';
@@ -42,6 +49,10 @@ export type Budget =
 export interface Traffic {
   readonly uses: readonly Use[];
   readonly relayed: number;
+  /** Frames that went through the server, their bytes, and how often somebody was told to wait with theirs. */
+  readonly frames: number;
+  readonly frameBytes: number;
+  readonly slowDowns: number;
   readonly dropped: { readonly [reason in DropReason]?: number };
 }
 
@@ -64,4 +75,11 @@ export const DROP_REASONS = [
 
 export type DropReason = (typeof DROP_REASONS)[number];
 
-export const NO_TRAFFIC: Traffic = { uses: [], relayed: 0, dropped: {} };
+export const NO_TRAFFIC: Traffic = {
+  uses: [],
+  relayed: 0,
+  frames: 0,
+  frameBytes: 0,
+  slowDowns: 0,
+  dropped: {},
+};

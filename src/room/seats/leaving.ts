@@ -1,7 +1,7 @@
 import type { Founding } from '../founding.ts';
 import { hostOf, isHost } from '../host/host.ts';
 import { isLikeRelayed } from '../language.ts';
-import { forgetLinks } from '../messages/links.ts';
+import { forgetLinks } from '../messages/link-reports.ts';
 import { forgetPending } from '../messages/pending.ts';
 import { FIRST_HOST_ID, type Room } from '../room.ts';
 import { type Change, type Out, quiet } from '../step.ts';

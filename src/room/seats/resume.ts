@@ -66,14 +66,14 @@ function putOut(room: Room, seat: Seat, { sessionId }: Candidate): Out[] {
 }
 
 function sitDown(room: Room, seat: Seat, who: Candidate, fresh: boolean, tick: number): Room {
-  const { sessionId, username, node } = who;
+  const { sessionId, username, node, can } = who;
   const kept = awayOf(room, seat, tick);
   const taken = updateSeat(room, seat, (one) => {
     const resumed = moved(one, 'resumed', tick);
     return (
       resumed && {
         ...resumed,
-        ...{ sessionId, username, node, tracked: false },
+        ...{ sessionId, username, node, can, tracked: false },
         away: { ...kept, isFresh: kept.isFresh || fresh },
         generation: one.generation + (fresh ? 1 : 0),
         formerIds: fresh ? [] : formerIdsOf(seat, sessionId),

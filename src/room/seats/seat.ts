@@ -1,3 +1,4 @@
+import type { Capability } from '../../protocol/capability.ts';
 import type { Dialect } from '../../protocol/dialects/dialect.ts';
 import type { Player } from '../../protocol/player.ts';
 import type { Refusal } from '../../protocol/refusal.ts';
@@ -22,6 +23,8 @@ export interface Seat extends Session, Player {
   readonly version: string | null;
   /** Whether the client is told of the room as such, and reports on its links. */
   readonly announced: boolean;
+  /** What their client can. */
+  readonly can: readonly Capability[];
   /** Whether Nakama was seen to track the session in the match. */
   readonly tracked: boolean;
   /** The tick at which they asked to be let in, which only clients of dialect R do apart from joining. */
@@ -161,11 +164,11 @@ export function isSettled(seat: Seat): boolean {
 export function newSeat(
   id: number,
   { sessionId, userId, username, node }: Session,
-  { version, announced }: Pick<Seat, 'version' | 'announced'>,
+  { version, announced, can }: Pick<Seat, 'version' | 'announced' | 'can'>,
   tick: number,
 ): Seat {
   return {
-    ...{ id, sessionId, userId, username, node, version, announced },
+    ...{ id, sessionId, userId, username, node, version, announced, can },
     stage: 'reserved',
     since: tick,
     peerId: 0,

@@ -13,6 +13,8 @@ const HOST = 'session-a';
 const OTHER = 'session-c';
 const LATECOMER = 'session-d';
 
+const ICE = '{"response":{"ice_servers":[{"urls":["turn:a"]}]}}';
+
 let script: ScriptedSocket;
 let match: OnlineMatch;
 let errors: OnlineMatchError[];
@@ -31,14 +33,14 @@ afterEach(() => script.ondisconnect({} as Event));
 
 async function join(isAuthoritative: boolean): Promise<void> {
   const joining = match.joinMatch('m');
-  (await script.next('rpc get_ice_servers')).answer({ payload: '{}' });
+  (await script.next('rpc get_ice_servers')).answer({ payload: ICE });
   (await script.next('joinMatch')).answer(matchNamed('m', [HOST, OTHER], isAuthoritative));
   await joining;
 }
 
 async function matchmake(isAuthoritative: boolean): Promise<void> {
   const matching = match.startMatchmaking();
-  (await script.next('rpc get_ice_servers')).answer({ payload: '{}' });
+  (await script.next('rpc get_ice_servers')).answer({ payload: ICE });
   (await script.next('addMatchmaker')).answer({ ticket: TICKET });
   await callbacksDone();
   script.tellMatched({ token: 't' });

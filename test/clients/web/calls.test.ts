@@ -44,7 +44,7 @@ describe('the options', () => {
     const request = await script.next('rpc create_online_match');
     expect(JSON.parse(request.args[0])).toEqual({ min_players: 3, max_players: 6, client_version: '1.2' });
     request.answer({ payload: '{"match_id":"m","code":"BCDFGH"}' });
-    const metadata = { online_match: '1', client_version: '1.2' };
+    const metadata = { online_match: '1', client_version: '1.2', can: 'fallback ice_restart' };
     expect((await script.next('joinMatch')).args).toEqual(['m', undefined, metadata]);
   });
 
@@ -54,14 +54,14 @@ describe('the options', () => {
   ] as const)(
     'useNetworkRelay %s and the game’s own ICE servers are told to WebRTC',
     async (relay, policy) => {
-      const match = matchWith({ useNetworkRelay: relay, iceServers: [{ urls: 'stun:own' }] });
+      const match = matchWith({ useNetworkRelay: relay, iceServers: [{ urls: 'turn:own' }] });
       begin(match.joinMatch('m'));
       (await script.next('joinMatch')).answer(matchNamed('m'));
       await callbacksDone();
       const players = ['session-a', 'session-b'].map((session_id, i) => ({ session_id, peer_id: i + 1 }));
       script.tellData('m', 9010, { you: 'session-b', players });
       expect(IdlePeerConnection.made.map(({ configuration }) => configuration)).toEqual([
-        { iceServers: [{ urls: 'stun:own' }], iceTransportPolicy: policy },
+        { iceServers: [{ urls: 'turn:own' }], iceTransportPolicy: policy },
       ]);
       expect(script.asked('rpc get_ice_servers')).toEqual([]);
     },

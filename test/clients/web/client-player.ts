@@ -50,18 +50,23 @@ export class ClientPlayer {
   private constructor(
     readonly nakama: NakamaJsPlayer,
     options: OnlineMatchOptions,
+    patienceMs = 25_000,
   ) {
     this.match = new OnlineMatch(nakama.socket, { RTCPeerConnection, maxPlayers: 8, ...options });
     this.inbox = new Inbox(
       () => `player ${this.match.self?.peerId} (${this.match.state})`,
       realTimer,
-      25_000,
+      patienceMs,
     );
     for (const name of NAMES) this.match.on(name, (value) => this.inbox.record(name, value));
   }
 
-  static async connect(server: Address, options: OnlineMatchOptions = {}): Promise<ClientPlayer> {
-    return new ClientPlayer(await NakamaJsPlayer.connect(server), options);
+  static async connect(
+    server: Address,
+    options: OnlineMatchOptions = {},
+    patienceMs?: number,
+  ): Promise<ClientPlayer> {
+    return new ClientPlayer(await NakamaJsPlayer.connect(server), options, patienceMs);
   }
 
   /** A game that gives the library a way back; with the name of another, the same user. */

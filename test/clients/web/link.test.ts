@@ -1,3 +1,4 @@
+import type { OnlineMatchError } from '../../../clients/web/src/errors.ts';
 import { Link } from '../../../clients/web/src/link.ts';
 import type { LinkContext } from '../../../clients/web/src/link-context.ts';
 import {
@@ -7,45 +8,7 @@ import {
   RESTART_MS,
 } from '../../../clients/web/src/link-times.ts';
 import type { Signal } from '../../../src/protocol/peer-method.ts';
-
-/** WebRTC whose network a test plays. */
-class PlayedConnection {
-  static made: PlayedConnection[] = [];
-  connectionState: RTCPeerConnectionState = 'new';
-  signalingState = 'have-local-offer';
-  isClosed = false;
-  onconnectionstatechange: (() => void) | null = null;
-  readonly channels: { readyState: string; onopen: (() => void) | null }[] = [];
-
-  constructor() {
-    PlayedConnection.made.push(this);
-  }
-
-  createDataChannel() {
-    const channel = { readyState: 'connecting', onopen: null };
-    this.channels.push(channel);
-    return channel;
-  }
-
-  createOffer = async ({ iceRestart = false }) => ({ type: 'offer', sdp: iceRestart ? 'restart' : 'first' });
-  createAnswer = async () => ({ type: 'answer', sdp: 'answer' });
-  setLocalDescription = async () => {};
-  setRemoteDescription = async () => {};
-
-  open(): void {
-    for (const channel of this.channels) channel.readyState = 'open';
-    this.channels[0]?.onopen?.();
-  }
-
-  becomes(state: RTCPeerConnectionState): void {
-    this.connectionState = state;
-    this.onconnectionstatechange?.();
-  }
-
-  close(): void {
-    this.isClosed = true;
-  }
-}
+import { PlayedConnection } from './played-connection.ts';
 
 const latest = () => PlayedConnection.made.at(-1) as PlayedConnection;
 let sent: string[];
@@ -68,7 +31,12 @@ function openLink({ isOfferer = true, isAnnounced = true, ...rest }: Partial<Lin
     isOfferer,
     isAnnounced,
     connectionOptions: () => ({ RTCPeerConnection, iceServers: [], relay: 'auto', hasWords: isAnnounced }),
+    can: isAnnounced ? ['ice_restart'] : [],
+    epoch: 0,
     canSignal: () => true,
+    sendByServer: () => true,
+    refreshIce: async () => {},
+    onDrained: () => {},
     send: (signal) => sent.push(wordsFor(signal)),
     onState: (state) => states.push(state),
     onMessage: () => {},
@@ -135,6 +103,13 @@ test('a restart that does not help gives way to a new connection', async () => {
 
 test('with an addon there is a new connection at once, never a restart', async () => {
   await connected({ isAnnounced: false });
+  latest().becomes('failed');
+  await pass(0);
+  expect(sent).toEqual(['offer first 1', 'reconnect', 'offer first 2']);
+});
+
+test('nor with a client that announced itself and cannot, as Godot’s', async () => {
+  await connected({ isAnnounced: true, can: ['media'] });
   latest().becomes('failed');
   await pass(0);
   expect(sent).toEqual(['offer first 1', 'reconnect', 'offer first 2']);
@@ -252,6 +227,61 @@ describe('a signal of an earlier connection', () => {
     link.onSignal({ kind: 'description', type: 'offer', sdp: 'first', offerNumber: 8, connection: 8 });
     await pass(0);
     expect(sent).toEqual(['reconnect', 'answer answer 8']);
+  });
+});
+
+describe('where all must go through a TURN server, and there is none', () => {
+  const RTCPeerConnection = PlayedConnection as unknown as typeof globalThis.RTCPeerConnection;
+  const forced = (iceServers: readonly RTCIceServer[]) => () =>
+    ({ RTCPeerConnection, iceServers, relay: 'forced', hasWords: true }) as const;
+  const TURN = [{ urls: 'turn:a' }];
+  let errors: string[];
+  beforeEach(() => {
+    errors = [];
+  });
+  const onError = ({ code }: OnlineMatchError) => errors.push(code);
+
+  test.each([true, false])(
+    'it fails at once, says why once, and tries nothing (offers: %s)',
+    async (isOfferer) => {
+      const link = openLink({ isOfferer, onError, connectionOptions: forced([{ urls: 'stun:a' }]) });
+      expect([link.state, link.failure, states, errors]).toEqual([
+        'failed',
+        'no-relay',
+        ['failed'],
+        ['no-relay'],
+      ]);
+      await pass(10 * CONNECT_MS);
+      expect([errors, sent, PlayedConnection.made, jest.getTimerCount()]).toEqual([['no-relay'], [], [], 0]);
+    },
+  );
+
+  test.each([
+    [true, ['reconnect', 'offer first 2']],
+    [false, ['reconnect']],
+  ])('it begins when there is one (offers: %s)', async (isOfferer, signals) => {
+    let servers: readonly RTCIceServer[] = [];
+    const link = openLink({ isOfferer, onError, connectionOptions: () => forced(servers)() });
+    servers = TURN;
+    link.setIceServers(servers);
+    await pass(0);
+    expect(sent.slice(0, signals.length)).toEqual(signals);
+    latest().open();
+    expect([link.state, link.failure]).toEqual(['connected', null]);
+  });
+
+  test('it fails at once at the other end too, which the server tells, and stops its tries', async () => {
+    const link = openLink({ onError });
+    await pass(0);
+    link.onOtherLacksRelay();
+    expect([link.state, link.failure, errors]).toEqual(['failed', 'no-relay', ['no-relay']]);
+    sent = [];
+    await pass(10 * CONNECT_MS);
+    expect([sent, jest.getTimerCount()]).toEqual([[], 0]);
+    link.onSignal({ kind: 'reconnect' });
+    await pass(0);
+    latest().open();
+    expect(link.state).toBe('connected');
   });
 });
 

@@ -8,11 +8,15 @@ import { ClientPlayer } from './client-player.ts';
 export class PlayerPool {
   private players: ClientPlayer[] = [];
 
-  constructor(private readonly server: Server) {}
+  /** What takes longer than usual needs more patience. */
+  constructor(
+    private readonly server: Server,
+    private readonly patienceMs?: number,
+  ) {}
 
   async connect(count: number, options: OnlineMatchOptions = {}): Promise<ClientPlayer[]> {
     const players = await Promise.all(
-      Array.from({ length: count }, () => ClientPlayer.connect(this.server, options)),
+      Array.from({ length: count }, () => ClientPlayer.connect(this.server, options, this.patienceMs)),
     );
     this.players.push(...players);
     return players;

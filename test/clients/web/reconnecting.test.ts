@@ -118,7 +118,8 @@ test('a lost socket is followed by another, to the same seat', async () => {
   expect(connect.args[0]).toEqual({ session: 1 });
   connect.answer();
   const joining = await socket.next('joinMatch');
-  expect(joining.args).toEqual(['m', undefined, { online_match: '1', client_version: '1.2', resume: '2' }]);
+  const metadata = { online_match: '1', client_version: '1.2', resume: '2', can: 'fallback ice_restart' };
+  expect(joining.args).toEqual(['m', undefined, metadata]);
   joining.answer(replyOn(socket));
   await callbacksDone();
   expect(heard).toEqual(['reconnecting']);

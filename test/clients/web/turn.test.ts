@@ -80,6 +80,16 @@ test('players who are forced to use it connect through it', async () => {
   for (const player of players) expect(await linkTypesOf(player)).toEqual(['relay', 'relay']);
 });
 
+test('where UDP does not pass, they connect through it by TCP', async () => {
+  const login = coturn.loginUntil(nowSec() + 600);
+  const urls = coturn.url.replace('transport=udp', 'transport=tcp');
+  const options = { useNetworkRelay: 'forced', iceServers: [{ urls, ...login }] } as const;
+  const players = await pool.connect(2, options);
+  await createAndJoin(players);
+  await expectMesh(players);
+  for (const player of players) expect(await linkTypesOf(player)).toEqual(['relay']);
+});
+
 test('players who must not use it connect without', async () => {
   const players = await pool.connect(2, { useNetworkRelay: 'disabled' });
   await createAndJoin(players);
@@ -101,4 +111,15 @@ test('a link whose network is gone for a while comes back by an ICE restart, in 
 
   expect(players[0].match.connectionOf(2)).toBe(before);
   await expectMessages(players);
+});
+
+test('where there is no TURN server, whoever is forced to use one fails at once, and so does the other', async () => {
+  const [host] = (await pool.connect(1)) as [ClientPlayer];
+  const [forced] = (await pool.connect(1, { useNetworkRelay: 'forced', iceServers: [] })) as [ClientPlayer];
+  await createAndJoin([host, forced]);
+  for (const player of [host, forced]) {
+    await player.next('playerStatusChanged', ({ status }) => status === 'failed');
+    expect((await player.next('error')).code).toBe('no-relay');
+  }
+  await host.next('roomChanged', ({ links }) => links[0]?.reason === 'no-relay');
 });

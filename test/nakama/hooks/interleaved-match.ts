@@ -15,6 +15,7 @@ const TERMS = {
   version: null,
   language: null,
   onHostLeft: 'migrate',
+  topology: 'mesh',
   profile: NO_PROFILE,
 } as const;
 

@@ -3,7 +3,14 @@ import { created, matched } from '../../../kit/room/foundings.ts';
 import { phaseIn } from '../../../src/protocol/label.ts';
 import type { Terms } from '../../../src/room/terms.ts';
 
-const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A', onHostLeft: 'migrate' } as const;
+const TERMS = {
+  minPlayers: 2,
+  maxPlayers: 3,
+  version: null,
+  language: 'A',
+  onHostLeft: 'migrate',
+  topology: 'mesh',
+} as const;
 const inMatch = (founding: Terms['founding'] = created('a')) => MatchDriver.on({ ...TERMS, founding });
 
 test('a new match ticks once a second and is listed as waiting', () => {

@@ -1,5 +1,7 @@
 import { MatchDriver } from '../../../kit/match/match-driver.ts';
+import { nkWith } from '../../../kit/match/nk.ts';
 import { created, person } from '../../../kit/room/foundings.ts';
+import { messageIn } from '../../../src/nakama/match/read-message.ts';
 
 const OFFER = { method: 'set_remote_description', target: 'b', type: 'offer', sdp: 'v=0' };
 
@@ -10,6 +12,7 @@ function inMatch(): MatchDriver {
     version: null,
     language: 'A',
     onHostLeft: 'migrate',
+    topology: 'mesh',
     founding: created('a'),
   } as const;
   const match = MatchDriver.on(terms).enter('a', 'b');
@@ -78,4 +81,14 @@ test('the state stays small: the budgets of those who left are forgotten', () =>
   match.signal(`a 9001 ${base64(JSON.stringify(OFFER))} *`);
   expect(match.state.traffic.uses).toHaveLength(1);
   expect(match.leave('a').state.traffic).toMatchObject({ uses: [], relayed: 1 });
+});
+
+test('the first byte is known without decoding the rest', () => {
+  for (const first of [0, 1, 2, 63, 64, 127, 128, 255]) {
+    for (const rest of [[], [255], [1, 2, 3]]) {
+      const payload = Buffer.from([first, ...rest]).toString('base64');
+      const data = { from: 'a', opCode: 9015, recipients: null, reliable: true, payload };
+      expect(messageIn(nkWith({}), data).firstByte()).toBe(first);
+    }
+  }
 });

@@ -2,7 +2,14 @@ import { MatchDriver } from '../../../kit/match/match-driver.ts';
 import { created } from '../../../kit/room/foundings.ts';
 import type { LinkState } from '../../../src/protocol/link-report.ts';
 
-const TERMS = { minPlayers: 2, maxPlayers: 4, version: null, language: 'A', onHostLeft: 'migrate' } as const;
+const TERMS = {
+  minPlayers: 2,
+  maxPlayers: 4,
+  version: null,
+  language: 'A',
+  onHostLeft: 'migrate',
+  topology: 'mesh',
+} as const;
 
 /** All three announced themselves, and nothing is left to do or to tell. */
 function threeInMatch(): MatchDriver {

@@ -4,7 +4,14 @@ import { encodeSignal } from '../../../src/nakama/server/signals.ts';
 import { PHASES } from '../../../src/protocol/label.ts';
 import type { Terms } from '../../../src/room/terms.ts';
 
-const TERMS = { minPlayers: 2, maxPlayers: 3, version: null, language: 'A', onHostLeft: 'migrate' } as const;
+const TERMS = {
+  minPlayers: 2,
+  maxPlayers: 3,
+  version: null,
+  language: 'A',
+  onHostLeft: 'migrate',
+  topology: 'mesh',
+} as const;
 const inMatch = (founding: Terms['founding'] = created('a'), terms: Partial<Terms> = {}) =>
   MatchDriver.on({ ...TERMS, founding, ...terms });
 

@@ -28,6 +28,16 @@ test('a user gets TURN credentials of their own, as coturn checks them, for as l
   });
 });
 
+test('the one login of a hosted service goes to everybody as it is, and does not expire', () => {
+  const { ONLINE_MATCH_TURN_SECRET, ...rest } = env;
+  const login = { ONLINE_MATCH_TURN_USERNAME: 'user', ONLINE_MATCH_TURN_CREDENTIAL: 'key' };
+  const settings = parseSettings({ ...rest, ...login, ONLINE_MATCH_STUN_URLS: '' });
+  expect(iceServersFor(nk, settings, 'user-a')).toEqual({
+    iceServers: [{ urls: ['turn:a:3478', 'turns:a:443'], username: 'user', credential: 'key' }],
+    expiresIn: null,
+  });
+});
+
 test('without TURN nothing expires, and without any server there is none', () => {
   const { ONLINE_MATCH_STUN_URLS } = env;
   expect(iceServersFor(nk, parseSettings({ ONLINE_MATCH_STUN_URLS }), 'a')).toEqual({

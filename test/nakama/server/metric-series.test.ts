@@ -13,6 +13,9 @@ const VALUES: {
   [name in keyof Counters]: { [tag in keyof Counters[name]]: Record<Counters[name][tag] & string, true> };
 } = {
   online_match_failures_total: {},
+  online_match_fallback_messages_total: {},
+  online_match_fallback_bytes_total: {},
+  online_match_fallback_slow_downs_total: {},
   online_match_rooms_made_total: { founding: { adopted: true, created: true, elected: true, matched: true } },
   online_match_rooms_not_made_total: {
     way: { create_match: true, matchmaker: true },

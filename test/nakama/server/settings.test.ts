@@ -39,10 +39,15 @@ const DEFAULTS = {
   ONLINE_MATCH_AWAY_SEC: 30,
   ONLINE_MATCH_BACKGROUND_SEC: 120,
   ONLINE_MATCH_CHECKPOINT_BYTES: 16384,
+  ONLINE_MATCH_FALLBACK_BYTES_PER_SEC: 16384,
+  ONLINE_MATCH_FALLBACK_MESSAGES_PER_SEC: 60,
+  ONLINE_MATCH_FALLBACK_NODE_BYTES_PER_SEC: 1_048_576,
   ONLINE_MATCH_STUN_URLS: [],
   ONLINE_MATCH_TURN_URLS: [],
   ONLINE_MATCH_TURN_SECRET: '',
   ONLINE_MATCH_TURN_TTL_SEC: 3600,
+  ONLINE_MATCH_TURN_USERNAME: '',
+  ONLINE_MATCH_TURN_CREDENTIAL: '',
 };
 
 const BOUNDS: Record<string, readonly [number, number]> = {
@@ -72,6 +77,9 @@ const BOUNDS: Record<string, readonly [number, number]> = {
   ONLINE_MATCH_AWAY_SEC: [0, 3600],
   ONLINE_MATCH_BACKGROUND_SEC: [0, 3600],
   ONLINE_MATCH_CHECKPOINT_BYTES: [0, 49152],
+  ONLINE_MATCH_FALLBACK_BYTES_PER_SEC: [0, 1_000_000],
+  ONLINE_MATCH_FALLBACK_MESSAGES_PER_SEC: [1, 1000],
+  ONLINE_MATCH_FALLBACK_NODE_BYTES_PER_SEC: [1024, 100_000_000],
   ONLINE_MATCH_TURN_TTL_SEC: [60, 86400],
 };
 
@@ -192,11 +200,12 @@ test('the effective settings are one line', () => {
 test('the rules of a room are the settings, each in its place', () => {
   const keys = Object.keys(BOUNDS);
   const env = Object.fromEntries(keys.map((key) => [key, `${BOUNDS[key]?.[1]}`]));
-  const counts = { minPlayers: 3, maxPlayers: 5, onHostLeft: 'close' } as const;
+  const counts = { minPlayers: 3, maxPlayers: 5, onHostLeft: 'close', topology: 'star' } as const;
   expect(rulesFor(parseSettings({ ...env, ONLINE_MATCH_VERSION_POLICY: 'required' }), counts)).toEqual({
     minPlayers: 3,
     maxPlayers: 5,
     onHostLeft: 'close',
+    topology: 'star',
     versionPolicy: 'required',
     defaultVersion: 'dev',
     seatTicks: 600,
@@ -214,6 +223,9 @@ test('the rules of a room are the settings, each in its place', () => {
     awayTicks: 3600,
     backgroundTicks: 3600,
     checkpointBytes: 49152,
+    fallbackBytesPerSec: 1_000_000,
+    fallbackMessagesPerSec: 1000,
+    fallbackNodeBytesPerSec: 100_000_000,
   });
 });
 
@@ -222,11 +234,42 @@ const TURN = {
   ONLINE_MATCH_TURN_SECRET: 'hush',
 };
 
-test('TURN servers need a secret', () => {
-  expect(parseSettings(TURN).ONLINE_MATCH_TURN_URLS).toEqual(['turn:a:3478?transport=udp', 'turns:a:443']);
-  expect(() => parseSettings({ ONLINE_MATCH_TURN_URLS: 'turn:a' })).toThrow(
-    'ONLINE_MATCH_TURN_URLS needs ONLINE_MATCH_TURN_SECRET.',
-  );
+describe('TURN servers', () => {
+  const { ONLINE_MATCH_TURN_URLS } = TURN;
+  const LOGIN = { ONLINE_MATCH_TURN_USERNAME: 'user', ONLINE_MATCH_TURN_CREDENTIAL: 'key' };
+
+  test.each([
+    ['a shared secret', { ONLINE_MATCH_TURN_SECRET: 'hush' }],
+    ['one login', LOGIN],
+  ])('have %s', (_, login) => {
+    const settings = parseSettings({ ONLINE_MATCH_TURN_URLS, ...login });
+    expect(settings.ONLINE_MATCH_TURN_URLS).toEqual(['turn:a:3478?transport=udp', 'turns:a:443']);
+  });
+
+  test.each([
+    [
+      'neither',
+      {},
+      'ONLINE_MATCH_TURN_URLS needs ONLINE_MATCH_TURN_SECRET, or ONLINE_MATCH_TURN_USERNAME and ONLINE_MATCH_TURN_CREDENTIAL.',
+    ],
+    [
+      'half a login',
+      { ONLINE_MATCH_TURN_USERNAME: 'user' },
+      'ONLINE_MATCH_TURN_USERNAME and ONLINE_MATCH_TURN_CREDENTIAL need each other.',
+    ],
+    [
+      'both',
+      { ...LOGIN, ONLINE_MATCH_TURN_SECRET: 'hush' },
+      'ONLINE_MATCH_TURN_SECRET and ONLINE_MATCH_TURN_USERNAME are two ways to log in: set one of them.',
+    ],
+  ])('cannot have %s', (_, login, sentence) => {
+    expect(() => parseSettings({ ONLINE_MATCH_TURN_URLS, ...login })).toThrow(sentence);
+  });
+
+  test('show the login’s name in the log, and not what goes with it', () => {
+    const line = describeSettings(parseSettings({ ONLINE_MATCH_TURN_URLS, ...LOGIN }));
+    expect(line).toContain('ONLINE_MATCH_TURN_USERNAME=user ONLINE_MATCH_TURN_CREDENTIAL=***');
+  });
 });
 
 test('a secret is told neither by the line in the log nor by an error', () => {

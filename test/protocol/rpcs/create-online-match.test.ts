@@ -21,6 +21,7 @@ const NOTHING = {
   properties: null,
   password: null,
   onHostLeft: null,
+  topology: null,
 };
 
 test.each(['A', 'R', 'C'])('takes dialect %s', (dialect) => {
@@ -36,6 +37,7 @@ test('takes every field', () => {
       properties: { mode: 'ctf', level: 5 },
       password: 'pw',
       on_host_left: 'close',
+      topology: 'star',
     },
   });
   expect(decodeCreateRequest(payload)).toEqual({
@@ -53,6 +55,7 @@ test('takes every field', () => {
       ],
       password: 'pw',
       onHostLeft: 'close',
+      topology: 'star',
     },
     refusal: null,
   });
@@ -82,6 +85,7 @@ test.each([
   [`{"client_version":"${'v'.repeat(65)}"}`, 'client_version must be text of at most 64 characters'],
   ['{"host":"me"}', 'host must be "creator" or "elect"'],
   ['{"dialect":"B"}', 'dialect must be "A", "R" or "C"'],
+  ['{"topology":"ring"}', 'topology must be "mesh" or "star"'],
   ['{"on_host_left":"stay"}', 'on_host_left must be "migrate" or "close"'],
   ['{"host":true}', 'host must be "creator" or "elect"'],
 ])('names the field of a wrong type or value in %s', (payload, sentence) => {
@@ -116,6 +120,7 @@ test('the answer has the room as it was made; clients read its id', () => {
     clientVersion: null,
     host: 'creator',
     onHostLeft: 'migrate',
+    topology: 'mesh',
   });
   expect(JSON.parse(answer)).toEqual({
     match_id: 'id',
@@ -125,6 +130,7 @@ test('the answer has the room as it was made; clients read its id', () => {
     client_version: null,
     host: 'creator',
     on_host_left: 'migrate',
+    topology: 'mesh',
   });
   expect(decodeCreated(answer)).toEqual({ matchId: 'id', code: 'BCDFGH' });
 });

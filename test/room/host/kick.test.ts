@@ -51,7 +51,7 @@ test.each([false, true])(
 
     const candidate = {
       ...person('b2'),
-      ...{ userId: 'user-b', versions: [], announced: true, password: 'none' as const },
+      ...{ userId: 'user-b', versions: [], announced: true, can: [], password: 'none' as const },
       resumption: { peerId: 2, fresh: false },
     };
     expect(room.happen({ type: 'attempted', candidate }).refusal?.code).toBe(isBan ? 'banned' : 'seat-gone');

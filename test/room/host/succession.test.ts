@@ -71,7 +71,7 @@ test('a host who reloads stays host, though they have no links any more', () => 
 
 test('a killed host, too, of whom links say nothing, but whose game does not answer', () => {
   const room = roomOf(ALL).disconnect('a');
-  for (const one of ['b', 'c', 'd']) room.report(one, 'a', 'connected', true);
+  for (const one of ['b', 'c', 'd']) room.report(one, 'a', 'connected', { silent: true });
   expect(hostIn(room)).toBe('2 in term 2');
 });
 
@@ -140,22 +140,26 @@ test('nor while nobody else looks at their game either', () => {
 });
 
 test('a host whom a member finds silent is asked, once, and followed when they do not answer', () => {
-  const room = roomOf(ALL).report('b', 'a', 'connected', true);
+  const room = roomOf(ALL).report('b', 'a', 'connected', { silent: true });
   expect(room.told).toEqual(['9018 to a']);
-  expect(room.report('c', 'a', 'connected', true).told).toEqual([]);
+  expect(room.report('c', 'a', 'connected', { silent: true }).told).toEqual([]);
   expect(hostIn(room.elapseUntil(4, ...ALL))).toBe('1 in term 1');
   expect(hostIn(room.elapse(...ALL))).toBe('2 in term 2');
   expect(room.member('a')?.stage).toBe('introduced');
 });
 
 test('not when their game answers', () => {
-  const room = roomOf(ALL).report('b', 'a', 'connected', true).receive({ from: 'a', opCode: 9018, bytes: 0 });
+  const room = roomOf(ALL)
+    .report('b', 'a', 'connected', { silent: true })
+    .receive({ from: 'a', opCode: 9018, bytes: 0 });
   expect(hostIn(room.elapseUntil(60, ...ALL))).toBe('1 in term 1');
   expect(room.traffic.dropped).toEqual({});
 });
 
 test('nobody answers for the host', () => {
-  const room = roomOf(ALL).report('b', 'a', 'connected', true).receive({ from: 'c', opCode: 9018, bytes: 0 });
+  const room = roomOf(ALL)
+    .report('b', 'a', 'connected', { silent: true })
+    .receive({ from: 'c', opCode: 9018, bytes: 0 });
   expect(room.traffic.dropped).toEqual({ 'unknown-opcode': 1 });
   expect(hostIn(room.elapseUntil(5, ...ALL))).toBe('2 in term 2');
 });

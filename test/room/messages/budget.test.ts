@@ -74,6 +74,8 @@ test('what leads to nothing has a budget, and who has used it up is not read unt
     recipients: null,
     reliable: false,
     payload: '',
+    firstByte: () => 0,
+    msUntilNodePasses: () => 0,
   };
   const nonsense = () => room.happen({ type: 'messaged', message });
   for (let sent = 0; sent < 300; sent++) nonsense();
@@ -95,7 +97,16 @@ test('the word of an adopted room’s host has a budget, four for each seat', ()
 test('spend gives the use after the message, drained by the time gone', () => {
   const use: Use = {
     ...{ seat: 1, tick: 0, descriptions: 4, candidates: 2, reports: 1 },
-    ...{ statuses: 0, checkpoints: 3, words: 0, readings: 0, rejects: 0 },
+    ...{
+      frames: 3,
+      frameBytes: 1500,
+      slowDowns: 0,
+      statuses: 0,
+      checkpoints: 3,
+      words: 0,
+      readings: 0,
+      rejects: 0,
+    },
   };
   expect(spend(RULES, use, 'description', 1, 5)).toEqual({
     seat: 1,
@@ -105,6 +116,9 @@ test('spend gives the use after the message, drained by the time gone', () => {
     reports: 0,
     statuses: 0,
     checkpoints: 0,
+    frames: 0,
+    frameBytes: 0,
+    slowDowns: 0,
     words: 0,
     readings: 0,
     rejects: 0,

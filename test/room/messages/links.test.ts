@@ -12,11 +12,7 @@ function threeInRoom(rules = {}): RoomDriver {
 }
 
 function report(room: RoomDriver, from: string, peer: string, state: LinkState): RoomDriver {
-  const utterance = {
-    content: { type: 'link-reported', peer, state, silent: false },
-    dialect: null,
-  } as const;
-  return room.receive({ from, opCode: 9011, utterance });
+  return room.report(from, peer, state);
 }
 
 const statesIn = ({ room }: RoomDriver) => linksOf(room).map(({ a, b, state }) => `${a}${b} ${state}`);
@@ -71,6 +67,46 @@ test('whoever leaves takes their links along', () => {
   const room = report(threeInRoom(), 'a', 'b', 'connected').leave('b');
   expect(room.room.links).toEqual([]);
   expect(statesIn(room)).toEqual(['ac connecting']);
+});
+
+test('a link shows the longer of the ways that its ends name, and how long it is, while it is up', () => {
+  const room = threeInRoom();
+  room.report('a', 'b', 'connected', { via: 'direct', rttMs: 40 });
+  expect(linksOf(room.room)[0]).toMatchObject({ state: 'connecting', via: null, rttMs: null });
+  room.report('b', 'a', 'connected', { via: 'server', rttMs: 44 });
+  expect(linksOf(room.room)[0]).toMatchObject({ state: 'connected', via: 'server', rttMs: 40 });
+  room.report('b', 'a', 'connected', { via: 'turn' });
+  expect(linksOf(room.room)[0]).toMatchObject({ via: 'turn', rttMs: 40 });
+  room.report('b', 'a', 'connecting');
+  expect(linksOf(room.room)[0]).toMatchObject({ via: null, rttMs: null });
+});
+
+test('a time that is nearly the same is no news, another one is', () => {
+  const room = threeInRoom().report('a', 'c', 'connected', { via: 'direct', rttMs: 100 });
+  expect(room.report('a', 'c', 'connected', { via: 'direct', rttMs: 110 }).changed).toBe(false);
+  expect(room.report('a', 'c', 'connected', { via: 'direct', rttMs: 150 }).changed).toBe(true);
+  expect(room.room.linkNews).toBe('later');
+});
+
+test('a link that failed for want of a TURN server says so, until another is said', () => {
+  const room = threeInRoom().report('b', 'a', 'failed', { noRelay: true });
+  expect(linksOf(room.room)[0]).toMatchObject({ state: 'failed', reason: 'no-relay' });
+  room.report('b', 'a', 'failed');
+  expect(linksOf(room.room)[0]).toMatchObject({ state: 'failed', reason: null });
+  room.report('b', 'a', 'connected', { noRelay: true });
+  expect(linksOf(room.room)[0]).toMatchObject({ state: 'connecting', reason: null });
+});
+
+test('whoever leaves takes along the ways to them, and no others', () => {
+  const room = threeInRoom().enter('d');
+  room.report('a', 'b', 'connected', { via: 'turn', rttMs: 20 });
+  room.report('a', 'c', 'connected', { via: 'server', rttMs: 30 });
+  room.report('a', 'd', 'connected', { via: 'direct', rttMs: 40 });
+  room.leave('c');
+  expect(linksOf(room.room).filter(({ state }) => state === 'connected')).toEqual([
+    { a: 'a', b: 'd', state: 'connected', via: 'direct', rttMs: 40, reason: null },
+  ]);
+  expect(room.room.links).toMatchObject([{ vias: ['turn', 'direct'], rtts: [20, 40] }]);
 });
 
 test('the same report again changes nothing', () => {

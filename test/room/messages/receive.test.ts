@@ -23,6 +23,8 @@ const unread = (from: string, message: object = {}): RoomEvent => ({
       recipients: null,
       reliable: false,
       payload: 'x',
+      firstByte: () => 0,
+      msUntilNodePasses: () => 0,
       ...message,
     },
     read: () => {

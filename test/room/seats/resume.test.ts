@@ -79,7 +79,7 @@ test('does not pass with another client version', () => {
   const room = threeInRoom({}, '1.0').disconnect('b');
   const candidate = {
     ...{ sessionId: 'b.1', userId: 'user-b', username: 'b', node: 'node' },
-    ...{ versions: ['2.0'], announced: true, resumption: { peerId: 2, fresh: false } },
+    ...{ versions: ['2.0'], announced: true, can: [], resumption: { peerId: 2, fresh: false } },
     password: 'none' as const,
   };
   expect(room.happen({ type: 'attempted', candidate }).refusal?.code).toBe('version-mismatch');

@@ -15,7 +15,7 @@ import {
   type Stage,
 } from '../../../src/room/seats/seat.ts';
 
-const seat = newSeat(1, person('a'), { version: null, announced: false }, 3);
+const seat = newSeat(1, person('a'), { version: null, announced: false, can: [] }, 3);
 const stages = Object.keys(STAGES) as Stage[];
 const seatEvents = [
   'attempted',

@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+export interface CoturnOptions {
+  /** Where its files are. */
+  readonly dir: string;
+  readonly ip: string;
+  readonly port: number;
+  readonly secret: string;
+}
+
+/** Writes what a coturn for this machine is told, which knows the players by a secret; gives the arguments to run it with. */
+export function configureCoturn({ dir, ip, port, secret }: CoturnOptions): string[] {
+  const file = path.join(dir, 'turnserver.conf');
+  const lines = [
+    `listening-port=${port}`,
+    `listening-ip=${ip}`,
+    `relay-ip=${ip}`,
+    'allow-loopback-peers',
+    'min-port=49160',
+    'max-port=49960',
+    'use-auth-secret',
+    `static-auth-secret=${secret}`,
+    'realm=online-match.test',
+    'fingerprint',
+    'no-tls',
+    'no-dtls',
+    'no-cli',
+    `userdb=${path.join(dir, 'turndb')}`,
+    `pidfile=${path.join(dir, 'turnserver.pid')}`,
+  ];
+  writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  return ['-c', file];
+}
