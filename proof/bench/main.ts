@@ -7,6 +7,7 @@ import type { Report } from '../../tools/stack/report.ts';
 import { servers } from '../../tools/stack/servers.ts';
 import { runCommand } from '../command.ts';
 import { comingBack } from './coming-back.ts';
+import { connect } from './connect/connect.ts';
 import { dearest } from './dearest.ts';
 import { documentOf, machine, type Result, summaryOf } from './document.ts';
 import { hop } from './hop.ts';
@@ -16,7 +17,7 @@ import { type BenchOptions, benchHelp, benchOptions } from './options.ts';
 import { roomCost } from './room-cost.ts';
 import { lostInRooms } from './targets.ts';
 
-const measures = [hop, mesh, roomCost, dearest, listing, comingBack];
+const measures = [connect, hop, mesh, roomCost, dearest, listing, comingBack];
 
 /** `npm run bench`: this module beside what else a game could signal over. */
 export function main(args: string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { flagsIn } from '../../tools/flags.js';
 import { Problem } from '../../tools/stack/problem.js';
 
-export const MEASURES = ['hop', 'mesh', 'room-cost', 'dearest', 'listing', 'coming-back'] as const;
+export const MEASURES = ['connect', 'hop', 'mesh', 'room-cost', 'dearest', 'listing', 'coming-back'] as const;
 
 export interface BenchOptions {
   readonly help: boolean;

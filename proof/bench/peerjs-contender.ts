@@ -2,37 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { Signal } from '../../src/protocol/peer-method.ts';
-import { startChild } from '../../tools/stack/child.ts';
-import { projectDir } from '../../tools/stack/folders.ts';
-import { freePorts } from '../../tools/stack/ports.ts';
+import { startPeerJsServer } from './peerjs-server.ts';
 import { type Contender, type Group, Subject } from './subjects.ts';
 
 const typeOf = { offer: 'OFFER', answer: 'ANSWER' } as const;
 
 /** A PeerJS server: no rooms, no members; whoever knows an id can signal it. */
 export async function startPeerJs(): Promise<Contender> {
-  const { api: port } = await freePorts();
-  let listening = () => {};
-  const isListening = new Promise<void>((resolve) => {
-    listening = resolve;
-  });
-  const child = await startChild({
-    name: 'PeerJS server',
-    command: process.execPath,
-    args: ['proof/bench/baselines/peerjs-server.js', String(port)],
-    cwd: projectDir,
-    stopSignal: 'SIGTERM',
-    onLine: (line) => line === 'listening' && listening(),
-  });
-  const end = child.ended.then((how) => Promise.reject(new Error(`the PeerJS server ended with ${how}`)));
-  await Promise.race([isListening, end]);
-  end.catch(() => {});
-  return {
-    name: Subject.PEERJS,
-    pid: child.pid,
-    gather: (clients) => gather(port, clients),
-    stop: child.stop,
-  };
+  const { port, pid, stop } = await startPeerJsServer();
+  return { name: Subject.PEERJS, pid, gather: (clients) => gather(port, clients), stop };
 }
 
 async function gather(port: number, clients: number): Promise<Group> {

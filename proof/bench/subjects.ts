@@ -9,6 +9,8 @@ export const Subject = {
   BESIDE: 'relayed match, module loaded',
   TEXTBOOK: 'textbook handler',
   PEERJS: 'PeerJS server',
+  /** With its own client. */
+  PEERJS_CLIENT: 'PeerJS',
   EMPTY: 'empty handler',
 } as const;
 
