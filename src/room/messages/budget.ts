@@ -138,7 +138,16 @@ export function msUntilFree({ room, traffic }: RoomState, { id }: Seat, bytes: n
 /** Whether somebody has sent so much that led to nothing that nothing more of theirs is read. */
 export function isMuted({ room, traffic }: RoomState, { id }: Seat, tick: number): boolean {
   const use = traffic.uses.find(({ seat }) => seat === id);
-  return use !== undefined && use.rejects > 0 && spend(room.rules, use, 'reject', 1, tick) === null;
+  return use !== undefined && isUsedUp(room, use, tick);
+}
+
+/** The numbers of all seats of whom that is so. */
+export function mutedIn({ room, traffic }: RoomState, tick: number): readonly number[] {
+  return traffic.uses.filter((use) => isUsedUp(room, use, tick)).map(({ seat }) => seat);
+}
+
+function isUsedUp({ rules }: Room, use: Use, tick: number): boolean {
+  return use.rejects > 0 && spend(rules, use, 'reject', 1, tick) === null;
 }
 
 const UNUSED: Spent = {

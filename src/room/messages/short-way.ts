@@ -4,7 +4,7 @@ import type { Room } from '../room.ts';
 import { isIntroduced, type Seat, type Session } from '../seats/seat.ts';
 import { playersHere } from '../seats/seats.ts';
 import type { RoomState } from '../step.ts';
-import { isMuted } from './budget.ts';
+import { isMuted, mutedIn } from './budget.ts';
 import { isStar } from './star.ts';
 
 // Signals between players who are in need nothing of the room: whoever knows these can pass them on by themselves.
@@ -19,15 +19,26 @@ export interface Reach extends Session {
 
 /** Everybody whom a signal reaches at once, and whose own signals are read. */
 export function reachesOf(state: RoomState, tick: number): Reach[] {
-  return playersHere(state.room)
-    .map((seat) => reachOf(state, seat, tick))
-    .filter((reach) => reach !== null);
+  const { room } = state;
+  if (!hasShortWay(room)) return [];
+  const muted = mutedIn(state, tick);
+  return playersHere(room)
+    .filter(({ id }) => !muted.includes(id))
+    .map((seat) => reachIn(room, seat));
 }
 
-/** Null for those to whom, or from whom, a signal must go through the room; in a star that is everybody. */
+/** Null for those to whom, or from whom, a signal must go through the room. */
 export function reachOf(state: RoomState, seat: Seat, tick: number): Reach | null {
-  const { room } = state;
-  if (isStar(room) || isLikeRelayed(room) || !isIntroduced(seat) || isMuted(state, seat, tick)) return null;
+  const isReached = hasShortWay(state.room) && isIntroduced(seat) && !isMuted(state, seat, tick);
+  return isReached ? reachIn(state.room, seat) : null;
+}
+
+/** In a star not everybody may signal everybody, and what is like a relayed match has none that are in. */
+function hasShortWay(room: Room): boolean {
+  return !isStar(room) && !isLikeRelayed(room);
+}
+
+function reachIn(room: Room, seat: Seat): Reach {
   const { sessionId, userId, username, node } = seat;
   const others = Math.max(1, room.seats.length - 1);
   return { sessionId, userId, username, node, speaks: speechOf(room, seat), others };
