@@ -18,6 +18,8 @@ interface Answer extends Request {
 export class AskingGame {
   /** Every answer that counted. */
   readonly inbox: Inbox<{ answer: Answer }>;
+  /** What this player has answered as host, by term, asker and number: what is asked again may have come before. */
+  private readonly done = new Set<string>();
   /** What nobody has answered yet. */
   private readonly open = new Set<number>();
   private last = 0;
@@ -91,8 +93,14 @@ export class AskingGame {
     if (this.isStill) return;
     if (request.term > this.term) this.early.push(() => this.onRequest(from, request));
     // Whoever asked another host asks again.
-    else if (request.term === this.term && this.player.match.isHost)
-      this.say(from, { ...request, what: 'answer' });
+    else if (request.term === this.term && this.player.match.isHost) this.answer(from, request);
+  }
+
+  private answer(to: number, request: Request): void {
+    const key = `${request.term} ${to} ${request.number}`;
+    if (this.done.has(key)) return;
+    this.done.add(key);
+    this.say(to, { ...request, what: 'answer' });
   }
 
   /** What an earlier host answers comes too late: the present one was asked. */
