@@ -2,7 +2,7 @@ import { isOnlineMatchOpCode } from '../../protocol/opcodes.ts';
 import type { PeerMethod } from '../../protocol/peer-method.ts';
 import { isLikeRelayed } from '../language.ts';
 import type { Room } from '../room.ts';
-import { hasJoined, isConfirmed, isIntroduced, type Seat } from '../seats/seat.ts';
+import { isConfirmed, isIntroduced, type Seat } from '../seats/seat.ts';
 import { seatMeant, without } from '../seats/seats.ts';
 import { type Change, quiet, type RoomState } from '../step.ts';
 import { charge } from './budget.ts';
@@ -38,8 +38,8 @@ export function passOn({ room, traffic }: RoomState, from: Seat, message: Messag
       : room.seats.filter(({ sessionId }) => recipients.includes(sessionId));
   // Clients that know this server take these from nobody but the server.
   const isFor = isOnlineMatchOpCode(opCode) ? ({ announced }: Seat) => !announced : () => true;
-  const to = picked.filter((seat) => hasJoined(seat) && isFor(seat));
-  return to.reduce<Received>(
+  // Also for those whom the room does not know to have joined yet: they may have Nakama's reply.
+  return picked.filter(isFor).reduce<Received>(
     (before, one) => {
       const sent = send(before.room, from, one, message);
       if (sent === null) return { ...drop(before, 'held-full'), out: before.out };

@@ -15,6 +15,14 @@ describe('a room whose host has not spoken yet', () => {
     expect(late.hear('d').told).toEqual(['b → d: x']);
   });
 
+  test('keeps it for those who may have Nakama’s reply before the room hears that they joined', () => {
+    const room = inRoom()
+      .seat('d')
+      .receive({ from: 'b', opCode: 5, recipients: ['d'], payload: 'x' });
+    expect(room.told).toEqual([]);
+    expect(room.join('d').hear('d').told).toEqual(['b → d: x']);
+  });
+
   test('lets in as many as a relayed match of that size would, and says of none that they are here', () => {
     const room = roomDriver(adoptedBy('h')).hear('h');
     for (let n = 1; n < 60; n++) room.enter(`m${n}`);
