@@ -1,5 +1,3 @@
-import { cpus, totalmem } from 'node:os';
-import { nakamaVersion } from '../../tools/stack/nakama-binary.ts';
 import type { Figure, Measure } from './measure.ts';
 import { tablesOf } from './tables.ts';
 import { targetTable } from './targets.ts';
@@ -9,36 +7,48 @@ export interface Result {
   readonly figures: readonly Figure[];
 }
 
-/** Where it was measured. */
-export const machine = () => ({
-  cores: cpus().length,
-  processor: cpus()[0]?.model ?? 'unknown',
-  memoryGb: Math.round(totalmem() / 1024 ** 3),
-  platform: `${process.platform} ${process.arch}`,
-  node: process.version,
-  nakama: nakamaVersion,
-});
+export interface Run {
+  readonly quick: boolean;
+  /** What was measured, and where, as a sentence. */
+  readonly of: string;
+}
 
-/** All that was found, as markdown; the ratios come first. */
-export function summaryOf(results: readonly Result[], quick: boolean): string {
-  const { cores, processor, memoryGb, node, nakama } = machine();
-  const figures = results.flatMap((result) => result.figures);
+/** All that was found, as markdown: a section for each measure; the ratios come first. */
+export const summaryOf = (results: readonly Result[], run: Run): string =>
+  results.map((result) => sectionOf(result, run)).join('\n\n');
+
+function sectionOf({ measure, figures }: Result, { quick, of }: Run): string {
   const targets = targetTable(figures);
   return [
-    `Nakama ${nakama}, Node ${node}, ${cores} cores (${processor}), ${memoryGb} GB. The clients and the database share ` +
-      `the cores with the servers. A figure is the median of its rounds, and in parentheses is their range.${quick ? ' **This was a quick run: figures to see that it works, not to go by.**' : ''}`,
-    ...(targets === null ? [] : ['## What is aimed at', targets]),
-    ...results.map(({ measure, figures: found }) =>
-      [`## ${measure.title}`, measure.about({ quick, say: () => {} }), tablesOf(measure, found)].join('\n\n'),
-    ),
+    `## ${measure.title}`,
+    measure.about({ quick, say: () => {} }),
+    `${of}${quick ? ' **This was a quick run: figures to see that it works, not to go by.**' : ''}`,
+    ...(targets === null ? [] : ['What is aimed at:', targets]),
+    tablesOf(measure, figures),
   ].join('\n\n');
 }
 
-/** docs/benchmarks.md. */
-export const documentOf = (results: readonly Result[], quick: boolean): string => `# Benchmarks
+/**
+ * docs/benchmarks.md: with a section for each measure that was made, in the place of what is said of it in the document
+ * so far, and with the document's sections of those that were not.
+ */
+export function documentOf(
+  measures: readonly Measure[],
+  results: readonly Result[],
+  run: Run,
+  before = '',
+): string {
+  const sections = before.split(/^(?=## )/m);
+  const known = new Map(sections.map((text) => [/^## (.*)/.exec(text)?.[1], text.trim()]));
+  for (const result of results) known.set(result.measure.title, sectionOf(result, run));
+  const all = measures.map(({ title }) => known.get(title)).filter((text) => text !== undefined);
+  return `${HEAD}\n\n${all.join('\n\n')}\n`;
+}
 
-Written by \`npm run bench -- --markdown docs/benchmarks.md\`; no figure is typed by hand. What is compared, each server as
-a process of its own, on one machine and in one run:
+const HEAD = `# Benchmarks
+
+Written by \`npm run bench -- --markdown docs/benchmarks.md\`; no figure is typed by hand, and a run with \`--only\` renews the
+sections of what it measures. What is compared, each server as a process of its own, on one machine and in one run:
 
 - **room**: of this module, the bundle with \`local.yml\`;
 - **relayed match**: Nakama's own, on a server without any module: what the addon has today;
@@ -48,7 +58,5 @@ a process of its own, on one machine and in one run:
 - **empty handler**: a match of one tick a second that does nothing, the floor of what a room costs.
 
 To repeat it: \`npm run bench\`, on a machine with nothing else to do; \`--help\` lists the options, and \`--json FILE\` keeps
-every round. Absolute figures are this machine's; ratios travel better.
-
-${summaryOf(results, quick)}
-`;
+every round. Absolute figures are those of the machine that each section names; ratios travel better. The clients and the
+database share the cores with the servers. A figure is the median of its rounds, and in parentheses is their range.`;

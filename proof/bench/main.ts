@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { projectDir } from '../../tools/stack/folders.ts';
@@ -9,9 +9,10 @@ import { runCommand } from '../command.ts';
 import { comingBack } from './coming-back.ts';
 import { connect } from './connect/connect.ts';
 import { dearest } from './dearest.ts';
-import { documentOf, machine, type Result, summaryOf } from './document.ts';
+import { documentOf, type Result, type Run, summaryOf } from './document.ts';
 import { hop } from './hop.ts';
 import { listing } from './listing.ts';
+import { machine, measured } from './machine.ts';
 import { mesh } from './mesh.ts';
 import { type BenchOptions, benchHelp, benchOptions } from './options.ts';
 import { roomCost } from './room-cost.ts';
@@ -34,14 +35,15 @@ export function main(args: string[]): Promise<void> {
 async function bench(options: BenchOptions, report: Report): Promise<boolean> {
   await build(report);
   Object.assign(process.env, await servers(report));
+  const run: Run = { quick: options.quick, of: measured() };
   const results: Result[] = [];
   for (const measure of measures.filter(({ name }) => options.only.includes(name))) {
     report.say(`• ${measure.title}`);
     const say = (line: string) => report.say(`  ${line}`);
     results.push({ measure, figures: await measure.run({ quick: options.quick, say }) });
   }
-  report.say(`\n${summaryOf(results, options.quick)}\n`);
-  write(options, results);
+  report.say(`\n${summaryOf(results, run)}\n`);
+  write(options, results, run);
   const lost = lostInRooms(results.flatMap(({ figures }) => figures));
   if (lost > 0) report.fail(new Problem(`${lost} messages through rooms of this module were lost.`));
   return lost === 0;
@@ -60,8 +62,12 @@ async function build(report: Report): Promise<void> {
   if (failed) throw new Problem(`The bundle could not be built: ${all}`);
 }
 
-function write({ json, markdown, quick }: BenchOptions, results: readonly Result[]): void {
-  if (markdown !== null) writeFileSync(path.resolve(markdown), documentOf(results, quick));
+function write({ json, markdown, quick }: BenchOptions, results: readonly Result[], run: Run): void {
+  if (markdown !== null) {
+    const file = path.resolve(markdown);
+    const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    writeFileSync(file, documentOf(measures, results, run, before));
+  }
   if (json === null) return;
   const found = results.map(({ measure, figures }) => ({ name: measure.name, figures }));
   writeFileSync(
