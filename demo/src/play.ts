@@ -93,7 +93,8 @@ export class Play {
 
   /** Of a link that goes through the server. */
   #statsByServer(peerId: number): LinkStats | null {
-    if (peerId === this.match.self?.peerId) return null;
+    // Whoever left meanwhile has no link to ask about.
+    if (this.match.playersByPeerId.get(peerId)?.via !== 'server') return null;
     const { via, rttMs } = this.match.statsOf(peerId);
     return via === 'server' && rttMs !== null ? { roundTripMs: rttMs, isRelayed: true } : null;
   }

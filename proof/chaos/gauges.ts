@@ -46,12 +46,14 @@ export async function shapeOf(host: RealHost, matchId: string) {
   const { state } = await host.consoleStateOf(matchId);
   const { room, traffic } = JSON.parse(state);
   const text = JSON.stringify(room, (_, value) => (['number', 'boolean'].includes(typeof value) ? 0 : value));
+  const seats: number[] = room.seats.map(({ id }: { id: number }) => id);
   return {
     members: room.seats.length as number,
     pending: room.pending.queues.flatMap(({ messages }: { messages: unknown[] }) => messages)
       .length as number,
     links: room.links.length as number,
-    uses: traffic.uses.length as number,
+    // A member may have budgets or none: most signals have theirs beside the state.
+    usesOfOthers: traffic.uses.filter(({ seat }: { seat: number }) => !seats.includes(seat)).length as number,
     characters: text.length,
   };
 }

@@ -6,6 +6,7 @@ import { notePassed, type Passed, passedOf } from '../server/passed.ts';
 import { reachOf } from '../server/reaches.ts';
 import type { Settings } from '../server/settings.ts';
 import { isTracked, sendRaw } from '../server/streams.ts';
+import { takeToken } from '../server/token-bucket.ts';
 
 /**
  * The short way of a signal: from one player who is in to another, by what is known of them here, without a word to their
@@ -29,11 +30,19 @@ export function passOn(
   const now = Date.now();
   // What came the long way must not be overtaken; and Nakama passes on nothing of who is not in any more.
   if (now < before.behindUntil || !isTracked(nk, matchId, from.userId, sessionId)) return false;
+  // One after the other they reach a slow reader by the match.
+  if (!takeToken(nk, `online_match/pace/${matchId}/${to.sessionId}`, PACE)) return false;
   const charged = charge(before, said.kind, from, settings, now);
   notePassed(nk, matchId, sessionId, charged ?? { ...before, overBudget: before.overBudget + 1 });
   if (charged !== null) send(nk, matchId, from, to, payload);
   return true;
 }
+
+/**
+ * What a player is sent at once, and then a second: many who connect to them do not wait for each other here, and Nakama
+ * closes the socket of a client that reads slower, by default with 64 messages to read (`socket.outgoing_queue_size`).
+ */
+const PACE = { size: 16, perMinute: 60 * 50 };
 
 /** A message of this session waits for its match, which did not answer in time. What comes next stays behind it. */
 export function stayBehind(nk: nkruntime.Nakama, matchId: string, sessionId: string): void {

@@ -7,17 +7,19 @@ import { keepReach } from '../../../src/nakama/server/reaches.ts';
 
 const MATCH = 'uuid.node';
 const PAYLOAD = payloadFor('b');
+const BURST = 8;
+const env = { ONLINE_MATCH_CANDIDATE_BURST: `${BURST}` };
 
 function payloadFor(target: string): string {
   const signal = { method: 'add_ice_candidate', target, media: '0', index: 0, name: 'candidate' };
   return Buffer.from(JSON.stringify(signal)).toString('base64');
 }
 
-/** A server with a match in which `a` and `b` reach each other. */
-function server(matchSignal: () => string = () => '') {
+/** A server with a match in which these reach each other. */
+function server(matchSignal: () => string = () => '', players = ['a', 'b']) {
   let asked = 0;
   const sent: unknown[][] = [];
-  const tracked = new Set(['a', 'b']);
+  const tracked = new Set(players);
   const nk = nkWith({
     ...localcache(),
     ...recordingMetrics().parts,
@@ -31,10 +33,10 @@ function server(matchSignal: () => string = () => '') {
       return matchSignal();
     },
   });
-  for (const one of ['a', 'b'])
+  for (const one of players)
     keepReach(nk, MATCH, { ...person(one), username: `of ${one} x`, speaks: 'json', others: 1 });
   const send = (data: string, sessionId = 'a', opCode = '9001') => {
-    const context = contextWith({ userId: `user-${sessionId}`, sessionId });
+    const context = contextWith({ env, userId: `user-${sessionId}`, sessionId });
     const envelope = { matchDataSend: { matchId: MATCH, opCode, data } };
     beforeMatchDataSend(context, recordingLogger().logger, nk, envelope as never);
     return { asked, sent: sent.length };
@@ -76,12 +78,22 @@ test('nothing of who is not in the match any more reaches anybody', () => {
 test('what is too much is dropped and counted, and the budget fills again with time', () => {
   jest.useFakeTimers();
   const { nk, send } = server();
-  const BURST = 64;
   for (let sent = 1; sent <= BURST; sent++) expect(send(PAYLOAD)).toEqual({ asked: 0, sent });
   expect(send(PAYLOAD)).toEqual({ asked: 0, sent: BURST });
   expect(passedOf(nk, MATCH, 'a')).toMatchObject({ relayed: BURST, overBudget: 1 });
   jest.setSystemTime(Date.now() + 10_000 / BURST + 1);
   expect(send(PAYLOAD)).toEqual({ asked: 0, sent: BURST + 1 });
+  jest.useRealTimers();
+});
+
+test('many at once who signal one player go through the match, which does it one after the other', () => {
+  jest.useFakeTimers();
+  const { send } = server(undefined, ['b', 'a', 'c', 'd']);
+  for (const sender of ['a', 'c']) for (let n = 0; n < BURST; n++) send(PAYLOAD, sender);
+  expect(send(PAYLOAD, 'd')).toEqual({ asked: 1, sent: 16 });
+  expect(send(payloadFor('a'), 'd')).toEqual({ asked: 1, sent: 17 });
+  jest.setSystemTime(Date.now() + 20);
+  expect(send(PAYLOAD, 'd')).toEqual({ asked: 1, sent: 18 });
   jest.useRealTimers();
 });
 
