@@ -30,12 +30,16 @@ export function passOn(
   const now = Date.now();
   // What came the long way must not be overtaken; and Nakama passes on nothing of who is not in any more.
   if (now < before.behindUntil || !isTracked(nk, matchId, from.userId, sessionId)) return false;
-  // One after the other they reach a slow reader by the match.
-  if (!takeToken(nk, `online_match/pace/${matchId}/${to.sessionId}`, PACE)) return false;
   const charged = charge(before, said.kind, from, settings, now);
-  notePassed(nk, matchId, sessionId, charged ?? { ...before, overBudget: before.overBudget + 1 });
-  if (charged !== null) send(nk, matchId, from, to, payload);
-  return true;
+  if (charged === null) {
+    notePassed(nk, matchId, sessionId, { ...before, overBudget: before.overBudget + 1 });
+    return true;
+  }
+  // One after the other they reach a slow reader by the match, which counts them, too.
+  const isInTime = takeToken(nk, `online_match/pace/${matchId}/${to.sessionId}`, PACE);
+  notePassed(nk, matchId, sessionId, isInTime ? charged : { ...charged, relayed: before.relayed });
+  if (isInTime) send(nk, matchId, from, to, payload);
+  return isInTime;
 }
 
 /**
