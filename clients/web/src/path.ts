@@ -11,6 +11,8 @@ export interface Path {
 
 /** Of the pair of candidates in use; null while there is none, or where WebRTC does not tell. */
 export async function pathOf(connection: RTCPeerConnection): Promise<Path | null> {
+  // There is nothing to ask, and WebRTC for Node may not survive the question.
+  if (connection.connectionState === 'closed') return null;
   try {
     const reports = [...((await connection.getStats()) as unknown as Map<string, Report>).values()];
     const pair = reports.find(
