@@ -11,6 +11,16 @@ import { contextWith, nkWith, onlyWith, recordingLogger, signing } from './nk.ts
 
 type TermsOfTest = Omit<Terms, 'profile'> & Partial<Pick<Terms, 'profile'>>;
 
+/** One of the match functions, with what only it is given already there. */
+export type MatchCall<T> = (
+  context: nkruntime.Context,
+  logger: nkruntime.Logger,
+  nk: nkruntime.Nakama,
+  dispatcher: nkruntime.MatchDispatcher,
+  tick: number,
+  state: State,
+) => T;
+
 /** Calls the match functions as Nakama does, on stored state, and keeps what they send. */
 export class MatchDriver {
   state: State;
@@ -144,16 +154,7 @@ export class MatchDriver {
     return this;
   }
 
-  private run<T extends { state: State } | null>(
-    callback: (
-      context: nkruntime.Context,
-      logger: nkruntime.Logger,
-      nk: nkruntime.Nakama,
-      dispatcher: nkruntime.MatchDispatcher,
-      tick: number,
-      state: State,
-    ) => T,
-  ): T {
+  private run<T extends { state: State } | null>(callback: MatchCall<T>): T {
     const state = asStored(this.state, this.tick + 1);
     const context = contextWith({ matchId: 'uuid.node', matchLabel: this.label });
     const answer = callback(context, this.logger, this.nk, this.dispatcher, this.tick, state);

@@ -1,3 +1,4 @@
+import type { MatchCall } from '../../../kit/match/match-driver.ts';
 import { contextWith, nkWith, onlyWith, recordingLogger, signing } from '../../../kit/match/nk.ts';
 import { recordingMetrics } from '../../../kit/metrics/recording.ts';
 import { asStored } from '../../../kit/room/as-stored.ts';
@@ -110,16 +111,7 @@ export class InterleavedMatch {
     this.later(() => this.call((...args) => handler.matchLeave(...args, [left])));
   }
 
-  private call<T extends { state: State } | null>(
-    callback: (
-      context: nkruntime.Context,
-      logger: nkruntime.Logger,
-      nk: nkruntime.Nakama,
-      dispatcher: nkruntime.MatchDispatcher,
-      tick: number,
-      state: State,
-    ) => T,
-  ): T {
+  private call<T extends { state: State } | null>(callback: MatchCall<T>): T {
     const context = this.context({ matchId: MATCH, matchLabel: this.label });
     const state = asStored(this.state, this.ticks + 1);
     const answer = callback(context, this.logger.logger, this.nk, this.dispatcher, this.ticks, state);
