@@ -6,7 +6,7 @@ import { notePassed, type Passed, passedOf } from '../server/passed.ts';
 import { reachOf } from '../server/reaches.ts';
 import type { Settings } from '../server/settings.ts';
 import { isTracked, sendRaw } from '../server/streams.ts';
-import { takeToken } from '../server/token-bucket.ts';
+import { afterTaking, takeToken } from '../server/token-bucket.ts';
 
 /**
  * The short way of a signal: from one player who is in to another, by what is known of them here, without a word to their
@@ -62,27 +62,29 @@ function maySay({ ONLINE_MATCH_MAX_MESSAGE_BYTES }: Settings, { speaks }: Reach,
   return speaks === 'any' || isJson(payload) === (speaks === 'json');
 }
 
-/** As the match charges them: token buckets, by the time at which they will be full again. Null for too much. */
-export function charge(
+/** By budgets as large as those that the match has; null for too much. */
+function charge(
   passed: Passed,
   kind: PeerMethod['kind'],
-  { others }: Pick<Reach, 'others'>,
+  { others }: Reach,
   settings: Settings,
   nowMs: number,
 ): Passed | null {
   const isCandidate = kind === 'candidate';
   const burst = isCandidate ? settings.ONLINE_MATCH_CANDIDATE_BURST : settings.ONLINE_MATCH_DESCRIPTION_BURST;
-  const refillMs = settings.ONLINE_MATCH_REFILL_SEC * 1000;
-  const fullAt = isCandidate ? passed.candidatesFullAt : passed.descriptionsFullAt;
-  const after = Math.max(fullAt, nowMs) + refillMs / (burst * others);
-  if (after - nowMs > refillMs + ROUNDING_MS) return null;
+  const size = burst * others;
+  const bucket = { size, perMinute: (60 * size) / settings.ONLINE_MATCH_REFILL_SEC };
+  const fullAt = afterTaking(
+    bucket,
+    isCandidate ? passed.candidatesFullAt : passed.descriptionsFullAt,
+    nowMs,
+  );
+  if (fullAt === null) return null;
   const relayed = passed.relayed + 1;
   return isCandidate
-    ? { ...passed, relayed, candidatesFullAt: after }
-    : { ...passed, relayed, descriptionsFullAt: after };
+    ? { ...passed, relayed, candidatesFullAt: fullAt }
+    : { ...passed, relayed, descriptionsFullAt: fullAt };
 }
-
-const ROUNDING_MS = 0.001;
 
 function send(nk: nkruntime.Nakama, matchId: string, from: Reach, to: Reach, payload: string): void {
   const presence = { user_id: from.userId, session_id: from.sessionId, username: from.username };

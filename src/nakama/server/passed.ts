@@ -1,3 +1,5 @@
+import { KEPT_SEC } from './reaches.ts';
+
 // What went the short way of each sender, beside their match, which looks whenever something happens to it.
 
 /** Of a session. The counts only rise. */
@@ -18,9 +20,6 @@ const NOTHING: Passed = {
   candidatesFullAt: 0,
   behindUntil: 0,
 };
-
-/** As long as who is reached. */
-const KEPT_SEC = 7200;
 
 export function passedOf(nk: nkruntime.Nakama, matchId: string, sessionId: string): Passed {
   const text: string | undefined = nk.localcacheGet(keyOf(matchId, sessionId));

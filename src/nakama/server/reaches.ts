@@ -4,7 +4,7 @@ import type { Reach } from '../../room/messages/short-way.ts';
 // cluster there is nothing, and the hook asks. Whatever is forgotten here costs time and nothing else.
 
 /** Signals come as players meet. A match that crashed leaves its players here for so long, whom Nakama tracks no more. */
-const KEPT_SEC = 7200;
+export const KEPT_SEC = 7200;
 
 export function forgetReach(nk: nkruntime.Nakama, matchId: string, sessionId: string): void {
   nk.localcacheDelete(keyOf(matchId, sessionId));

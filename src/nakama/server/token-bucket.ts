@@ -17,12 +17,17 @@ export function takeToken(nk: nkruntime.Nakama, key: string, bucket: Bucket, tok
   return fullAt !== null;
 }
 
-/** When the bucket will be full again, in ms since 1970, which is all that is kept of one; null for too many tokens. */
 function fullAtAfter(nk: nkruntime.Nakama, key: string, bucket: Bucket, tokens: number): number | null {
-  const now = Date.now();
-  const fullAt: number = nk.localcacheGet(key) ?? 0;
-  const after = Math.max(fullAt, now) + tokens * msPerToken(bucket);
-  return after - now > bucket.size * msPerToken(bucket) + ROUNDING_MS ? null : after;
+  return afterTaking(bucket, nk.localcacheGet(key) ?? 0, Date.now(), tokens);
+}
+
+/**
+ * When a bucket will be full again, in ms since 1970, which is all that is kept of one, after so many tokens were taken;
+ * null where there are fewer.
+ */
+export function afterTaking(bucket: Bucket, fullAt: number, nowMs: number, tokens = 1): number | null {
+  const after = Math.max(fullAt, nowMs) + tokens * msPerToken(bucket);
+  return after - nowMs > bucket.size * msPerToken(bucket) + ROUNDING_MS ? null : after;
 }
 
 const ROUNDING_MS = 0.001;

@@ -182,6 +182,7 @@ export function charge(
   return { room, traffic: { ...traffic, uses } };
 }
 
-function othersOf({ seats }: Room): number {
+/** How many other players somebody may have to signal. */
+export function othersOf({ seats }: Room): number {
   return Math.max(1, seats.length - 1);
 }

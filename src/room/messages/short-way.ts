@@ -4,7 +4,7 @@ import type { Room } from '../room.ts';
 import { isIntroduced, type Seat, type Session } from '../seats/seat.ts';
 import { playersHere } from '../seats/seats.ts';
 import type { RoomState } from '../step.ts';
-import { isMuted, mutedIn } from './budget.ts';
+import { isMuted, mutedIn, othersOf } from './budget.ts';
 import { isStar } from './star.ts';
 
 // Signals between players who are in need nothing of the room: whoever knows these can pass them on by themselves.
@@ -40,8 +40,7 @@ function hasShortWay(room: Room): boolean {
 
 function reachIn(room: Room, seat: Seat): Reach {
   const { sessionId, userId, username, node } = seat;
-  const others = Math.max(1, room.seats.length - 1);
-  return { sessionId, userId, username, node, speaks: speechOf(room, seat), others };
+  return { sessionId, userId, username, node, speaks: speechOf(room, seat), others: othersOf(room) };
 }
 
 function speechOf(room: Room, seat: Seat): Reach['speaks'] {
