@@ -1,5 +1,6 @@
 import { BridgePlayer } from '../../kit/addon/bridge-player.ts';
 import type { Host } from '../../kit/servers/host.ts';
+import { sortedById } from './steps.ts';
 
 export const newBridges = (host: Host, count: number): Promise<BridgePlayer[]> =>
   Promise.all(Array.from({ length: count }, () => BridgePlayer.connect(host)));
@@ -30,8 +31,17 @@ export const ways: Record<string, (players: BridgePlayer[]) => Promise<void>> = 
 
 let pools = 0;
 
-/** The game's own search; whether it gets on depends on what the server does with its ticket. */
-function search(players: BridgePlayer[]): void {
+/**
+ * The game's own search; whether it gets on depends on what the server does with its ticket. Its players enter
+ * one after the other, too, the host of the bridge first: whoever is told the peer id of somebody whose presence
+ * they have not heard of yet never learns it.
+ */
+async function search(players: BridgePlayer[]): Promise<void> {
+  let turn: Promise<unknown> = Promise.resolve();
+  for (const player of await sortedById(players)) {
+    player.waitFor(turn);
+    turn = player.next('match_joined');
+  }
   const pool = `bridge${++pools}`;
   for (const { bridge } of players) {
     bridge.startMatchmaking({
@@ -94,7 +104,7 @@ export function testGames(world: { readonly host: Host }, count: number): void {
 
   test('games with the bridge are matched', async () => {
     const players = await newBridges(world.host, 3);
-    search(players);
+    await search(players);
     await expectGame(players);
   });
 }
