@@ -1,9 +1,10 @@
 import { markdownTable } from 'markdown-table';
 import { dearestIn } from './dearest.ts';
 import { busy, quiet } from './hop.ts';
+import { IN_SERVER, PAGE_OF_20 } from './listing.ts';
 import type { Figure } from './measure.ts';
 import { lossesOf, ownQueues } from './mesh.ts';
-import { digits, ratios, sum } from './statistics.ts';
+import { digits, median, ratios, sum } from './statistics.ts';
 import { Subject, type SubjectName } from './subjects.ts';
 
 /** Something that this project promises of a room. */
@@ -38,6 +39,7 @@ const targets: readonly Target[] = [
   atMost(1.15, 'memory of one, in use', ROOM, EMPTY),
   atMost(1.35, 'CPU per second of 1,000 idle ones', ROOM, EMPTY),
   dearestAtMost(10),
+  within(20, IN_SERVER, PAGE_OF_20),
 ];
 
 /** Targets, what was measured, whether they are met, and why not; null where nothing of them was measured. */
@@ -72,6 +74,20 @@ function atMost(limit: number, name: string, of: SubjectName, to: SubjectName, s
       if (!own || !others) return null;
       const { ratio } = ratios(own, others);
       return { shown: ratio < 0.1 ? `1/${digits(1 / ratio)}` : digits(ratio), isMet: ratio <= limit };
+    },
+  };
+}
+
+/** In milliseconds, not compared to another. */
+function within(limitMs: number, name: string, on: string): Target {
+  return {
+    what: `${name}: ${on}`,
+    target: `≤ ${limitMs} ms`,
+    measured(figures) {
+      const found = figures.find((figure) => figure.name === name && figure.on === on);
+      if (!found) return null;
+      const measured = median(found.rounds);
+      return { shown: `${digits(measured)} ms`, isMet: measured <= limitMs };
     },
   };
 }
