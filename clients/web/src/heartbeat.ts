@@ -2,6 +2,8 @@
 export const PING_EVERY_MS = 2_000;
 /** A game that has not answered for so long is silent. */
 export const SILENT_MS = 10_000;
+/** The same of a player whose socket is lost: most likely their game is, too. */
+export const SILENT_AWAY_MS = 2_000;
 /** Between two ticks that are further apart this page itself slept. */
 const ASLEEP_MS = 3 * PING_EVERY_MS;
 

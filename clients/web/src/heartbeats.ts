@@ -1,5 +1,13 @@
 import type { GameLoop } from './game-loop.ts';
-import { ANSWERED, type Heartbeat, isSilent, PING_EVERY_MS, pinged, UNHEARD } from './heartbeat.ts';
+import {
+  ANSWERED,
+  type Heartbeat,
+  isSilent,
+  PING_EVERY_MS,
+  pinged,
+  SILENT_AWAY_MS,
+  UNHEARD,
+} from './heartbeat.ts';
 import type { Mesh } from './mesh.ts';
 
 const PING = 'ping';
@@ -18,6 +26,7 @@ export class Heartbeats {
   readonly #of = new Map<number, Heartbeat>();
   readonly #silent = new Set<number>();
   readonly #timer: ReturnType<typeof setInterval>;
+  readonly #doubts = new Map<number, ReturnType<typeof setTimeout>>();
   #lastTickMs = Date.now();
 
   constructor(context: HeartbeatContext) {
@@ -35,6 +44,7 @@ export class Heartbeats {
     if (word === PING) loop.soon(`pong ${peerId}`, () => mesh.get(peerId)?.say(PONG));
     if (word !== PONG) return;
     this.#of.set(peerId, ANSWERED);
+    this.#trust(peerId);
     if (this.#silent.delete(peerId)) this.#context.onChanged(peerId);
   }
 
@@ -43,8 +53,23 @@ export class Heartbeats {
     this.#context.mesh.get(peerId)?.say(PING);
   }
 
+  /** Their socket is lost: whether their game goes on is asked at once, and known soon. */
+  doubt(peerId: number): void {
+    if (this.#of.get(peerId)?.hasAnswered !== true) return;
+    this.#trust(peerId);
+    const asked = Date.now();
+    const check = () => {
+      // This page slept itself: their answer may wait to be read.
+      if (Date.now() - asked > 2 * SILENT_AWAY_MS) this.doubt(peerId);
+      else this.#fallSilent(peerId);
+    };
+    this.#doubts.set(peerId, setTimeout(check, SILENT_AWAY_MS));
+    this.ping(peerId);
+  }
+
   stop(): void {
     clearInterval(this.#timer);
+    for (const peerId of this.#doubts.keys()) this.#trust(peerId);
   }
 
   #tick(): void {
@@ -59,14 +84,24 @@ export class Heartbeats {
       const heartbeat = pinged(this.#of.get(peerId) ?? UNHEARD, now, this.#lastTickMs);
       this.#of.set(peerId, heartbeat);
       this.ping(peerId);
-      if (!isSilent(heartbeat, now) || this.#silent.has(peerId)) continue;
-      this.#silent.add(peerId);
-      this.#context.onChanged(peerId);
+      if (isSilent(heartbeat, now)) this.#fallSilent(peerId);
     }
     this.#lastTickMs = now;
   }
 
+  #fallSilent(peerId: number): void {
+    if (this.#silent.has(peerId)) return;
+    this.#silent.add(peerId);
+    this.#context.onChanged(peerId);
+  }
+
+  #trust(peerId: number): void {
+    clearTimeout(this.#doubts.get(peerId));
+    this.#doubts.delete(peerId);
+  }
+
   #forget(peerId: number): void {
+    this.#trust(peerId);
     this.#of.delete(peerId);
     this.#silent.delete(peerId);
   }

@@ -102,6 +102,11 @@ export class Links {
     else this.mesh.get(player.peerId)?.renegotiate(how);
   }
 
+  /** A player has lost their socket; perhaps their game is gone with it. */
+  doubt(peerId: number): void {
+    this.#heartbeats.doubt(peerId);
+  }
+
   /** The bounds of the wire are the server's, but nothing here grows without one. */
   onSignal(sessionId: string, signal: Signal): void {
     const player = this.#context.roster.of(sessionId);

@@ -40,7 +40,7 @@ export function tellPlayers(context: PlayersContext): RosterEvents {
     onChanged(player, before) {
       if (isOwn(player.sessionId)) return;
       if (player.away !== before.away) emit(player.away ? 'playerAway' : 'playerBack', player);
-      if (player.away) return;
+      if (player.away) return links().doubt(player.peerId);
       if (player.generation !== before.generation) connectAnew(player);
       else if (!isReturning()) links().repair(player, { wasAway: false });
     },

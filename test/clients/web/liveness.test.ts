@@ -1,5 +1,5 @@
 import { GameLoop } from '../../../clients/web/src/game-loop.ts';
-import { PING_EVERY_MS, SILENT_MS } from '../../../clients/web/src/heartbeat.ts';
+import { PING_EVERY_MS, SILENT_AWAY_MS, SILENT_MS } from '../../../clients/web/src/heartbeat.ts';
 import { Heartbeats } from '../../../clients/web/src/heartbeats.ts';
 import type { Mesh } from '../../../clients/web/src/mesh.ts';
 
@@ -73,6 +73,35 @@ describe('a game at the other end of a link', () => {
     await pass(PING_EVERY_MS);
     expect(changes).toEqual([]);
     expect(pings()).toBe(before + 1);
+    fall(false);
+    await pass(SILENT_MS);
+    expect(changes).toEqual([]);
+    heartbeats.stop();
+  });
+
+  test('is silent soon when its player has lost their socket, unless it answers', async () => {
+    const { heartbeats, changes, fall } = linkedPair();
+    await pass(PING_EVERY_MS);
+    heartbeats.doubt(2);
+    await pass(SILENT_AWAY_MS);
+    expect(changes).toEqual([]);
+    fall(true);
+    heartbeats.doubt(2);
+    await pass(SILENT_AWAY_MS - 1);
+    expect(changes).toEqual([]);
+    await pass(1);
+    expect(changes).toEqual([true]);
+    heartbeats.stop();
+  });
+
+  test('whose player has lost their socket is asked once more when this page slept', async () => {
+    const { heartbeats, changes, fall } = linkedPair();
+    await pass(PING_EVERY_MS);
+    fall(true);
+    heartbeats.doubt(2);
+    jest.setSystemTime(Date.now() + 70_000);
+    await pass(SILENT_AWAY_MS);
+    expect(changes).toEqual([]);
     fall(false);
     await pass(SILENT_MS);
     expect(changes).toEqual([]);
