@@ -21,10 +21,14 @@ export interface Marks {
   readonly brackets: number;
 }
 
+/** So short that no marks in it are many. */
+const SHORT = 512;
+
 /** The same for a text of a stranger, which is not parsed when it has more marks than it may. */
 export function parseBounded(text: string, { quotes, commas, brackets }: Marks): Fields | null {
   const isBounded =
-    hasAtMost(quotes, '"', text) && hasAtMost(commas, ',', text) && hasAtMost(brackets, '[', text);
+    text.length <= SHORT ||
+    (hasAtMost(quotes, '"', text) && hasAtMost(commas, ',', text) && hasAtMost(brackets, '[', text));
   return isBounded ? parseObject(text) : null;
 }
 

@@ -1,5 +1,4 @@
 import { OpCode } from '../../protocol/opcodes.ts';
-import type { PeerMethod } from '../../protocol/peer-method.ts';
 import type { Reach } from '../../room/messages/short-way.ts';
 import { bytesIn, isJson, read } from '../match/read-message.ts';
 import { notePassed, type Passed, passedOf } from '../server/passed.ts';
@@ -30,14 +29,21 @@ export function passOn(
   const now = Date.now();
   // What came the long way must not be overtaken; and Nakama passes on nothing of who is not in any more.
   if (now < before.behindUntil || !isTracked(nk, matchId, from.userId, sessionId)) return false;
-  const charged = charge(before, said.kind, from, settings, now);
-  if (charged === null) {
+  const isCandidate = said.kind === 'candidate';
+  const fullAt = afterCharge(before, isCandidate, from, settings, now);
+  if (fullAt === null) {
     notePassed(nk, matchId, sessionId, { ...before, overBudget: before.overBudget + 1 });
     return true;
   }
   // One after the other they reach a slow reader by the match, which counts them, too.
   const isInTime = takeToken(nk, `online_match/pace/${matchId}/${to.sessionId}`, PACE);
-  notePassed(nk, matchId, sessionId, isInTime ? charged : { ...charged, relayed: before.relayed });
+  notePassed(nk, matchId, sessionId, {
+    relayed: isInTime ? before.relayed + 1 : before.relayed,
+    overBudget: before.overBudget,
+    descriptionsFullAt: isCandidate ? before.descriptionsFullAt : fullAt,
+    candidatesFullAt: isCandidate ? fullAt : before.candidatesFullAt,
+    behindUntil: before.behindUntil,
+  });
   if (isInTime) send(nk, matchId, from, to, payload);
   return isInTime;
 }
@@ -62,32 +68,24 @@ function maySay({ ONLINE_MATCH_MAX_MESSAGE_BYTES }: Settings, { speaks }: Reach,
   return speaks === 'any' || isJson(payload) === (speaks === 'json');
 }
 
-/** By budgets as large as those that the match has; null for too much. */
-function charge(
-  passed: Passed,
-  kind: PeerMethod['kind'],
+/** When the sender's budget, which is as large as the match's, will be full again; null for too much. */
+function afterCharge(
+  { candidatesFullAt, descriptionsFullAt }: Passed,
+  isCandidate: boolean,
   { others }: Reach,
   settings: Settings,
   nowMs: number,
-): Passed | null {
-  const isCandidate = kind === 'candidate';
+): number | null {
   const burst = isCandidate ? settings.ONLINE_MATCH_CANDIDATE_BURST : settings.ONLINE_MATCH_DESCRIPTION_BURST;
   const size = burst * others;
   const bucket = { size, perMinute: (60 * size) / settings.ONLINE_MATCH_REFILL_SEC };
-  const fullAt = afterTaking(
-    bucket,
-    isCandidate ? passed.candidatesFullAt : passed.descriptionsFullAt,
-    nowMs,
-  );
-  if (fullAt === null) return null;
-  const relayed = passed.relayed + 1;
-  return isCandidate
-    ? { ...passed, relayed, candidatesFullAt: fullAt }
-    : { ...passed, relayed, descriptionsFullAt: fullAt };
+  return afterTaking(bucket, isCandidate ? candidatesFullAt : descriptionsFullAt, nowMs);
 }
 
 function send(nk: nkruntime.Nakama, matchId: string, from: Reach, to: Reach, payload: string): void {
   const presence = { user_id: from.userId, session_id: from.sessionId, username: from.username };
-  const data = { op_code: OpCode.WEBRTC_PEER_METHOD, data: payload, reliable: true, presence };
-  sendRaw(nk, matchId, [to], { match_data: { match_id: matchId, ...data } });
+  const op_code = OpCode.WEBRTC_PEER_METHOD;
+  sendRaw(nk, matchId, [to], {
+    match_data: { match_id: matchId, op_code, data: payload, reliable: true, presence },
+  });
 }

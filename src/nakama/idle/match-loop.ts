@@ -14,6 +14,9 @@ export const matchInit: nkruntime.MatchInitFunction<State> = (ctx, logger, nk, p
   return typeof made === 'string' ? (JSON.parse(made) as NewMatch) : initMatch(ctx, logger, nk, params);
 };
 
+/** How often a room at rest looks what passed between its players. */
+const TRAFFIC_TICKS = 10;
+
 /** A room at rest costs what an empty match costs. */
 export const matchLoop: nkruntime.MatchLoopFunction<State> = (
   ctx,
@@ -26,7 +29,7 @@ export const matchLoop: nkruntime.MatchLoopFunction<State> = (
 ) => {
   const isAtRest =
     messages.length === 0 &&
-    !isFlagged(nk, ctx.matchId ?? '') &&
+    !(tick % TRAFFIC_TICKS === 0 && isFlagged(nk, ctx.matchId ?? '')) &&
     (tick < state.idleUntil || (tick < state.watchesUntil && isWatchedHere(nk, ctx, state)));
   if (!isAtRest) return loopMatch(ctx, logger, nk, dispatcher, tick, state, messages);
   forgetUnused();

@@ -24,10 +24,14 @@ const NOTHING: Passed = {
 export function passedOf(nk: nkruntime.Nakama, matchId: string, sessionId: string): Passed {
   const text: string | undefined = nk.localcacheGet(keyOf(matchId, sessionId));
   if (text === undefined) return NOTHING;
-  const [relayed, overBudget, descriptionsFullAt, candidatesFullAt, behindUntil] = text
-    .split(' ')
-    .map(Number) as [number, number, number, number, number];
-  return { relayed, overBudget, descriptionsFullAt, candidatesFullAt, behindUntil };
+  const parts = text.split(' ');
+  return {
+    relayed: Number(parts[0]),
+    overBudget: Number(parts[1]),
+    descriptionsFullAt: Number(parts[2]),
+    candidatesFullAt: Number(parts[3]),
+    behindUntil: Number(parts[4]),
+  };
 }
 
 /** One socket's messages are handled one after the other, so that nothing comes between a look and this. */

@@ -82,7 +82,7 @@ describe('is bounded', () => {
       { ...reconnect, ...Object.fromEntries(Array.from({ length: 100 }, (_, key) => [key, 1])) },
     ],
     ['a list of many', { ...reconnect, more: Array.from({ length: 300 }, () => 1) }],
-    ['many empty lists', { ...reconnect, more: Array.from({ length: 20 }, () => []) }],
+    ['many empty lists', { ...reconnect, more: Array.from({ length: 300 }, () => []) }],
     ['many empty objects', { ...reconnect, more: Array.from({ length: 300 }, () => ({})) }],
   ])('gives null for %s', (_title, fields) => {
     expect(decode(fields)).toBeNull();
@@ -92,8 +92,11 @@ describe('is bounded', () => {
     ['arrays', '[', ']'],
     ['objects', '{"a":', '}'],
   ])('gives null for nested %s', (_title, open, close) => {
-    const nested = `${open.repeat(70)}1${close.repeat(70)}`;
-    expect(read(JSON.stringify(reconnect).replace('}', `,"more":${nested}}`))).toBeNull();
+    const nested = (depth: number) =>
+      JSON.stringify(reconnect).replace('}', `,"more":${open.repeat(depth)}1${close.repeat(depth)}}`);
+    expect(read(nested(300))).toBeNull();
+    // Too short to cost anything.
+    expect(read(nested(50))?.content).toEqual(read(JSON.stringify(reconnect))?.content);
   });
 
   /** What is parsed decides what a message costs. */
