@@ -166,7 +166,7 @@ export async function eventually<T>(
   bot: Bot,
   look: () => Promise<T>,
   holds: (found: T) => boolean,
-  timeoutMs = 10_000,
+  timeoutMs = 30_000,
 ): Promise<T> {
   for (let waitedMs = 0; ; waitedMs += 100) {
     const found = await look();

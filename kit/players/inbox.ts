@@ -31,7 +31,7 @@ export class Inbox<Kinds extends object, Body extends Kinds[keyof Kinds] = Kinds
   constructor(
     private readonly owner: () => string,
     private readonly timer: Timer,
-    private readonly timeoutMs = 10_000,
+    private readonly timeoutMs = 30_000,
   ) {}
 
   record<K extends Kind<Kinds>>(kind: K, body: Kinds[K]): void {

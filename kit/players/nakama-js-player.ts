@@ -20,6 +20,9 @@ Object.assign(globalThis, {
   setTimeout: (...args: Parameters<typeof realSetTimeout>) => realSetTimeout(...args).unref(),
 });
 
+/** Of the library with a server on a machine that is busy with something else. */
+const PATIENCE_MS = 30_000;
+
 /** Where a server, or a line to one, is. */
 export type Address = Pick<Server, 'host' | 'port' | 'serverKey'>;
 
@@ -46,7 +49,7 @@ export class NakamaJsPlayer {
 
   /** With the name of another, the same user on a new socket. */
   static async connect({ host, port, serverKey }: Address, name = newName()): Promise<NakamaJsPlayer> {
-    const client = new Client(serverKey, host, String(port));
+    const client = new Client(serverKey, host, String(port), false, PATIENCE_MS);
     const session = await client.authenticateDevice(`device-of-${name}`, true, name);
     const socket = client.createSocket();
     const player = new NakamaJsPlayer(socket, session, name);
