@@ -1,32 +1,9 @@
-import type { Browser } from 'playwright-core';
 import { arenaText } from './support/arena.ts';
-import { launchBrowser, Player, phone } from './support/player.ts';
-import { Site } from './support/site.ts';
+import { type Player, phone } from './support/player.ts';
+import { Visitors } from './support/visitors.ts';
 
-let site: Site;
-let browser: Browser;
-let players: Player[] = [];
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([Site.start(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-});
-
-afterEach(async () => {
-  expect(players.flatMap(({ mistakes }) => mistakes)).toEqual([]);
-  for (const player of players) await player.close();
-  players = [];
-});
-
-async function open(...args: [url?: string, options?: Parameters<typeof Player.open>[2]]): Promise<Player> {
-  const player = await Player.open(browser, args[0] ?? site.url, args[1]);
-  players.push(player);
-  return player;
-}
+const visitors = new Visitors();
+const open = visitors.open.bind(visitors);
 
 /** A player who made a room, and others who came by its link, all connected. */
 async function roomOf(count: number): Promise<[Player, ...Player[]]> {
