@@ -14,10 +14,13 @@ export class CodeButton {
     this.#button.addEventListener('click', () => void this.#copyLink());
   }
 
-  /** Null where a code would let nobody in. */
-  show(code: string | null): void {
+  /** Null where a code never lets anybody in; where it does not right now, it cannot be copied. */
+  show(code: string | null, isOpen: boolean): void {
     this.#button.hidden = code === null;
+    this.#button.disabled = !isOpen;
     this.#code = code ?? '';
+    if (!isOpen) setText(this.#hint, 'Nobody comes in now');
+    else if (this.#hint.textContent === 'Nobody comes in now') setText(this.#hint, 'Copy the link');
     setText(this.#letters, code ? `${code.slice(0, 3)}-${code.slice(3)}` : '…');
   }
 
