@@ -14,7 +14,7 @@ interface RoomWish {
 /** Somebody who made a room that says something of itself. */
 async function hostOf({ name = '', password = '', isPublic = false }: RoomWish): Promise<Player> {
   const host = await open();
-  await host.page.getByText('Name and password of my room').click();
+  await host.page.getByText('Options of my room').click();
   await host.page.getByLabel('Room name').fill(name);
   await host.page.getByLabel('Room password').fill(password);
   if (isPublic) await host.page.getByLabel('Show it to everybody in the list').check();
