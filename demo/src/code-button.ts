@@ -19,8 +19,8 @@ export class CodeButton {
     this.#button.hidden = code === null;
     this.#button.disabled = !isOpen;
     this.#code = code ?? '';
-    if (!isOpen) setText(this.#hint, 'Nobody comes in now');
-    else if (this.#hint.textContent === 'Nobody comes in now') setText(this.#hint, 'Copy the link');
+    if (!isOpen) setText(this.#hint, 'Closed now');
+    else if (this.#hint.textContent === 'Closed now') setText(this.#hint, 'Copy the link');
     setText(this.#letters, code ? `${code.slice(0, 3)}-${code.slice(3)}` : '…');
   }
 
