@@ -53,6 +53,21 @@ test('who is it catches another by following the mouse, and all know', async () 
   await late.sees(`${guest.name} is it: run!`);
 });
 
+test('the game begins with all scores at 0', async () => {
+  const [host, guest] = (await roomOf(2)) as [Player, Player];
+  await host.sees('You are it: catch somebody!');
+  await host.pressArena(await host.discOf(guest.name));
+  for (const player of [host, guest]) await player.seesScore(host.name, /^[1-9]/);
+  await host.page.mouse.up();
+  // Away from each other, so that nobody scores meanwhile.
+  await host.pressArena({ x: 0.95, y: 0.05 });
+  await guest.seesRightOf(host.name, { x: 0.85, y: 0 });
+  await host.page.mouse.up();
+  await host.button('Start the game').click();
+  for (const player of [host, guest]) await player.sees('The game begins. All scores are 0');
+  for (const player of [host, guest]) await player.seesScore(host.name, /^0$/);
+});
+
 test('who leaves, and whose tab closes, is gone for the others', async () => {
   const [host, leaving, closing] = (await roomOf(3)) as [Player, Player, Player];
   await leaving.button('Leave').click();

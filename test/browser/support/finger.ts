@@ -1,6 +1,9 @@
 import type { CDPSession, Page } from 'playwright-core';
 import type { Place } from './arena.ts';
 
+/** The first ones tell a browser that it is a wipe; the page follows those after them. */
+const STEPS = 10;
+
 /** A finger on a page, in its pixels. */
 export class Finger {
   private devtools: CDPSession | undefined;
@@ -10,27 +13,19 @@ export class Finger {
   /** Puts it down, draws it to another place and leaves it there. */
   async drag(from: Place, to: Place): Promise<void> {
     await this.touch('touchStart', [from]);
-    await this.touch('touchMove', [to]);
+    for (let step = 1; step <= STEPS; step++) {
+      const part = step / STEPS;
+      const [x, y] = [from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part];
+      await this.touch('touchMove', [{ x, y }]);
+    }
   }
 
   lift(): Promise<void> {
     return this.touch('touchEnd', []);
   }
 
-  /** As one does to see what is further below. */
-  async wipeUp({ x, y }: Place, pixels: number): Promise<void> {
-    const session = await this.session();
-    const gesture = { x, y, yDistance: -pixels, gestureSourceType: 'touch', preventFling: true } as const;
-    await session.send('Input.synthesizeScrollGesture', gesture);
-  }
-
   private async touch(type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Place[]): Promise<void> {
-    const session = await this.session();
-    await session.send('Input.dispatchTouchEvent', { type, touchPoints });
-  }
-
-  private async session(): Promise<CDPSession> {
     this.devtools ??= await this.page.context().newCDPSession(this.page);
-    return this.devtools;
+    await this.devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
   }
 }

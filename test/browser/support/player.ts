@@ -119,7 +119,7 @@ export class Player {
   }
 
   /** Waits for a player to have caught others so often. */
-  async seesScore(name: string, catches: string): Promise<void> {
+  async seesScore(name: string, catches: string | RegExp): Promise<void> {
     await this.row(name).locator('.score').filter({ hasText: catches }).waitFor();
   }
 
@@ -195,7 +195,7 @@ export class Player {
     await this.page.waitForFunction(discOf, { colour: await this.colourOf(name), rightOf: x });
   }
 
-  private async colourOf(name: string): Promise<string> {
+  async colourOf(name: string): Promise<string> {
     const dot = this.row(name).locator('.dot');
     return dot.evaluate((element) => getComputedStyle(element).backgroundColor);
   }
@@ -210,11 +210,6 @@ export class Player {
   /** Puts a finger on a place of the arena, draws it to another and leaves it there. */
   async dragInArena(from: Place, to: Place): Promise<void> {
     await this.finger.drag(await this.pixelOf(from), await this.pixelOf(to));
-  }
-
-  /** Wipes over the page from a place of the arena, so far up. */
-  async wipeUpFrom(place: Place, pixels: number): Promise<void> {
-    await this.finger.wipeUp(await this.pixelOf(place), pixels);
   }
 
   private async pixelOf({ x, y }: Place): Promise<Place> {

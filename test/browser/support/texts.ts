@@ -35,7 +35,12 @@ export function textMistakes(): string[] {
     let seen = box;
     for (let outer: Element | null = parent; outer !== null; outer = outer.parentElement) {
       const { overflowX, overflowY, display } = getComputedStyle(outer);
-      if (outer === document.documentElement || outer === document.body || display.startsWith('inline'))
+      if (
+        outer === document.documentElement ||
+        outer === document.body ||
+        display === 'inline' ||
+        display === 'contents'
+      )
         continue;
       if (outer instanceof SVGElement && !(outer instanceof SVGSVGElement)) continue;
       const [isCutX, isCutY] = [isHidden(overflowX), isHidden(overflowY)];
