@@ -81,7 +81,9 @@ function lineOf(from: Place | undefined, to: Place | undefined, { state, via }: 
 }
 
 function labelOf({ x, y }: Place, pair: Pair): SVGElement {
-  const rows = [wayOf(pair).replace(' …', ''), tripOf(pair)].filter((row) => row !== '');
+  // Longer words have no room there.
+  const way = pair.state === 'connecting' ? '…' : wayOf(pair).replace('connected', 'up');
+  const rows = [way, tripOf(pair)].filter((row) => row !== '');
   const text = shape('text', { class: `${pair.state} label`, y: y + 4 - (rows.length - 1) * 6 });
   text.append(
     ...rows.map((row, index) => {

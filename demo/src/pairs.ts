@@ -69,5 +69,6 @@ export function wayOf({ state, via }: Pair): string {
 /** `12 ms`, or nothing while it is not known. */
 export function tripOf({ state, rttMs }: Pair): string {
   if (state !== 'connected' || rttMs === null) return '';
+  if (rttMs >= 1000) return `${(rttMs / 1000).toFixed(1)} s`;
   return rttMs < 1 ? '< 1 ms' : `${Math.round(rttMs)} ms`;
 }

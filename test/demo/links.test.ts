@@ -41,6 +41,7 @@ test('the way and the round trip of a link are told while it is up', () => {
   expect([wayOf(failed), tripOf(failed)]).toEqual(['failed', '']);
   expect(wayOf({ ...up, via: 'server' })).toBe('server');
   expect(tripOf({ ...up, rttMs: 0.4 })).toBe('< 1 ms');
+  expect(tripOf({ ...up, rttMs: 1234 })).toBe('1.2 s');
 });
 
 test.each<[string, Partial<Pair>, boolean, string]>([

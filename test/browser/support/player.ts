@@ -162,7 +162,7 @@ export class Player {
 
   /** Waits until so many links of this player are up, and measured. */
   async isLinkedTo(count: number, way: 'direct' | 'TURN' | 'server' = 'direct'): Promise<void> {
-    const up = this.page.getByRole('row').filter({ hasText: new RegExp(`${way}\\s+(< )?\\d+ ms`) });
+    const up = this.page.getByRole('row').filter({ hasText: new RegExp(`${way}\\s+(< )?[\\d.]+ m?s`) });
     await up.nth(count - 1).waitFor();
     await this.canRead();
   }
