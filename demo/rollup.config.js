@@ -1,14 +1,15 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import resolve from '@rollup/plugin-node-resolve';
 import { eraseTypes } from '../tools/bundle/erase-types.js';
 
-const files = ['index.html', 'style.css', 'icon.svg'];
+const styles = readdirSync('demo/style').map((file) => `style/${file}`);
+const files = ['index.html', 'icon.svg', ...styles];
 const folder = 'build/demo';
 
 const copyFiles = {
   name: 'copy-files',
   buildStart() {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(`${folder}/style`, { recursive: true });
     for (const file of files) {
       this.addWatchFile(`demo/${file}`);
       copyFileSync(`demo/${file}`, `${folder}/${file}`);

@@ -67,6 +67,7 @@ async function checkEverything(args: string[]): Promise<Outcome> {
     'test/clients/godot',
     'proof',
     'demo',
+    'test/demo',
     'test/browser',
   ])
     await tool(`Checking types of ${project}`, 'tsc', '-p', project);

@@ -11,14 +11,20 @@ const KEYS: { readonly [code: string]: Point } = {
   KeyD: { x: 1, y: 0 },
 };
 
-/** Where the player wants to go: by keys while the arena has the focus, or towards a finger or the mouse. */
+/**
+ * Where the player wants to go: by keys while the arena has the focus, towards the mouse, or towards a finger that was put
+ * on their disc. A finger anywhere else scrolls the page.
+ */
 export class Controls {
   readonly #arena: HTMLCanvasElement;
   readonly #held = new Set<string>();
+  /** Where the player is, in parts of the arena's width and height. */
+  readonly #self: () => Point;
   #pointer: Point | null = null;
 
-  constructor(arena: HTMLCanvasElement) {
+  constructor(arena: HTMLCanvasElement, self: () => Point) {
     this.#arena = arena;
+    this.#self = self;
     arena.addEventListener('keydown', (event) => {
       if (!(event.code in KEYS) || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
@@ -26,7 +32,12 @@ export class Controls {
     });
     arena.addEventListener('keyup', ({ code }) => this.#held.delete(code));
     arena.addEventListener('blur', () => this.#held.clear());
+    const onTouch = (event: TouchEvent) => {
+      if (event.touches.length === 1 && this.#isOnSelf(event.touches[0])) event.preventDefault();
+    };
+    arena.addEventListener('touchstart', onTouch, { passive: false });
     arena.addEventListener('pointerdown', (event) => {
+      if (event.pointerType === 'touch' && !this.#isOnSelf(event)) return;
       arena.setPointerCapture(event.pointerId);
       this.#follow(event);
     });
@@ -38,8 +49,9 @@ export class Controls {
     }
   }
 
-  /** A vector of at most length 1. `self` is where the player is, in parts of the arena's width and height. */
-  direction(self: Point): Point {
+  /** A vector of at most length 1. */
+  get direction(): Point {
+    const self = this.#self();
     if (this.#pointer !== null) {
       const { width, height } = this.#arena.getBoundingClientRect();
       return shortened({
@@ -55,12 +67,21 @@ export class Controls {
     return shortened(sum);
   }
 
+  #isOnSelf(touch: Pick<Touch, 'clientX' | 'clientY'> | undefined): boolean {
+    if (touch === undefined) return false;
+    const { left, top, width, height } = this.#arena.getBoundingClientRect();
+    const { x, y } = this.#self();
+    return Math.hypot(touch.clientX - left - x * width, touch.clientY - top - y * height) < GRIP_PX;
+  }
+
   #follow({ clientX, clientY }: PointerEvent): void {
     const { left, top, width, height } = this.#arena.getBoundingClientRect();
     this.#pointer = { x: (clientX - left) / width, y: (clientY - top) / height };
   }
 }
 
+/** A finger takes hold of a disc within this. */
+const GRIP_PX = 44;
 /** Nearer than this to the finger, the player slows down. */
 const NEAR_PX = 12;
 

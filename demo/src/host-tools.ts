@@ -28,7 +28,8 @@ export class HostTools {
 
   /** Null for who is not the host. */
   update(room: Room | null): void {
-    this.#view.hidden = room === null;
+    this.#view.classList.toggle('absent', room === null);
+    this.#view.inert = room === null;
     if (room === null) return;
     if (document.activeElement !== this.#name) this.#name.value = room.name;
     this.#isPublic.checked = room.visibility === 'public';

@@ -1,17 +1,9 @@
 import type { NewMatch } from '../../clients/web/src/index.ts';
-import { byId, setText } from './dom.ts';
+import { byId } from './dom.ts';
 import { randomName, rememberedName, rememberName } from './names.ts';
 import { matchIdIn } from './room-link.ts';
-
-/** What a player asks for. */
-export type Wish =
-  | { readonly kind: 'quick' }
-  | { readonly kind: 'create'; readonly room: NewMatch }
-  | { readonly kind: 'matchmake' }
-  /** By an id or a code. */
-  | { readonly kind: 'join'; readonly matchId: string; readonly password?: string }
-  /** Back to where the page was before it was loaded again. */
-  | { readonly kind: 'resume'; readonly matchId: string };
+import { Waiting } from './waiting.ts';
+import type { Wish } from './wish.ts';
 
 /** The form before a room: who one is, and how to get into a room. */
 export class Lobby {
@@ -24,23 +16,26 @@ export class Lobby {
   readonly #roomName = byId('room-name', HTMLInputElement);
   readonly #roomPassword = byId('room-password', HTMLInputElement);
   readonly #isPublic = byId('room-is-public', HTMLInputElement);
+  readonly #isStar = byId('room-is-star', HTMLInputElement);
   readonly #entrance = byId('entrance', HTMLDivElement);
   readonly #ways = byId('ways', HTMLDivElement);
-  readonly #waiting = byId('waiting', HTMLDivElement);
-  readonly #waitingFor = byId('waiting-for', HTMLParagraphElement);
-  readonly #cancel = byId('cancel', HTMLButtonElement);
+  readonly #waiting: Waiting;
 
   constructor(onWish: (wish: Wish) => void, onCancel: () => void) {
     this.#name.value = rememberedName() ?? randomName();
     this.#name.addEventListener('change', () => rememberName(this.playerName));
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
-      onWish({ kind: 'join', matchId: matchIdIn(this.#link.value) });
+      onWish({ kind: 'join', matchId: this.link });
     });
     this.#quick.addEventListener('click', () => onWish({ kind: 'quick' }));
     this.#create.addEventListener('click', () => onWish({ kind: 'create', room: this.#room }));
     byId('matchmake', HTMLButtonElement).addEventListener('click', () => onWish({ kind: 'matchmake' }));
-    this.#cancel.addEventListener('click', onCancel);
+    this.#waiting = new Waiting(onCancel);
+    // A link is longer than the field, and its id stands at its end.
+    this.#link.addEventListener('input', () => {
+      if (this.#link.value.includes('#')) this.link = this.#link.value;
+    });
     for (const field of [this.#name, this.#roomName, this.#roomPassword]) {
       field.addEventListener('keydown', (event) => {
         // Enter would press Join.
@@ -63,6 +58,7 @@ export class Lobby {
     const name = this.#roomName.value.trim();
     return {
       visibility: this.#isPublic.checked ? 'public' : 'private',
+      topology: this.#isStar.checked ? 'star' : 'mesh',
       ...(name !== '' && { name }),
       ...(this.#roomPassword.value !== '' && { password: this.#roomPassword.value }),
     };
@@ -72,34 +68,39 @@ export class Lobby {
     return Number(this.#seats.value);
   }
 
+  /** The id or code that is typed. */
+  get link(): string {
+    return matchIdIn(this.#link.value);
+  }
+
   set link(text: string) {
-    this.#link.value = text;
+    this.#link.value = matchIdIn(text);
   }
 
   /** Shows what is waited for, with a way to stop it. */
-  wait(sentence: string): void {
-    setText(this.#waitingFor, sentence);
+  wait(kind: Wish['kind']): void {
     const hadFocus = this.#form.contains(document.activeElement);
-    this.#setWaiting(true);
-    if (hadFocus) this.#cancel.focus();
+    this.#setChoosing(false);
+    this.#waiting.show(kind, hadFocus);
   }
 
   /** Back to the choice; takes the focus where something had it that is gone now. */
   show(): void {
     const hadFocus = document.activeElement !== document.body;
     this.#entrance.hidden = false;
-    this.#setWaiting(false);
+    this.#waiting.hide();
+    this.#setChoosing(true);
     if (hadFocus) this.#quick.focus({ preventScroll: true });
   }
 
   hide(): void {
+    this.#waiting.hide();
     this.#entrance.hidden = true;
   }
 
-  #setWaiting(isWaiting: boolean): void {
-    this.#ways.hidden = isWaiting;
-    this.#waiting.hidden = !isWaiting;
-    this.#name.disabled = isWaiting;
-    this.#seats.disabled = isWaiting;
+  #setChoosing(isChoosing: boolean): void {
+    this.#ways.hidden = !isChoosing;
+    this.#name.disabled = !isChoosing;
+    this.#seats.disabled = !isChoosing;
   }
 }

@@ -17,10 +17,11 @@ export class PasswordPrompt {
     byId('no-password', HTMLButtonElement).addEventListener('click', () => this.#dialog.close());
   }
 
-  ask(sentence: string, onPassword: (password: string) => void): void {
+  ask(sentence: string, isWrong: boolean, onPassword: (password: string) => void): void {
     this.#onPassword = onPassword;
     this.#password.value = '';
     setText(this.#sentence, sentence);
+    this.#password.setAttribute('aria-invalid', `${isWrong}`);
     this.#dialog.showModal();
   }
 }

@@ -1,12 +1,14 @@
-import type { OnlineMatch, Player } from '../../clients/web/src/index.ts';
+import type { OnlineMatch, Player, Room } from '../../clients/web/src/index.ts';
 import { Game, startOf } from './game.ts';
-import { type LinkStats, statsOf } from './link-stats.ts';
 import type { Scene } from './painter.ts';
+import { pairsOf } from './pairs.ts';
+import { isLinkable, isStar, passOn } from './star.ts';
 import type { Tag } from './tag.ts';
 import {
   decodeCheckpoint,
   decodeMove,
   decodeNote,
+  decodePassed,
   encodeCheckpoint,
   encodeMove,
   encodeNote,
@@ -27,10 +29,16 @@ export interface PlayEvents {
 export class Play {
   readonly match: OnlineMatch;
   game = new Game();
-  readonly stats = new Map<number, LinkStats>();
+  /** Whether anybody else has been here. */
+  hasMet = false;
+  /** Whether the matchmaker made the room, into which nobody else can come. */
+  isMatched = false;
+  /** Whether the server has no room for this player any more. */
+  isLost = false;
   readonly #events: PlayEvents;
   readonly #stops: (() => void)[];
   #knowsHost = false;
+  #phase: Room['phase'] | null = null;
   #sent = { x: 0, y: 0, atMs: 0 };
 
   constructor(match: OnlineMatch, events: PlayEvents) {
@@ -47,10 +55,11 @@ export class Play {
       match.on('checkpoint', ({ data }) => this.#onCheckpoint(data)),
       match.on('reconnecting', () => onNews('The connection to the server was lost. The game goes on.')),
       match.on('reconnected', () => onNews('The connection to the server is back.')),
+      match.on('roomLost', () => this.#onLost()),
       match.on('matchReady', () => onChanged()),
       match.on('matchNotReady', () => onChanged()),
-      match.on('roomChanged', () => onChanged()),
-      match.on('message', ({ from, data }) => this.#onMessage(from, data)),
+      match.on('roomChanged', (room) => this.#onRoom(room)),
+      match.on('message', ({ from, data, reliable }) => this.#onMessage(from, data, reliable)),
     ];
   }
 
@@ -82,39 +91,24 @@ export class Play {
     this.#onTag(tag);
   }
 
-  async measure(): Promise<void> {
-    for (const { peerId } of this.match.players) {
-      const connection = this.match.connectionOf(peerId);
-      const stats = connection === null ? this.#statsByServer(peerId) : await statsOf(connection);
-      if (stats) this.stats.set(peerId, stats);
-      else this.stats.delete(peerId);
-    }
-  }
-
-  /** Of a link that goes through the server. */
-  #statsByServer(peerId: number): LinkStats | null {
-    // Whoever left meanwhile has no link to ask about.
-    if (this.match.playersByPeerId.get(peerId)?.via !== 'server') return null;
-    const { via, rttMs } = this.match.statsOf(peerId);
-    return via === 'server' && rttMs !== null ? { roundTripMs: rttMs, isRelayed: true } : null;
+  /** A game begins: all scores are 0, for everybody. */
+  begin(): void {
+    const { holder, tag } = this.game;
+    this.game.restore({ holder: holder ?? 0, count: tag.count + 1, scores: [] });
+    this.#tell({ kind: 'stand', ...this.game.stand });
+    this.#save();
   }
 
   scene(): Scene {
     const { self, holder, discs } = this.game;
-    const { players, room, host } = this.match;
-    const peerIds = new Map(players.map(({ sessionId, peerId }) => [sessionId, peerId]));
-    const links = (room?.links ?? []).map(({ a, b, state }) => ({
-      a: peerIds.get(a) ?? 0,
-      b: peerIds.get(b) ?? 0,
-      state,
-    }));
+    const { players, host } = this.match;
     const away = new Map(players.map(({ peerId, awaySec }) => [peerId, awaySec]));
     return {
       discs,
       self: self.peerId,
       holder,
       host: host?.peerId ?? null,
-      links,
+      links: pairsOf(this.match),
       nameOf: (peerId) => this.nameOf(peerId),
       awaySecOf: (peerId) => away.get(peerId) ?? null,
     };
@@ -125,6 +119,7 @@ export class Play {
       this.game = new Game(player.peerId, startOf(player.peerId));
       for (const { peerId } of this.match.players) this.#place(peerId);
     } else {
+      this.hasMet = true;
       this.#place(player.peerId);
       this.#events.onNews(`${player.username} is here.`);
     }
@@ -133,7 +128,6 @@ export class Play {
 
   #onLeft({ peerId, username }: Player): void {
     this.game.forget(peerId);
-    this.stats.delete(peerId);
     this.#events.onNews(`${username} has left.`);
     this.#events.onChanged();
   }
@@ -150,7 +144,7 @@ export class Play {
   /** A new link: tells that player where this one is, and how the game stands. */
   #onStatus({ peerId, status }: Player): void {
     const isSelf = peerId === this.game.self.peerId;
-    if (status === 'connected' && !isSelf) {
+    if (status === 'connected' && !isSelf && isLinkable(this.match, peerId)) {
       this.match.send(peerId, this.#move());
       const { stand } = this.game;
       if (stand.count > 0) this.match.send(peerId, encodeNote({ kind: 'stand', ...stand }));
@@ -158,13 +152,38 @@ export class Play {
     this.#events.onChanged();
   }
 
-  #onMessage({ peerId, username }: Player, data: string | ArrayBuffer): void {
+  #onMessage(sender: Player, data: string | ArrayBuffer, reliable: boolean): void {
+    const { match } = this;
+    const passed = isStar(match) && sender.peerId === match.host?.peerId ? decodePassed(data) : null;
+    const from = passed === null ? sender : match.playersByPeerId.get(passed.from);
+    if (from === undefined || from.peerId === this.game.self.peerId) return;
+    this.#hear(from, passed?.data ?? data);
+    if (isStar(match) && match.isHost) passOn(match, from, data, reliable);
+  }
+
+  #hear({ peerId, username }: Player, data: string | ArrayBuffer): void {
     const move = decodeMove(data);
     if (move !== null) this.game.hear(peerId, move);
     const note = decodeNote(data);
     if (note?.kind === 'say') this.#events.onSaid(username, note.text);
     if (note?.kind === 'tag' && this.game.hearTag(note, note.by)) this.#onTag(note);
     if (note?.kind === 'stand' && this.game.restore(note)) this.#onTag(note);
+  }
+
+  #onLost(): void {
+    this.isLost = true;
+    this.#events.onChanged();
+  }
+
+  #onRoom({ phase }: Room): void {
+    const before = this.#phase;
+    this.#phase = phase;
+    if (before !== null && phase !== before) {
+      if (phase === 'sealed')
+        this.#events.onNews('The game begins. All scores are 0, and nobody else comes in.');
+      if (before === 'sealed' && phase !== 'closed') this.#events.onNews('The room is open again.');
+    }
+    this.#events.onChanged();
   }
 
   /** What the last host left; whoever has seen more than that goes on from there. */

@@ -1,18 +1,15 @@
-import type { LinkState, OnlineMatch, Player } from '../../clients/web/src/index.ts';
+import type { OnlineMatch, Player } from '../../clients/web/src/index.ts';
 import { byId, colourOf, part, setText } from './dom.ts';
-import type { LinkStats } from './link-stats.ts';
+import { type Pair, pairsOf, pairWith, tripOf, wayOf } from './pairs.ts';
 import type { Play } from './play.ts';
-
-const STATES: { readonly [state in LinkState]: string } = {
-  connected: 'connected',
-  connecting: 'connecting …',
-  failed: 'failed',
-};
+import { isLinkable } from './star.ts';
+import { howFar } from './why.ts';
 
 /** Who is in the room, how the link to them does, and how the game goes for them. */
 export class PlayerTable {
   readonly #players = byId('players', HTMLElement);
   readonly #row = byId('player-row', HTMLTemplateElement);
+  readonly #empty = byId('empty-row', HTMLTemplateElement);
   readonly #rows = new Map<number, HTMLElement>();
   readonly #onMenu: (peerId: number) => void;
 
@@ -26,8 +23,9 @@ export class PlayerTable {
     this.#players.replaceChildren();
   }
 
-  update({ match, stats, game }: Play): void {
-    const { players } = match;
+  update({ match, game }: Play): void {
+    const { players, room } = match;
+    const pairs = pairsOf(match);
     this.#players.parentElement?.classList.toggle('hosted', match.isHost);
     const present = new Set(players.map(({ peerId }) => peerId));
     for (const [peerId, row] of this.#rows) {
@@ -39,33 +37,42 @@ export class PlayerTable {
       const row = this.#rows.get(player.peerId) ?? this.#addRow(player);
       if (this.#players.children[index] !== row)
         this.#players.insertBefore(row, this.#players.children[index] ?? null);
-      this.#updateRow(row, player, match, stats.get(player.peerId));
+      this.#updateRow(row, player, match, pairWith(pairs, match.self?.peerId ?? 0, player.peerId));
       setText(part(row, '.score'), `${game.scoreOf(player.peerId)}`);
     }
+    this.#showEmpty((room?.maxPlayers ?? 0) - players.length);
   }
 
-  #updateRow(row: HTMLElement, player: Player, match: OnlineMatch, measured: LinkStats | undefined): void {
+  #updateRow(row: HTMLElement, player: Player, match: OnlineMatch, pair: Pair | undefined): void {
     const isSelf = player.peerId === match.self?.peerId;
     const isHost = player.peerId === match.host?.peerId;
     const marks = [isSelf && 'you', isHost && 'host'].filter(Boolean).join(', ');
     setText(part(row, '.who'), player.username);
-    part(row, '.who').title = player.username;
     setText(part(row, '.marks'), marks && `(${marks})`);
     setText(part(row, '.ready'), player.ready ? '✓ ' : '');
     setText(part(row, '.ready-word'), player.ready ? 'ready' : '');
     part(row, '.crown').classList.toggle('worn', isHost);
     row.classList.toggle('away', player.away);
-    part(row, '.link').dataset.state = isSelf ? '' : stateOf(player, measured);
-    setText(part(row, '.link'), isSelf ? '' : linkOf(player, measured));
-    const isMeasured = player.status === 'connected' && !player.away && measured !== undefined;
-    setText(part(row, '.trip'), !isSelf && isMeasured ? milliseconds(measured.roundTripMs) : '');
+    const link = part(row, '.link');
+    link.dataset.state = isSelf ? '' : player.away ? 'away' : player.status;
+    setText(link, isSelf ? '' : linkOf(player, match, pair));
+    setText(part(row, '.trip'), pair === undefined || player.away ? '' : tripOf(pair));
     const menu = part(row, 'button');
     menu.hidden = isSelf || !match.isHost;
     menu.setAttribute('aria-label', `What to do about ${player.username}`);
   }
 
+  /** Their place is kept, so that nothing moves when players come. */
+  #showEmpty(count: number): void {
+    const shown = [...this.#players.querySelectorAll('.empty')];
+    for (const row of shown.slice(Math.max(count, 0))) row.remove();
+    for (let added = shown.length; added < count; added++)
+      this.#players.append(this.#empty.content.cloneNode(true));
+  }
+
   #addRow({ peerId }: Player): HTMLElement {
     const row = part(this.#row.content.cloneNode(true) as DocumentFragment, 'tr');
+    setText(part(row, '.dot'), `${peerId}`);
     part(row, '.dot').style.setProperty('--colour', `var(${colourOf(peerId)})`);
     part(row, 'button').addEventListener('click', () => this.#onMenu(peerId));
     this.#rows.set(peerId, row);
@@ -73,16 +80,10 @@ export class PlayerTable {
   }
 }
 
-function stateOf({ away, status }: Player, measured: LinkStats | undefined): string {
-  if (away) return 'away';
-  return status === 'connected' && measured?.isRelayed ? 'relayed' : status;
-}
-
-function linkOf({ away, awaySec, status }: Player, measured: LinkStats | undefined): string {
-  if (away) return `away, ${awaySec} s`;
-  return status === 'connected' && measured?.isRelayed ? 'relayed' : STATES[status];
-}
-
-function milliseconds(value: number): string {
-  return value < 1 ? '< 1 ms' : `${Math.round(value)} ms`;
+function linkOf(player: Player, match: OnlineMatch, pair: Pair | undefined): string {
+  const { away, awaySec, status, peerId } = player;
+  if (away) return `away, ${awaySec} s: lost the server`;
+  if (!isLinkable(match, peerId)) return 'by the host';
+  if (status === 'connected' && pair !== undefined) return wayOf(pair);
+  return howFar(player, pair?.reason ?? null);
 }

@@ -1,9 +1,12 @@
-import type { OnlineMatch, Room } from '../../clients/web/src/index.ts';
 import { CodeButton } from './code-button.ts';
 import { byId, setText } from './dom.ts';
 import { HostTools, type HostToolsEvents } from './host-tools.ts';
+import { LinksCard } from './links-card.ts';
+import { pairsOf } from './pairs.ts';
 import type { Play } from './play.ts';
 import { PlayerTable } from './player-table.ts';
+import { isStar } from './star.ts';
+import { StartButton } from './start-button.ts';
 
 const PHASES: { readonly [phase: string]: string } = {
   waiting: 'Opening',
@@ -26,17 +29,20 @@ export class RoomCard {
   readonly #view = byId('room', HTMLDivElement);
   readonly #title = byId('room-title', HTMLHeadingElement);
   readonly #phase = byId('phase', HTMLSpanElement);
-  readonly #start = byId('start', HTMLButtonElement);
+  readonly #start: StartButton;
   readonly #ready = byId('ready', HTMLButtonElement);
   readonly #code = new CodeButton();
   readonly #players: PlayerTable;
+  readonly #links: LinksCard;
   readonly #tools: HostTools;
   #isOpenToOthers = true;
 
-  constructor(events: RoomCardEvents) {
+  /** `isForced`: this page takes TURN servers only. */
+  constructor(isForced: boolean, events: RoomCardEvents) {
+    this.#links = new LinksCard(isForced);
     this.#players = new PlayerTable(events.onMenu);
     this.#tools = new HostTools(events);
-    this.#start.addEventListener('click', events.onStart);
+    this.#start = new StartButton(events.onStart);
     this.#ready.addEventListener('click', () => events.onReady(!this.#isReady));
     byId('leave', HTMLButtonElement).addEventListener('click', events.onLeave);
   }
@@ -49,7 +55,7 @@ export class RoomCard {
   show(isOpenToOthers: boolean): void {
     this.#view.hidden = false;
     this.#isOpenToOthers = isOpenToOthers;
-    this.#start.hidden = !isOpenToOthers;
+    this.#start.isHidden = !isOpenToOthers;
   }
 
   hide(): void {
@@ -62,31 +68,24 @@ export class RoomCard {
     const { match } = play;
     const { room, players, host } = match;
     const phase = room?.phase ?? 'waiting';
-    const linkStates = room?.links.map(({ state }) => state) ?? [];
-    const up = linkStates.filter((state) => state === 'connected').length;
+    const pairs = pairsOf(match);
+    const up = pairs.filter(({ state }) => state === 'connected').length;
     setText(this.#title, room?.name || 'Room');
-    this.#title.title = room?.name ?? '';
     setText(this.#phase, PHASES[phase] ?? phase);
     this.#phase.dataset.phase = phase;
     this.#set('count', `${players.length} of ${room?.maxPlayers ?? '…'}`);
-    this.#set('links-up', linkStates.length === 0 ? 'none' : `${up} of ${linkStates.length}`);
+    this.#set('links-up', pairs.length === 0 ? 'none' : `${up} of ${pairs.length}`);
     this.#set('host', host ? `${host.username}${match.isHost ? ' (you)' : ''}` : 'none');
-    this.#set('version', room?.clientVersion ?? 'any');
-    this.#code.show(this.#isOpenToOthers ? (room?.code ?? '') : null);
+    this.#set('version', `${room?.clientVersion ?? 'any'}${isStar(match) ? ', star' : ''}`);
+    this.#code.show(
+      this.#isOpenToOthers ? (room?.code ?? '') : null,
+      phase !== 'sealed' && phase !== 'closed',
+    );
     this.#tools.update(match.isHost && this.#isOpenToOthers ? room : null);
     this.#ready.setAttribute('aria-pressed', `${match.self?.ready ?? false}`);
-    this.#updateStart(match, room);
+    this.#start.update(match, this.waitsForReady);
     this.#players.update(play);
-  }
-
-  #updateStart(match: OnlineMatch, room: Room | null): void {
-    const isSealed = room?.phase === 'sealed';
-    const canOpen = isSealed && match.isHost;
-    const others = isSealed ? 'Nobody else comes in' : 'Start the game';
-    setText(this.#start, canOpen ? 'Open the room again' : others);
-    const isHeld = this.waitsForReady && !room?.allReady;
-    const canStart = match.isHost && match.state === 'ready' && room?.phase === 'ready' && !isHeld;
-    this.#start.disabled = !canOpen && !canStart;
+    this.#links.update(match);
   }
 
   get #isReady(): boolean {
@@ -94,8 +93,6 @@ export class RoomCard {
   }
 
   #set(id: string, text: string): void {
-    const element = byId(id, HTMLElement);
-    setText(element, text);
-    element.title = text;
+    setText(byId(id, HTMLElement), text);
   }
 }

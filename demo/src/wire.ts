@@ -22,6 +22,8 @@ export interface Stand {
 }
 
 const MOVE_BYTES = 12;
+/** Before a move that is passed on. */
+const FROM_BYTES = 4;
 export const MAX_TEXT = 200;
 
 export function encodeMove({ number, x, y }: Move): ArrayBuffer {
@@ -56,6 +58,30 @@ export function decodeNote(data: string | ArrayBuffer): Note | null {
     return stand && { kind, ...stand };
   }
   return null;
+}
+
+/** What the host of a star passes on, and whose it is. */
+export interface Passed {
+  readonly from: number;
+  readonly data: string | ArrayBuffer;
+}
+
+export function encodePassed(from: number, data: string | ArrayBuffer): string | ArrayBuffer {
+  if (typeof data === 'string') return JSON.stringify({ kind: 'passed', from, note: data });
+  const bytes = new Uint8Array(FROM_BYTES + data.byteLength);
+  new DataView(bytes.buffer).setUint32(0, from);
+  bytes.set(new Uint8Array(data), FROM_BYTES);
+  return bytes.buffer;
+}
+
+/** Null for what somebody says themselves. */
+export function decodePassed(data: string | ArrayBuffer): Passed | null {
+  if (typeof data !== 'string') {
+    if (data.byteLength !== FROM_BYTES + MOVE_BYTES) return null;
+    return { from: new DataView(data).getUint32(0), data: data.slice(FROM_BYTES) };
+  }
+  const { kind, from, note } = fieldsOf(data);
+  return kind === 'passed' && isCount(from) && typeof note === 'string' ? { from, data: note } : null;
 }
 
 /** What a host leaves with the room. */

@@ -33,15 +33,15 @@ async function pair(...[ofHost, ofGuest]: ['forced', 'forced' | 'disabled']): Pr
 
 async function end(players: Player[]): Promise<void> {
   for (const player of players) {
-    expect(await player.isWiderThanScreen()).toBe(false);
+    await player.canReadOnAnyScreen();
     expect(player.mistakes).toEqual([]);
     await player.close();
   }
 }
 
-test('a relayed link is shown as such, and comes back by an ICE restart when its network was gone', async () => {
+test('a link by TURN is shown as such, and comes back by an ICE restart when its network was gone', async () => {
   const players = await pair('forced', 'forced');
-  for (const player of players) await player.isLinkedTo(1, 'relayed');
+  for (const player of players) await player.isLinkedTo(1, 'TURN');
   for (const player of players) expect(await player.connections()).toEqual({ made: 1, restarts: 0 });
 
   await coturn.kill();
@@ -49,26 +49,26 @@ test('a relayed link is shown as such, and comes back by an ICE restart when its
   await Promise.any(players.map((player) => player.hasRestarted()));
   await players[0].say('Still there');
   await players[1].sees('Still there');
-  for (const player of players) await player.isLinkedTo(1, 'relayed');
+  for (const player of players) await player.isLinkedTo(1, 'TURN');
   const connections = await Promise.all(players.map((player) => player.connections()));
   expect(connections.map(({ made }) => made)).toEqual([1, 1]);
   expect(connections.map(({ restarts }) => restarts).sort()).toEqual([0, 1]);
   await end(players);
 });
 
-test('players between whom WebRTC cannot be play through the server, which is shown as relayed', async () => {
+test('players between whom WebRTC cannot be play through the server, which is shown', async () => {
   const players = await pair('forced', 'disabled');
   const [host, guest] = players;
   // After the time that the client gives the other ways.
   for (const { page } of players) page.setDefaultTimeout(CONNECT_MS + 30_000);
-  for (const player of players) await player.isLinkedTo(1, 'relayed');
+  for (const player of players) await player.isLinkedTo(1, 'server');
   await host.say('Through the server');
   await guest.sees('Through the server');
   expect(await host.button('Start the game').isDisabled()).toBe(false);
   await end(players);
 });
 
-test('a link that cannot be, for want of a TURN server, is shown as failed at once, in words', async () => {
+test('a link that cannot be, for want of a TURN server, is shown as failed at once, and whose want it is', async () => {
   const bare = await Site.start();
   const host = await Player.open(browser, `${bare.url}?relay=forced`);
   const guest = await Player.open(browser, bare.url, phone);
@@ -77,8 +77,16 @@ test('a link that cannot be, for want of a TURN server, is shown as failed at on
   await host.seesPlayer(guest.name, 'failed');
   await guest.seesPlayer(host.name, 'failed');
   for (const player of [host, guest]) await player.sees('0 of 1');
-  await host.sees('must go through a TURN server, and there is none.');
-  await guest.sees('must go through a TURN server, and there is none.');
+  for (const [player, other] of [
+    [host, guest],
+    [guest, host],
+  ] as const)
+    await player.seesPlayer(other.name, 'failed: no TURN server');
+  const both = `${host.name} and ${guest.name}`;
+  await host.sees(
+    `${both}: your data must go through a TURN server (relay=forced in the address), and there is none.`,
+  );
+  await guest.sees(`${both}: the other’s data must go through a TURN server, and there is none.`);
   expect(await host.button('Start the game').isDisabled()).toBe(true);
   await end([host, guest]);
   await bare.stop();

@@ -94,11 +94,11 @@ test('everything can be done by keys alone, and what has the focus is seen', asy
   await keyboard.up('d');
 
   const room: string[] = [];
-  for (let i = 0; i < 6; i++) {
+  for (let i = 0; i < 7; i++) {
     await keyboard.press('Tab');
     room.push(await player.page.evaluate(describeFocus));
   }
-  expect(room).toEqual(['code', 'ready', 'leave', 'SUMMARY', 'text', 'submit']);
+  expect(room).toEqual(['code', 'ready', 'leave', 'SUMMARY', 'SUMMARY', 'text', 'submit']);
   await keyboard.press('Shift+Tab');
   await keyboard.type('wasd');
   await keyboard.press('Enter');
@@ -138,7 +138,7 @@ test('on a phone the page fits, stays where it is, and is played with a finger',
   const before = await host.discOf(guest.name);
   await guest.dragInArena(before, { ...before, x: 0.9 });
   await host.seesRightOf(guest.name, { ...before, x: before.x + 0.2 });
-  await guest.liftFinger();
+  await guest.finger.lift();
 
   await guest.button('Leave').click();
   await guest.button('Make a room').waitFor();

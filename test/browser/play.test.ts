@@ -1,32 +1,9 @@
-import type { Browser } from 'playwright-core';
 import { arenaText } from './support/arena.ts';
-import { launchBrowser, Player, phone } from './support/player.ts';
-import { Site } from './support/site.ts';
+import { type Player, phone } from './support/player.ts';
+import { Visitors } from './support/visitors.ts';
 
-let site: Site;
-let browser: Browser;
-let players: Player[] = [];
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([Site.start(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-});
-
-afterEach(async () => {
-  expect(players.flatMap(({ mistakes }) => mistakes)).toEqual([]);
-  for (const player of players) await player.close();
-  players = [];
-});
-
-async function open(...args: [url?: string, options?: Parameters<typeof Player.open>[2]]): Promise<Player> {
-  const player = await Player.open(browser, args[0] ?? site.url, args[1]);
-  players.push(player);
-  return player;
-}
+const visitors = new Visitors();
+const open = visitors.open.bind(visitors);
 
 /** A player who made a room, and others who came by its link, all connected. */
 async function roomOf(count: number): Promise<[Player, ...Player[]]> {
@@ -74,6 +51,21 @@ test('who is it catches another by following the mouse, and all know', async () 
   for (const player of [host, third]) await player.sees(`${guest.name} is it: run!`);
   const late = await open(await host.link());
   await late.sees(`${guest.name} is it: run!`);
+});
+
+test('the game begins with all scores at 0', async () => {
+  const [host, guest] = (await roomOf(2)) as [Player, Player];
+  await host.sees('You are it: catch somebody!');
+  await host.pressArena(await host.discOf(guest.name));
+  for (const player of [host, guest]) await player.seesScore(host.name, /^[1-9]/);
+  await host.page.mouse.up();
+  // Away from each other, so that nobody scores meanwhile.
+  await host.pressArena({ x: 0.95, y: 0.05 });
+  await guest.seesRightOf(host.name, { x: 0.85, y: 0 });
+  await host.page.mouse.up();
+  await host.button('Start the game').click();
+  for (const player of [host, guest]) await player.sees('The game begins. All scores are 0');
+  for (const player of [host, guest]) await player.seesScore(host.name, /^0$/);
 });
 
 test('who leaves, and whose tab closes, is gone for the others', async () => {

@@ -1,32 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { launchBrowser, Player } from './support/player.ts';
-import { Site } from './support/site.ts';
+import type { Player } from './support/player.ts';
+import { Visitors } from './support/visitors.ts';
 
 jest.setTimeout(180_000);
 
-let site: Site;
-let browser: Browser;
-let players: Player[] = [];
+const visitors = new Visitors();
 
-beforeAll(async () => {
-  [site, browser] = await Promise.all([Site.start(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-});
-
-afterEach(async () => {
-  expect(players.flatMap(({ mistakes }) => mistakes)).toEqual([]);
-  for (const player of players) await player.close();
-  players = [];
-});
-
-async function open(url = site.url): Promise<Player> {
-  const player = await Player.open(browser, url);
+async function open(url?: string): Promise<Player> {
+  const player = await visitors.open(url);
   player.page.setDefaultTimeout(60_000);
-  players.push(player);
   return player;
 }
 

@@ -1,32 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { launchBrowser, Player, phone } from './support/player.ts';
-import { Site } from './support/site.ts';
+import type { BrowserContextOptions } from 'playwright-core';
+import { type Player, phone } from './support/player.ts';
+import { Visitors } from './support/visitors.ts';
 
-let site: Site;
-let browser: Browser;
-let players: Player[] = [];
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([Site.start(), launchBrowser()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
-});
-
-afterEach(async () => {
-  for (const player of players) expect(await player.isWiderThanScreen()).toBe(false);
-  expect(players.flatMap(({ mistakes }) => mistakes)).toEqual([]);
-  for (const player of players) await player.close();
-  players = [];
-});
-
-async function open(options?: Parameters<typeof Player.open>[2]): Promise<Player> {
-  const player = await Player.open(browser, site.url, options);
-  players.push(player);
-  return player;
-}
+const visitors = new Visitors();
+const open = (options?: BrowserContextOptions) => visitors.open(undefined, options);
 
 interface RoomWish {
   readonly name?: string;
@@ -37,7 +14,7 @@ interface RoomWish {
 /** Somebody who made a room that says something of itself. */
 async function hostOf({ name = '', password = '', isPublic = false }: RoomWish): Promise<Player> {
   const host = await open();
-  await host.page.getByText('Name and password of my room').click();
+  await host.page.getByText('Options of my room').click();
   await host.page.getByLabel('Room name').fill(name);
   await host.page.getByLabel('Room password').fill(password);
   if (isPublic) await host.page.getByLabel('Show it to everybody in the list').check();
@@ -153,7 +130,7 @@ test('the host hands over from the menu', async () => {
 
 // The last one: its rooms stay.
 test('of many rooms the first ones are shown, and more for whoever wants more', async () => {
-  await site.makePublicRooms(25);
+  await visitors.site.makePublicRooms(25);
   const guest = await open(phone);
   const rooms = guest.page.locator('#room-list li');
   await rooms.nth(19).waitFor();

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { linkTo, matchIdIn } from '../../demo/src/room-link.ts';
-import { decodeMove, decodeNote, encodeMove, encodeNote, MAX_TEXT, type Note } from '../../demo/src/wire.ts';
+import {
+  decodeMove,
+  decodeNote,
+  decodePassed,
+  encodeMove,
+  encodeNote,
+  encodePassed,
+  MAX_TEXT,
+  type Note,
+} from '../../demo/src/wire.ts';
 
 test('a move comes out as it went in, as exactly as the screen needs', () => {
   expect(decodeMove(encodeMove({ number: 7, x: 12.5, y: 599.75 }))).toEqual({
@@ -46,4 +55,14 @@ test('a link to a room has its id, keeps the query and drops another room', () =
   expect(link).toBe('http://127.0.0.1:7354/?port=7450#id.node');
   for (const text of [link, ' id.node ', '#id.node']) expect(matchIdIn(text)).toBe('id.node');
   expect(matchIdIn('')).toBe('');
+});
+
+test('what the host of a star passes on comes out with whose it is, and nothing else is taken for it', () => {
+  const [move, note] = [encodeMove({ number: 7, x: 1, y: 2 }), encodeNote({ kind: 'say', text: 'Hello' })];
+  for (const data of [move, note]) {
+    expect(decodePassed(data)).toBe(null);
+    expect(decodePassed(encodePassed(3, data))).toEqual({ from: 3, data });
+    expect(decodeMove(encodePassed(3, data)) ?? decodeNote(encodePassed(3, data))).toBe(null);
+  }
+  fc.assert(fc.property(fc.string(), (text) => decodePassed(text) === null || text.includes('passed')));
 });

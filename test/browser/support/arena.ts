@@ -7,11 +7,17 @@ export interface Place {
   readonly y: number;
 }
 
+export interface Wanted {
+  readonly colour: string;
+  readonly rightOf?: number;
+  readonly above?: number;
+}
+
 /**
  * The middle of all pixels of exactly this colour, a disc's; null where there are none, or where it is not to the
- * right of `rightOf`. Runs in the page.
+ * right of `rightOf` and above `above`. Runs in the page.
  */
-export function discOf({ colour, rightOf = 0 }: { colour: string; rightOf?: number }): Place | null {
+export function discOf({ colour, rightOf = 0, above = 1 }: Wanted): Place | null {
   const canvas = document.querySelector('canvas') as HTMLCanvasElement;
   const { width, height } = canvas;
   const { data } = (canvas.getContext('2d') as CanvasRenderingContext2D).getImageData(0, 0, width, height);
@@ -26,5 +32,5 @@ export function discOf({ colour, rightOf = 0 }: { colour: string; rightOf?: numb
     sum.y += Math.floor(pixel / width);
   }
   const place = { x: sum.x / count / width, y: sum.y / count / height };
-  return count > 0 && place.x > rightOf ? place : null;
+  return count > 0 && place.x > rightOf && place.y < above ? place : null;
 }

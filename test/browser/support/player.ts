@@ -1,13 +1,9 @@
-import {
-  type Browser,
-  type BrowserContextOptions,
-  type CDPSession,
-  chromium,
-  type Locator,
-  type Page,
-} from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { arenaText, discOf, type Place } from './arena.ts';
+import { Finger } from './finger.ts';
+import { expectReadable, expectReadableOnAnyScreen } from './readable.ts';
 import { hang, hide } from './standstill.ts';
+import { type Connections, countConnections, watchShifts } from './watch.ts';
 
 const flags = [
   '--no-sandbox',
@@ -38,12 +34,13 @@ let opened = 0;
 export class Player {
   /** What the page threw. */
   readonly mistakes: string[] = [];
-  private devtools: CDPSession | undefined;
+  readonly finger: Finger;
 
   private constructor(
     readonly page: Page,
     readonly name: string,
   ) {
+    this.finger = new Finger(page);
     page.on('pageerror', (error) => this.mistakes.push(String(error)));
     page.setDefaultTimeout(15_000);
   }
@@ -93,15 +90,28 @@ export class Player {
   /** Waits until the page says this anywhere. */
   async sees(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor();
+    await this.canRead();
   }
 
+  /** No text of the page as it is now is cut, or overlaps another. */
+  canRead(): Promise<void> {
+    return expectReadable(this.page);
+  }
+
+  /** The same on all kinds of screens. */
+  canReadOnAnyScreen(): Promise<void> {
+    return expectReadableOnAnyScreen(this.page);
+  }
+
+  /** What went wrong, as the page has it. */
   async reads(): Promise<string | null> {
-    return this.page.getByRole('alert').locator('p').textContent();
+    return this.page.locator('#problem-sentence').textContent();
   }
 
   /** Waits for the row of a player to say this. */
   async seesPlayer(name: string, text: string | RegExp = ''): Promise<void> {
     await this.row(name).filter({ hasText: text }).waitFor();
+    await this.canRead();
   }
 
   row(name: string): Locator {
@@ -109,7 +119,7 @@ export class Player {
   }
 
   /** Waits for a player to have caught others so often. */
-  async seesScore(name: string, catches: string): Promise<void> {
+  async seesScore(name: string, catches: string | RegExp): Promise<void> {
     await this.row(name).locator('.score').filter({ hasText: catches }).waitFor();
   }
 
@@ -151,9 +161,10 @@ export class Player {
   }
 
   /** Waits until so many links of this player are up, and measured. */
-  async isLinkedTo(count: number, how: 'connected' | 'relayed' = 'connected'): Promise<void> {
-    const up = this.page.getByRole('row').filter({ hasText: new RegExp(`${how}\\s+(< )?\\d+ ms`) });
+  async isLinkedTo(count: number, way: 'direct' | 'TURN' | 'server' = 'direct'): Promise<void> {
+    const up = this.page.getByRole('row').filter({ hasText: new RegExp(`${way}\\s+(< )?[\\d.]+ m?s`) });
     await up.nth(count - 1).waitFor();
+    await this.canRead();
   }
 
   /** What the page's WebRTC did so far. */
@@ -184,7 +195,7 @@ export class Player {
     await this.page.waitForFunction(discOf, { colour: await this.colourOf(name), rightOf: x });
   }
 
-  private async colourOf(name: string): Promise<string> {
+  async colourOf(name: string): Promise<string> {
     const dot = this.row(name).locator('.dot');
     return dot.evaluate((element) => getComputedStyle(element).backgroundColor);
   }
@@ -198,18 +209,7 @@ export class Player {
 
   /** Puts a finger on a place of the arena, draws it to another and leaves it there. */
   async dragInArena(from: Place, to: Place): Promise<void> {
-    const [start, end] = [await this.pixelOf(from), await this.pixelOf(to)];
-    await this.touch('touchStart', [start]);
-    await this.touch('touchMove', [end]);
-  }
-
-  liftFinger(): Promise<void> {
-    return this.touch('touchEnd', []);
-  }
-
-  private async touch(type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Place[]): Promise<void> {
-    this.devtools ??= await this.page.context().newCDPSession(this.page);
-    await this.devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
+    await this.finger.drag(await this.pixelOf(from), await this.pixelOf(to));
   }
 
   private async pixelOf({ x, y }: Place): Promise<Place> {
@@ -230,34 +230,4 @@ export class Player {
   async close(): Promise<void> {
     await this.page.context().close();
   }
-}
-
-function watchShifts(): void {
-  const page = window as unknown as { shifted: number };
-  page.shifted = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[])
-      if (!entry.hadRecentInput) page.shifted += entry.value;
-  }).observe({ type: 'layout-shift', buffered: true });
-}
-
-export interface Connections {
-  made: number;
-  restarts: number;
-}
-
-function countConnections(): void {
-  const counts: Connections = { made: 0, restarts: 0 };
-  Object.assign(window, { connections: counts });
-  window.RTCPeerConnection = class extends RTCPeerConnection {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      counts.made++;
-    }
-
-    override createOffer(options?: unknown): Promise<never> {
-      if ((options as RTCOfferOptions | undefined)?.iceRestart) counts.restarts++;
-      return super.createOffer(options as RTCOfferOptions) as Promise<never>;
-    }
-  };
 }

@@ -24,6 +24,12 @@ export class Site {
     return new Site(nakama, page, `http://${host}:${port}/`);
   }
 
+  /** Where its Nakama is. */
+  get address(): { readonly host: string; readonly port: number; readonly key: string } {
+    const { host, port, serverKey: key } = this.nakama;
+    return { host, port, key };
+  }
+
   /** Of the game's own backend, which nobody has come into yet. */
   async makePublicRooms(count: number): Promise<void> {
     const host = new RealHost(this.nakama);
