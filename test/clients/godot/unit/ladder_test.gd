@@ -60,6 +60,19 @@ func test_a_server_that_loses_frames_or_wants_them_slower_gets_all_again() -> vo
 	same(sides[1].texts[199], "1: 199")
 
 
+func test_turn_alone_is_tried_before_the_server() -> void:
+	# Nobody answers there.
+	var ice_servers := [{"urls": ["turn:127.0.0.1:9"], "username": "u", "credential": "c"}]
+	var sides := Side.meet(self, 2, {"mail": _without_addresses, "ice_servers": ice_servers})
+	var ways: Array[String] = []
+	for side: Node in sides:
+		side.mesh.connection_added.connect(
+			func(_peer_id: int, _raw: WebRTCPeerConnection) -> void: ways.append(_via(side))
+		)
+	await until(func() -> bool: return _are_by(sides, "server"), "links through the server")
+	same(ways.has("turn"), true)
+
+
 func test_who_may_use_turn_only_and_has_none_goes_through_the_server_at_once() -> void:
 	var sides := Side.meet(self, 2, {"relay": 1})
 	same(sides[0].mesh.links[2].via, "server")

@@ -20,6 +20,7 @@ var is_frozen := false
 var mail := func(text: String) -> Array: return [text]
 ## See ice_rules.gd.
 var relay := 0
+var ice_servers: Array = []
 ## Whether the server passes frames on, and what passed.
 var is_server_there := true
 var frames: Array[PackedByteArray] = []
@@ -114,7 +115,7 @@ func _spawned(title: Variant) -> Node:
 
 
 func _how(_peer_id: int) -> Dictionary:
-	return {"servers": [], "relay": relay, "has_words": true}
+	return {"servers": ice_servers, "relay": relay, "has_words": true}
 
 
 func _send_by_server(session_id: String, bytes: PackedByteArray) -> bool:
