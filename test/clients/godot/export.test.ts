@@ -1,7 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { execa } from 'execa';
+import { promisify } from 'node:util';
 import { type Server, startServer } from '../../../kit/servers/server.ts';
 import { GodotPool } from './games.ts';
 import { type GodotPlayer, project } from './godot-player.ts';
@@ -25,9 +26,8 @@ afterAll(async () => {
 test('the example as its preset packs it for the web has all that the game needs', async () => {
   const pack = path.join(folder, 'example.pck');
   const { GODOT_BIN = '' } = process.env;
-  await execa(GODOT_BIN, ['--headless', '--path', project, '--export-pack', 'Web', pack], {
-    stdin: 'ignore',
-  });
+  const args = ['--headless', '--path', project, '--export-pack', 'Web', pack];
+  await promisify(execFile)(GODOT_BIN, args);
   const [host, guest] = (await games.start(2, {}, { pack })) as [GodotPlayer, GodotPlayer];
   await host.do('open_example');
   await host.do('press', 'Create');
