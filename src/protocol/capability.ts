@@ -7,6 +7,8 @@ export const CAPABILITIES = [
   'ice_restart',
   /** To send and to take audio and video. */
   'media',
+  /** To pass on, as the host of a star, what two players say to each other. */
+  'pass_on',
 ] as const;
 
 export type Capability = (typeof CAPABILITIES)[number];

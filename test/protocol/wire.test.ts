@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { decodeFrame, encodeFrame } from '../../clients/web/src/frame.ts';
 import { decodeCheckpoint } from '../../src/protocol/checkpoint.ts';
+import { decodeSlowDown } from '../../src/protocol/fallback.ts';
 import { decodeJoinError } from '../../src/protocol/join-error.ts';
 import { encodeLinkReport } from '../../src/protocol/link-report.ts';
 import { decodeSignal, encodeSignal, type Signal } from '../../src/protocol/peer-method.ts';
@@ -57,6 +59,7 @@ test.each(of('rooms'))('a room is read: %s', (_, { frame, means }) => {
     properties: propertyFields(view.properties),
     all_ready: view.allReady,
     phase: view.phase,
+    topology: view.topology,
     client_version: view.clientVersion,
     min_players: view.minPlayers,
     max_players: view.maxPlayers,
@@ -68,6 +71,7 @@ test.each(of('rooms'))('a room is read: %s', (_, { frame, means }) => {
       username: player.username,
       peer_id: player.peerId,
       announced: player.announced,
+      can: player.can,
       generation: player.generation,
       away_sec: player.awaySec,
       ready: player.ready,
@@ -97,4 +101,19 @@ test.each(of('checkpoints'))('a checkpoint is read: %s', (_, { frame, means }) =
     text: Buffer.from(read.data, 'base64').toString(),
   };
   expect(plain).toEqual(means);
+});
+
+test.each(of('slow_downs'))('what slows down is read: %s', (_, { frame, means }) => {
+  expect(decodeSlowDown(JSON.stringify(frame))).toBe(means);
+});
+
+test.each(of('data'))('a frame of data is read and written: %s', (_, { frame, means }) => {
+  const { base64 } = frame as { base64: string };
+  const read = decodeFrame(new Uint8Array(Buffer.from(base64, 'base64')));
+  if (read === null || means === null) {
+    expect(read).toBe(means);
+    return;
+  }
+  expect({ ...read, data: [...read.data] }).toEqual(means);
+  expect(Buffer.from(encodeFrame(read)).toString('base64')).toBe(base64);
 });

@@ -1,7 +1,8 @@
 extends Label
 ## Who is connected to whom, as the server sees it.
 
-const SIGN_OF_STATE := {"connected": "●", "connecting": "○", "failed": "✗"}
+## "server": data goes through the server, since no connection comes up.
+const SIGN_OF_STATE := {"connected": "●", "server": "◎", "connecting": "○", "failed": "✗"}
 
 
 func _ready() -> void:
@@ -18,8 +19,9 @@ func _on_room_changed(room: OnlineMatchRoom) -> void:
 static func lines_of(room: OnlineMatchRoom) -> PackedStringArray:
 	var state_of := {}
 	for link in room.links:
-		state_of[[link.a, link.b]] = link.state
-		state_of[[link.b, link.a]] = link.state
+		var state: String = link.via if link.get("via") == "server" else link.state
+		state_of[[link.a, link.b]] = state
+		state_of[[link.b, link.a]] = state
 	var lines := PackedStringArray()
 	for player in room.players:
 		var signs := ""

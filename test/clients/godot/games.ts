@@ -1,3 +1,4 @@
+import type { Address } from '../../../kit/players/nakama-js-player.ts';
 import type { Server } from '../../../kit/servers/server.ts';
 import { GodotPlayer } from './godot-player.ts';
 
@@ -7,26 +8,33 @@ export class GodotPool {
 
   constructor(private readonly server: Server) {}
 
-  async start(count: number, settings: object = {}): Promise<GodotPlayer[]> {
+  /** `address`: another way to the server. `pack`: the game as it was exported. */
+  async start(
+    count: number,
+    settings: object = {},
+    { address = this.server, pack }: { address?: Address; pack?: string } = {},
+  ): Promise<GodotPlayer[]> {
     const first = this.games.length;
     const names = Array.from({ length: count }, (_, index) => String.fromCharCode(65 + first + index));
-    const started = await Promise.all(names.map((name) => GodotPlayer.start(this.server, name, settings)));
+    const started = await Promise.all(
+      names.map((name) => GodotPlayer.start(address, { name, settings, pack })),
+    );
     this.games.push(...started);
     return started;
   }
 
   /** The game of the same user, started again. */
   async startAgain(game: GodotPlayer): Promise<GodotPlayer> {
-    const again = await GodotPlayer.start(this.server, 'again', {}, game.device);
+    const again = await GodotPlayer.start(this.server, { name: 'again', device: game.device });
     this.games.push(again);
     return again;
   }
 
   /** So many games in one match, who came one by one: each has the peer id of its place. */
-  async room(count: number): Promise<GodotPlayer[]> {
+  async room(count: number, options: object = {}): Promise<GodotPlayer[]> {
     const players = await this.start(count);
     const [host, ...others] = players as [GodotPlayer, ...GodotPlayer[]];
-    await host.do('create_match');
+    await host.do('create_match', options);
     const matchId = await host.next('match_created');
     for (const other of others) await other.do('join_match', matchId);
     await this.expectMesh();

@@ -5,7 +5,7 @@ import { createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Inbox, realTimer } from '../../../kit/players/inbox.ts';
-import type { Server } from '../../../kit/servers/server.ts';
+import type { Address } from '../../../kit/players/nakama-js-player.ts';
 import { projectDir } from '../../../tools/stack/folders.ts';
 
 /** A player as a bot tells of them. */
@@ -15,6 +15,8 @@ export interface ToldPlayer {
   readonly peer_id: number;
   readonly away: boolean;
   readonly status: number;
+  /** "server", "turn", or empty where that is not known. */
+  readonly via: string;
 }
 
 /** What a game hears, by the names of the addon's signals and of Godot's multiplayer. */
@@ -71,12 +73,23 @@ export interface Look {
   readonly is_server: boolean;
   readonly is_host: boolean;
   readonly peers: number[];
+  /** Of the peers those to whom there is a connection by WebRTC. */
+  readonly connections: number[];
   readonly players: ToldPlayer[];
 }
 
+interface Start {
+  readonly name: string;
+  readonly settings?: object;
+  /** By which Nakama knows the user. */
+  readonly device?: string;
+  /** The game as it was exported, in place of the project. */
+  readonly pack?: string | undefined;
+}
+
 const bots = path.join(projectDir, 'test', 'clients', 'godot', 'bot', 'main.gd');
-const project = path.join(projectDir, 'clients', 'godot');
-const patienceMs = 30_000;
+export const project = path.join(projectDir, 'clients', 'godot');
+const patienceMs = 60_000;
 
 /** A game in a Godot process of its own, with the addon and real WebRTC. It tells what it hears, and does as told. */
 export class GodotPlayer {
@@ -106,16 +119,15 @@ export class GodotPlayer {
 
   /** Starts the process and signs a user in, a new one if nothing is said. */
   static async start(
-    server: Server,
-    name: string,
-    settings: object = {},
-    device: string = randomUUID(),
+    server: Address,
+    { name, settings = {}, device = randomUUID(), pack }: Start,
   ): Promise<GodotPlayer> {
     const listener = createServer().listen(0, '127.0.0.1');
     await once(listener, 'listening');
     const { port } = listener.address() as { port: number };
     const { GODOT_BIN = '', GODOT_RTC = '' } = process.env;
-    const args = ['--headless', '--path', project, '--script', bots, '--', String(port), GODOT_RTC];
+    const game = pack === undefined ? ['--path', project] : ['--main-pack', pack];
+    const args = ['--headless', ...game, '--script', bots, '--', String(port), GODOT_RTC];
     const child = spawn(GODOT_BIN, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     try {
       const [control] = await Promise.race([
@@ -150,6 +162,14 @@ export class GodotPlayer {
 
   next<Name extends keyof Heard>(name: Name, where?: (value: Heard[Name]) => boolean): Promise<Heard[Name]> {
     return this.inbox.next(name, where);
+  }
+
+  /** The link to that player is up by that way: "server", "turn", or any other that connects. */
+  linkedBy(via: string, peerId: number): Promise<unknown> {
+    return this.next(
+      'player_status_changed',
+      ([player, status]) => player.peer_id === peerId && status === 1 && player.via === via,
+    );
   }
 
   all<Name extends keyof Heard>(name: Name): Heard[Name][] {

@@ -1,3 +1,4 @@
+import { Line } from '../../../kit/servers/line.ts';
 import { type Server, startServer } from '../../../kit/servers/server.ts';
 import { expectTalk, GodotPool } from './games.ts';
 import type { GodotPlayer } from './godot-player.ts';
@@ -70,6 +71,33 @@ test('a player whose socket was lost comes back to the same seat, and no link no
   await second.do('cut_link', 1);
   await second.do('say', 'after all that');
   await host.next('heard', ({ text }) => text === 'after all that');
+});
+
+test('a player whose socket is dead and was not closed notices it, and comes back', async () => {
+  const [host] = (await games.start(1)) as [GodotPlayer];
+  const line = await Line.to(server);
+  try {
+    const [guest] = (await games.start(1, {}, { address: line })) as [GodotPlayer];
+    await guest.do('come_back');
+    await host.do('create_match');
+    await guest.do('join_match', await host.next('match_created'));
+    await games.expectMesh();
+    // Twice, since the second socket must be watched, too.
+    for (const sockets of [1, 2]) {
+      line.swallow();
+      await guest.next('reconnecting');
+      await guest.next('reconnected');
+      await expectTalk([host, guest]);
+      expect(guest.all('reconnecting')).toHaveLength(sockets);
+    }
+    expect(await guest.look()).toMatchObject({ peer_id: 2, peers: [1] });
+    for (const game of [host, guest]) {
+      expect(game.all('peer_disconnected')).toEqual([]);
+      expect(game.complaints()).toEqual([]);
+    }
+  } finally {
+    line.close();
+  }
 });
 
 test('a host whose socket was lost for a moment is still host', async () => {

@@ -60,14 +60,14 @@ test('an empty one, and one longer than the budget ever is, lead to nothing', ()
 test('of a server that passes on nothing, nobody can send one, and nobody is shown to be able to', () => {
   const room = inRoom({ fallbackBytesPerSec: 0 });
   expect(send(room, 'a', ['b']).traffic.dropped).toEqual({ 'unknown-opcode': 1 });
-  expect(room.snapshots.at(-1)?.view.players[0]?.can).toEqual(['ice_restart', 'media']);
+  expect(room.snapshots.at(-1)?.view.players[0]?.can).toEqual(['ice_restart', 'media', 'pass_on']);
 });
 
 test('the room shows what each player can', () => {
   const { players = [] } = inRoom().snapshots.at(-1)?.view ?? {};
   expect(players.map(({ can }) => can)).toEqual([
-    ['fallback', 'ice_restart', 'media'],
-    ['fallback', 'ice_restart', 'media'],
+    ['fallback', 'ice_restart', 'media', 'pass_on'],
+    ['fallback', 'ice_restart', 'media', 'pass_on'],
     ['ice_restart'],
     [],
   ]);

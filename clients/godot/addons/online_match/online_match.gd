@@ -36,7 +36,8 @@ func _notification(what: int) -> void:
 
 
 ## Makes a match and joins it as its host. [param options] are those of the server's [code]create_online_match[/code],
-## over [member min_players] and the like. Returns whether that went well.
+## over [member min_players] and the like; [code]{topology = "star"}[/code] links the players to the host alone, who
+## passes on what they say to each other. Returns whether that went well.
 func create_match(socket: Variant, options := {}) -> bool:
 	var part := await _begin(socket, MatchMode.CREATE)
 	return await part.create(options)

@@ -15,6 +15,8 @@ var username: String
 var peer_id: int
 ## Whether their client knows this server; the addon of old does not.
 var announced := false
+## What their client can, of that which this server knows: "fallback" and the like.
+var can: Array = []
 ## One more with each time that they came back without their old connections, as after a restart of the game.
 var generation := 0
 ## Whether they lost their connection to the server. Their seat is kept for [member away_sec] seconds.
@@ -26,6 +28,8 @@ var ready := false
 var properties := {}
 ## One of [enum Status]; one's own is CONNECTED.
 var status: int = Status.CONNECTING
+## By which way data goes: "server" where no connection comes up, "turn", or empty where that is not known.
+var via := ""
 
 
 func _init(with_session_id: String, with_username: String, with_peer_id: int) -> void:
@@ -55,6 +59,7 @@ static func from_dict(data: Dictionary) -> OnlineMatchPlayer:
 func update(data: Dictionary) -> void:
 	session_id = Fields.text_in(data, "session_id", session_id)
 	announced = Fields.flag_in(data, "announced")
+	can = Fields.list_in(data, "can")
 	generation = Fields.int_in(data, "generation")
 	away = Fields.flag_in(data, "away")
 	away_sec = Fields.int_in(data, "away_sec")
@@ -69,6 +74,7 @@ func to_dict() -> Dictionary:
 		"username": username,
 		"peer_id": peer_id,
 		"announced": announced,
+		"can": can,
 		"generation": generation,
 		"away": away,
 		"away_sec": away_sec,

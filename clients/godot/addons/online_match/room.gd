@@ -14,6 +14,8 @@ var has_password := false
 var properties := {}
 ## "waiting", "gathering", "ready", "sealed" or "closed".
 var phase := ""
+## "mesh": all are linked to each other; "star": each to the host alone.
+var topology := "mesh"
 var client_version := ""
 var min_players := 2
 var max_players := 4
@@ -50,6 +52,7 @@ static func decode(text: String) -> OnlineMatchRoom:
 	room.has_password = Fields.flag_in(fields, "has_password")
 	room.properties = Fields.object_of(fields, "properties")
 	room.phase = Fields.text_in(fields, "phase")
+	room.topology = Fields.text_in(fields, "topology", "mesh")
 	room.client_version = Fields.text_in(fields, "client_version")
 	room.min_players = Fields.int_in(fields, "min_players", 2)
 	room.max_players = Fields.int_in(fields, "max_players", 4)

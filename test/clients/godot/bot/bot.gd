@@ -168,8 +168,14 @@ func look() -> Dictionary:
 		"is_server": multiplayer.is_server(),
 		"is_host": _match.is_host(),
 		"peers": peers,
+		"connections": peers.filter(_is_connected_to),
 		"players": plain(_match.players.values()),
 	}
+
+
+## By WebRTC.
+func _is_connected_to(peer_id: int) -> bool:
+	return _match.get_webrtc_peer_by_peer_id(peer_id) != null
 
 
 ## The example beside the addon, played by nobody: its ship flies by itself.
@@ -259,7 +265,7 @@ func _write(message: Dictionary) -> void:
 ## As JSON has it.
 static func plain(value: Variant) -> Variant:
 	if value is OnlineMatchPlayer:
-		return value.to_dict().merged({"status": value.status})
+		return value.to_dict().merged({"status": value.status, "via": value.via})
 	if value is OnlineMatchFailure:
 		return {"code": value.code, "message": value.message}
 	if value is PackedByteArray:

@@ -1,7 +1,8 @@
 extends Node
 ## The part of nakama-godot that the addon uses, with the same names and shapes, over real HTTP and a real WebSocket.
 ## What is peculiar here is so there: metadata that is no text is dropped, a message that the server says itself has a
-## null presence, requests have no limit of time, and a closed socket cancels them.
+## null presence, presences to send to are objects with a _SCHEMA, requests have no limit of time, and a closed socket
+## cancels them.
 
 signal closed
 signal received_error(error: Variant)
@@ -44,11 +45,6 @@ func close() -> void:
 	_socket.close()
 
 
-## As when the network goes: the server gets no word.
-func cut() -> void:
-	_socket = WebSocketPeer.new()
-
-
 func rpc_async(id: String, payload: Variant = null) -> Answer:
 	var text: Variant = payload if payload is String or payload == null else JSON.stringify(payload)
 	return await _ask({"rpc": {"id": id, "payload": text}})
@@ -80,15 +76,17 @@ func remove_matchmaker_async(ticket: String) -> Answer:
 	return await _ask({"matchmaker_remove": {"ticket": ticket}})
 
 
-func send_match_state_async(id: String, op_code: int, data: String, _presences: Variant = null) -> void:
-	send_match_state_raw_async(id, op_code, data.to_utf8_buffer())
+func send_match_state_async(id: String, op_code: int, data: String, presences: Variant = null) -> void:
+	send_match_state_raw_async(id, op_code, data.to_utf8_buffer(), presences)
 
 
 func send_match_state_raw_async(
-	id: String, op_code: int, data: PackedByteArray, _presences: Variant = null
+	id: String, op_code: int, data: PackedByteArray, presences: Variant = null
 ) -> void:
-	var text := Marshalls.raw_to_base64(data)
-	_send({"match_data_send": {"match_id": id, "op_code": str(op_code), "data": text}})
+	var sent := {"match_id": id, "op_code": str(op_code), "data": Marshalls.raw_to_base64(data)}
+	if presences != null:
+		sent.presences = presences.filter(_is_object).map(_serialized)
+	_send({"match_data_send": sent})
 
 
 func _process(_delta: float) -> void:
@@ -116,6 +114,19 @@ func _ask(request: Dictionary) -> Answer:
 
 func _send(message: Dictionary) -> void:
 	_socket.send_text(JSON.stringify(message))
+
+
+## Of any object those fields that its _SCHEMA names.
+static func _serialized(object: Object) -> Dictionary:
+	var fields := {}
+	var schema: Variant = object.get("_SCHEMA")
+	for key: String in schema if schema != null else {}:
+		fields[key] = object.get(schema[key].name)
+	return fields
+
+
+static func _is_object(value: Variant) -> bool:
+	return value is Object
 
 
 func _take(message: Dictionary) -> void:

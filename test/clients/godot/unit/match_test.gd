@@ -9,6 +9,7 @@ const MatchSocket := preload("res://addons/online_match/match/match_socket.gd")
 const OpCode := preload("res://addons/online_match/protocol/op_code.gd")
 const Requests := preload("res://addons/online_match/match/requests.gd")
 const Roster := preload("res://addons/online_match/match/roster.gd")
+const ServerPulse := preload("res://addons/online_match/match/server_pulse.gd")
 
 var _told := PackedStringArray()
 
@@ -85,11 +86,51 @@ func test_the_server_is_answered_from_the_loop() -> void:
 	same(server.sent, [[OpCode.HOST_CHECK, PackedByteArray()]])
 
 
+func test_a_server_that_does_not_answer_is_not_there() -> void:
+	var server := _Silent.new()
+	var socket := MatchSocket.new()
+	var pulse := ServerPulse.new(socket)
+	socket.use(server)
+	var now := Time.get_ticks_msec()
+	now = _pass(pulse, now, ServerPulse.ASK_AFTER_MS - 500)
+	same(server.asked, 0)
+	now = _pass(pulse, now, ServerPulse.ANSWER_WITHIN_MS)
+	same(server.asked, 1)
+	# The game stood still itself: an answer may wait to be read.
+	now += 60_000
+	now = _pass(pulse, now, ServerPulse.ANSWER_WITHIN_MS - 500)
+	holds(not pulse.is_there(now + 500), "it is not there")
+	# Another socket is a new beginning.
+	socket.use(_Silent.new())
+	holds(pulse.is_there(now + 600), "it is there")
+	server.answered.emit()
+
+
+func test_a_server_that_says_anything_is_there() -> void:
+	var server := _Silent.new()
+	var socket := MatchSocket.new()
+	var pulse := ServerPulse.new(socket)
+	socket.use(server)
+	var now := Time.get_ticks_msec()
+	now = _pass(pulse, now, ServerPulse.ASK_AFTER_MS + 500)
+	server.received_match_state.emit({"match_id": "another"})
+	_pass(pulse, now, ServerPulse.ANSWER_WITHIN_MS - 500)
+	same(server.asked, 1)
+	server.answered.emit()
+
+
 func test_pauses_before_each_return_grow() -> void:
 	var pauses := Comeback.PAUSES_SEC.duplicate()
 	pauses.sort()
 	same(Comeback.PAUSES_SEC, pauses)
 	same(pauses[0], 0.0)
+
+
+## Returns the time when that much has passed, all of which the server was there.
+func _pass(pulse: ServerPulse, now: int, ms: int) -> int:
+	for passed in range(0, ms, 500):
+		holds(pulse.is_there(now + passed), "it is there")
+	return now + ms
 
 
 func _second_save(office: HostOffice, server: _Server) -> bool:
@@ -141,3 +182,18 @@ class _Server:
 
 	func send_match_state_raw_async(_id: String, op_code: int, bytes: PackedByteArray) -> void:
 		sent.append([op_code, bytes])
+
+
+## A socket whose server does not answer.
+class _Silent:
+	extends RefCounted
+	signal closed
+	signal received_match_state(data: Variant)
+	signal received_match_presence(event: Variant)
+	signal received_matchmaker_matched(event: Variant)
+	signal answered
+	var asked := 0
+
+	func rpc_async(_id: String, _payload: String) -> void:
+		asked += 1
+		await answered

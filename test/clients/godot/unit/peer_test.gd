@@ -117,7 +117,6 @@ func test_a_game_may_disconnect_a_peer_by_itself() -> void:
 	sides[0].mesh.move(2, "another-session")
 	sides[0].mesh.set_away(2, true)
 	sides[0].mesh.renew_if_down(2)
-	sides[0].mesh.renew(2)
 	sides[0].mesh.remove(2)
 	same(sides[0].mesh.links, {})
 

@@ -18,17 +18,27 @@ var texts := PackedStringArray()
 var is_frozen := false
 ## May change or drop a signal: called with the text, returns the texts to deliver.
 var mail := func(text: String) -> Array: return [text]
+## See ice_rules.gd.
+var relay := 0
+var ice_servers: Array = []
+## Whether the server passes frames on, and what passed.
+var is_server_there := true
+var frames: Array[PackedByteArray] = []
+## What both clients of a link can.
+var can: Array = ["fallback", "pass_on"]
 var others: Array[Node] = []
 
 
 ## Each is connected to each.
-static func meet(parent: Node, count: int) -> Array:
+static func meet(parent: Node, count: int, how := {}) -> Array:
 	var sides := []
 	var script: GDScript = parent.Side
 	for number in count:
 		var side: Node = script.new()
 		side.id = number + 1
 		side.name = "Side%d" % side.id
+		for key: String in how:
+			side.set(key, how[key])
 		parent.add_child(side)
 		sides.append(side)
 	for side: Node in sides:
@@ -42,7 +52,7 @@ func open() -> void:
 	var api := SceneMultiplayer.new()
 	api.root_path = get_path()
 	get_tree().set_multiplayer(api, get_path())
-	mesh = LinkMesh.new(_how)
+	mesh = LinkMesh.new(_how, _send_by_server)
 	mesh.signal_made.connect(_on_signal_made)
 	mesh.own_peer_id = id
 	mesh.start(session_of(id))
@@ -57,7 +67,7 @@ func open() -> void:
 	spawner.spawn_path = ^"../World"
 	spawner.spawn_function = _spawned
 	for other: Node in others:
-		mesh.add(other.id, session_of(other.id), true)
+		mesh.add(other.id, session_of(other.id), {"is_announced": true, "can": can, "epoch": 0})
 
 
 func _process(_delta: float) -> void:
@@ -90,6 +100,10 @@ func cut(other: int) -> void:
 	mesh.links[other].connection.raw.close()
 
 
+func hear_frame(session_id: String, bytes: PackedByteArray) -> void:
+	mesh.on_frame(session_id, bytes)
+
+
 static func session_of(number: int) -> String:
 	return "session-%d" % number
 
@@ -101,7 +115,18 @@ func _spawned(title: Variant) -> Node:
 
 
 func _how(_peer_id: int) -> Dictionary:
-	return {"servers": [], "relay": 0, "has_words": true}
+	return {"servers": ice_servers, "relay": relay, "has_words": true}
+
+
+func _send_by_server(session_id: String, bytes: PackedByteArray) -> bool:
+	if not is_server_there:
+		return false
+	frames.append(bytes)
+	for other: Node in others:
+		if session_of(other.id) == session_id:
+			# Later, as a network does.
+			other.hear_frame.call_deferred(session_of(id), bytes)
+	return true
 
 
 func _on_signal_made(session_id: String, text: String) -> void:

@@ -2,10 +2,12 @@ extends "game_test.gd"
 ## The frames that both clients read and write alike; test/protocol/wire.test.ts is the other half.
 
 const PeerSignal := preload("res://addons/online_match/protocol/peer_signal.gd")
+const Frame := preload("res://addons/online_match/links/frame.gd")
 const Refusal := preload("res://addons/online_match/protocol/refusal.gd")
 const Reports := preload("res://addons/online_match/protocol/reports.gd")
 
 const ME: Array[String] = ["earlier", "me"]
+const KINDS_OF_FRAMES: Array[String] = ["", "reliable", "unreliable", "ack", "probe", "echo", "word"]
 const KINDS: Array[String] = ["description", "candidate", "reconnect"]
 
 
@@ -33,12 +35,7 @@ func test_a_signal_for_somebody_else_is_none() -> void:
 		holds(PeerSignal.decode(JSON.stringify(each.frame), ["you"] as Array[String]) == null, each.name)
 
 
-func test_what_two_games_of_godot_add_to_signals_is_read_and_written() -> void:
-	var made := PeerSignal.description("offer", "v=0", 2)
-	made.numbered = true
-	made.connection = 2
-	var read := PeerSignal.decode(made.encode("me"), ME)
-	same([read.numbered, read.connection, read.offer_number], [true, 2, 2])
+func test_a_request_to_reconnect_names_its_connection() -> void:
 	same(PeerSignal.decode(PeerSignal.reconnect(7).encode("me"), ME).connection, 7)
 
 
@@ -60,7 +57,8 @@ func test_rooms_are_read() -> void:
 func test_reports_are_written() -> void:
 	for each: Dictionary in _frames("links"):
 		var means: Dictionary = each.means
-		var text := Reports.link(means.peer, means.state, means.silent)
+		var via: String = means.get("via", "")
+		var text := Reports.link(means.peer, means.state, means.silent, via, means.get("rttMs", -1))
 		same(JSON.parse_string(text), each.frame)
 	for each: Dictionary in _frames("statuses"):
 		same(JSON.parse_string(Reports.status(each.means)), each.frame)
@@ -75,6 +73,39 @@ func test_checkpoints_are_read() -> void:
 		var bytes: PackedByteArray = read.data
 		var means := {"term": float(read.term), "sequence": float(read.sequence)}
 		same(means.merged({"text": bytes.get_string_from_utf8()}), each.means)
+
+
+func test_slowing_down_is_read() -> void:
+	for each: Dictionary in _frames("slow_downs"):
+		var wanted: int = int(each.means) if each.means != null else -1
+		same(Reports.slow_down(JSON.stringify(each.frame)), wanted)
+
+
+func test_frames_of_data_are_read_and_written() -> void:
+	for each: Dictionary in _frames("data"):
+		var bytes := Marshalls.base64_to_raw(each.frame.base64)
+		var read := Frame.decode(bytes)
+		if each.means == null:
+			holds(read == null, "it is read as a frame: " + str(each.name))
+			continue
+		var means := {
+			"kind": KINDS_OF_FRAMES[read.kind],
+			"epoch": float(read.epoch),
+			"number": float(read.number),
+			"isLast": read.has(Frame.LAST),
+			"isText": read.has(Frame.TEXT),
+			"sentMs": float(read.sent_ms),
+			"data": Array(read.data).map(func(byte: int) -> float: return byte),
+		}
+		same(means, each.means)
+		same(Marshalls.raw_to_base64(read.encode()), each.frame.base64)
+
+
+func test_frames_say_what_other_clients_pass_over() -> void:
+	var frame := Frame.of(Frame.Kind.UNRELIABLE, 9, 1 << 33 | 5, PackedByteArray([1]))
+	frame.flags = Frame.IN_ORDER | Frame.PASSED_ON
+	var read := Frame.decode(frame.encode())
+	same([read.flags, read.number], [12, 5])
 
 
 func _meaning_of(room: OnlineMatchRoom) -> Dictionary:
@@ -98,6 +129,7 @@ func _meaning_of(room: OnlineMatchRoom) -> Dictionary:
 		"properties": room.properties,
 		"all_ready": room.all_ready,
 		"phase": room.phase,
+		"topology": room.topology,
 		"client_version": room.client_version if room.client_version != "" else null,
 		"min_players": float(room.min_players),
 		"max_players": float(room.max_players),

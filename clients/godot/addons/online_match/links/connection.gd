@@ -26,9 +26,9 @@ var state := State.CONNECTING
 var offer_number := 0
 ## Whether the other player's description is in.
 var is_described := false
-## Whether the other client numbers its reliable packets.
-var is_numbered := false
 var _relay: int
+## What holds for this end's own addresses.
+var _own_relay: int
 var _channels := {}
 var _words: WebRTCDataChannel
 var _candidates: Array[PeerSignal] = []
@@ -36,8 +36,10 @@ var _fingerprint := ""
 var _interrupted_at := 0
 
 
-func _init(ice_servers: Array, relay: int, has_words: bool) -> void:
+## [param is_turn_only]: this end goes through a TURN server alone, whatever the other does.
+func _init(ice_servers: Array, relay: int, has_words: bool, is_turn_only := false) -> void:
 	_relay = relay
+	_own_relay = IceRules.Relay.FORCED if is_turn_only else relay
 	if raw.initialize({"iceServers": IceRules.servers(relay, ice_servers)}) != OK:
 		state = State.BROKEN
 		return
@@ -67,7 +69,6 @@ func accept(described: PeerSignal) -> void:
 	if state == State.BROKEN:
 		return
 	is_described = true
-	is_numbered = described.numbered
 	_fingerprint = _fingerprint_in(described.sdp)
 	if described.type == "offer":
 		offer_number = described.offer_number
@@ -153,6 +154,10 @@ func say(word: String) -> void:
 		_words.put_packet(word.to_utf8_buffer())
 
 
+func is_by_turn() -> bool:
+	return _own_relay == IceRules.Relay.FORCED
+
+
 func close() -> void:
 	state = State.BROKEN
 	raw.close()
@@ -162,13 +167,11 @@ func _on_description_created(type: String, sdp: String) -> void:
 	if raw.set_local_description(type, sdp) != OK:
 		state = State.BROKEN
 		return
-	var made := PeerSignal.description(type, IceRules.cleaned(_relay, sdp), offer_number)
-	made.numbered = true
-	signal_made.emit(made)
+	signal_made.emit(PeerSignal.description(type, IceRules.cleaned(_own_relay, sdp), offer_number))
 
 
 func _on_candidate_created(media: String, index: int, line: String) -> void:
-	if IceRules.allows(_relay, line):
+	if IceRules.allows(_own_relay, line):
 		signal_made.emit(PeerSignal.candidate(media, index, line))
 
 

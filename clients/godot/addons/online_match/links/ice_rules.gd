@@ -20,6 +20,10 @@ static func servers(relay: int, given: Array) -> Array:
 	return allowed
 
 
+static func has_turn(given: Array) -> bool:
+	return given.any(_has_turn)
+
+
 ## Whether a candidate's line may be sent or used. TCP candidates may not: no two browsers connect by them.
 static func allows(relay: int, line: String) -> bool:
 	if line.contains(" tcptype "):
@@ -34,3 +38,9 @@ static func cleaned(relay: int, sdp: String) -> String:
 		if not line.begins_with("a=candidate:") or allows(relay, line):
 			lines.append(line)
 	return "\n".join(lines)
+
+
+static func _has_turn(server: Dictionary) -> bool:
+	var urls: Variant = server.get("urls", [])
+	var list: Array = urls if urls is Array else [urls]
+	return list.any(func(url: String) -> bool: return url.begins_with("turn"))

@@ -1,7 +1,7 @@
 extends RefCounted
-## The link to one player: it outlives its connections, of which it has one at a time.
+## The link to one player: it outlives its connections, and both players' sockets.
 
-## The [enum OnlineMatchPlayer.Status] is another one.
+## The [enum OnlineMatchPlayer.Status] or the way is another one.
 signal status_changed
 ## The other player's game stands still while the link stands, or goes on again.
 signal silence_changed
@@ -9,199 +9,172 @@ signal silence_changed
 signal signal_made(made: PeerSignal)
 signal connection_added(raw: WebRTCPeerConnection)
 signal connection_removed(raw: WebRTCPeerConnection)
-signal packet_received(bytes: PackedByteArray, mode: int)
+## [param is_passed_on]: it is for or from another player than the two of the link.
+signal packet_received(bytes: PackedByteArray, mode: int, is_passed_on: bool)
 
+const Carrier := preload("carrier.gd")
 const Connection := preload("connection.gd")
+const FramedCarrier := preload("framed_carrier.gd")
+const LadderRepair := preload("ladder_repair.gd")
+const Negotiation := preload("negotiation.gd")
 const PeerSignal := preload("../protocol/peer_signal.gd")
+const PlainCarrier := preload("plain_carrier.gd")
+const PlainRepair := preload("plain_repair.gd")
 const Player := preload("../player.gd")
-const Traffic := preload("traffic.gd")
+const Pulse := preload("pulse.gd")
+const Repair := preload("repair.gd")
 
-## A connection that is not up after this time has failed.
-const CONNECT_MS := 15_000
-## The wait before each try to connect anew; the last one repeats.
-const PAUSES_MS: Array[int] = [0, 3000, 6000, 12_000, 30_000]
-## A game that has not answered for so long stands still.
-const SILENT_MS := 10_000
-## The same, for a player who has lost their socket too: they are gone.
-const GONE_MS := 2000
-
-var status := Player.Status.CONNECTING
+var status: Player.Status:
+	get:
+		return _repair.status
+## "server", "turn", or empty where that is not known.
+var via: String:
+	get:
+		if _repair.step == Repair.Step.SERVER:
+			return "server"
+		return "turn" if _negotiation.is_by_turn() else ""
+## Milliseconds there and back; -1 while that is not known.
+var rtt_ms: int:
+	get:
+		return _carrier.rtt_ms
+## The present one.
+var connection: Connection:
+	get:
+		return _negotiation.connection
+var is_offerer: bool:
+	get:
+		return _negotiation.is_offerer
+	set(value):
+		_negotiation.is_offerer = value
 var is_silent := false
+## Whether both clients pass on in a star what players say to each other: see star.gd.
+var can_pass_on: bool
+var _negotiation: Negotiation
+var _carrier: Carrier
+var _repair: Repair
+var _pulse := Pulse.new()
+var _was_up := false
+var _is_closed := false
+
+
+## [param settings] is of negotiation.gd. [param can]: what both clients can. [param epoch]: the same at both ends, and
+## another after a restart of one of the two games. [param send_by_server] takes a frame's bytes, and returns whether
+## it went out.
+func _init(settings: Callable, can: Array, epoch: int, send_by_server: Callable) -> void:
+	_negotiation = Negotiation.new(settings)
+	_negotiation.signal_made.connect(signal_made.emit)
+	_negotiation.connection_added.connect(connection_added.emit)
+	_negotiation.connection_removed.connect(connection_removed.emit)
+	_negotiation.begun.connect(_on_begun)
+	_negotiation.asked.connect(_on_asked)
+	can_pass_on = can.has("pass_on")
+	var is_framed := can.has("fallback") or can_pass_on
+	_carrier = FramedCarrier.new(epoch, send_by_server) if is_framed else PlainCarrier.new()
+	_carrier.packet_received.connect(packet_received.emit)
+	_carrier.word_heard.connect(_on_word)
+	_carrier.heard.connect(_on_heard)
+	var kind: GDScript = LadderRepair if can.has("fallback") else PlainRepair
+	_repair = kind.new(_negotiation, _carrier)
+	_repair.changed.connect(_on_changed)
+
+
+func begin() -> void:
+	_repair.begin(_now())
+
+
+func on_signal(made: PeerSignal) -> void:
+	if not _is_closed:
+		_negotiation.on_signal(made)
+
+
+## A frame that came through the server.
+func on_frame(bytes: PackedByteArray) -> void:
+	if not _is_closed and _carrier is FramedCarrier:
+		(_carrier as FramedCarrier).receive(bytes, Carrier.Way.SERVER, _now())
+
+
+## The server takes nothing for so long.
+func slow_down(ms: int) -> void:
+	if _carrier is FramedCarrier:
+		(_carrier as FramedCarrier).slow_down(ms, _now())
+
+
 ## Whether the other player has lost their socket, or this one has: then no signal would arrive.
-var is_waiting := false
-var connection: Connection
-## Who makes the offers: of two who announced themselves the player with the lower peer id, of others the one with
-## the lower session id, as the addon of old has it.
-var is_offerer := false
-var _settings: Callable
-var _traffic := Traffic.new()
-## Offers made by the one side, taken by the other.
-var _offers := 0
-## Of the present connection, or of the last one; 0 before the first.
-var _number := 0
-var _tries := 0
-var _deadline := 0
+func set_waiting(is_waiting: bool) -> void:
+	if is_waiting and not _repair.is_waiting:
+		_pulse.doubt(_now())
+	_repair.is_waiting = is_waiting
 
 
-## [param settings] gives [code]{servers, relay, has_words}[/code], each time that a connection is made.
-func _init(settings: Callable) -> void:
-	_settings = settings
-	_traffic.packet_received.connect(packet_received.emit)
-
-
-func is_open() -> bool:
-	return connection != null and connection.state == Connection.State.OPEN
-
-
-## Makes a connection, in place of the one that there is.
-func connect_anew(now: int, with_request := false) -> void:
-	_drop_connection()
-	_deadline = now + CONNECT_MS
-	var how: Dictionary = _settings.call()
-	connection = Connection.new(how.servers, how.relay, how.has_words)
-	connection.signal_made.connect(_on_signal_made)
-	connection_added.emit(connection.raw)
-	if with_request and _number > 0:
-		signal_made.emit(PeerSignal.reconnect(_offers + 1 if is_offerer else _number))
-	if is_offerer:
-		_offers += 1
-		_number = _offers
-		connection.offer(_offers)
-
-
-func on_signal(made: PeerSignal, now: int) -> void:
-	if made.connection > 0 and made.connection < _number:
-		return
-	match made.kind:
-		PeerSignal.Kind.CANDIDATE:
-			if connection != null and made.connection in [0, _number]:
-				connection.add_candidate(made)
-		PeerSignal.Kind.RECONNECT:
-			_on_reconnect(made.connection, now)
-		PeerSignal.Kind.DESCRIPTION:
-			if (made.type == "answer") != is_offerer:
-				return
-			if made.type == "offer":
-				_on_offer(made, now)
-			else:
-				_on_answer(made)
+## Signals reach the other player again: what broke meanwhile is made anew.
+func on_reachable() -> void:
+	if not _is_closed:
+		_repair.on_reachable(is_silent, _now())
 
 
 func process(now: int) -> void:
-	if connection == null:
-		if not is_waiting and now >= _deadline:
-			connect_anew(now, true)
-		return
-	connection.poll(now)
-	if connection.state == Connection.State.OPEN and status != Player.Status.CONNECTED:
-		_on_up(now)
+	var present := connection
+	if present != null:
+		present.poll(now)
+	_repair.process(now)
+	present = connection
+	if present != null and present.state == Connection.State.OPEN:
+		for word in present.words():
+			_on_word(word)
+		_carrier.read(present, now)
+	_carrier.process(now)
 	if status == Player.Status.CONNECTED:
-		_traffic.receive(now)
-	if connection == null:
-		return
-	if connection.state == Connection.State.OPEN:
 		_check_pulse(now)
-	elif connection.state == Connection.State.BROKEN or now >= _deadline:
-		break_off(now)
 
 
-func send(bytes: PackedByteArray, mode: int) -> Error:
-	return _traffic.send(bytes, mode)
-
-
-## The connection is of no more use: another is made after a pause, the longer the more often this happened.
-func break_off(now: int) -> void:
-	var was_up := status == Player.Status.CONNECTED
-	_deadline = now + PAUSES_MS[mini(_tries, PAUSES_MS.size() - 1)]
-	_tries += 1
-	_drop_connection()
-	_set_status(Player.Status.CONNECTING if was_up and not is_waiting else Player.Status.FAILED)
-
-
-## The other player comes back without what they had: nothing that was sent or came before counts.
-func forget() -> void:
-	_traffic = Traffic.new()
-	_traffic.packet_received.connect(packet_received.emit)
-	_offers = 0
-	_number = 0
+func send(bytes: PackedByteArray, mode: int, is_passed_on := false) -> Error:
+	return _carrier.send(bytes, mode, is_passed_on, _now())
 
 
 func close() -> void:
-	_drop_connection()
-	is_waiting = true
+	_is_closed = true
+	_repair.is_waiting = true
+	_negotiation.drop()
 
 
-## The side that offers was asked to; the side that answers is told the number of the connection to come.
-func _on_reconnect(number: int, now: int) -> void:
-	if not is_offerer:
-		var is_fresh := connection != null and not connection.is_described
-		if (number > 0 and number <= _number) or (number == 0 and is_fresh):
-			return
-		_number = number
-	_mark_down()
-	connect_anew(now)
+func _on_begun() -> void:
+	_repair.on_begun(_now())
 
 
-func _on_offer(made: PeerSignal, now: int) -> void:
-	if made.offer_number > 0:
-		if made.offer_number <= _offers:
-			return
-		_offers = made.offer_number
-	if connection != null and connection.is_restarted_by(made):
-		# Godot's WebRTC has no ICE restart, so both need a new connection.
-		_mark_down()
-		connect_anew(now, true)
-		return
-	if connection == null or connection.is_described:
-		_mark_down()
-		connect_anew(now)
-	_number = made.offer_number
-	connection.accept(made)
+func _on_asked() -> void:
+	_repair.on_asked()
 
 
-func _on_answer(made: PeerSignal) -> void:
-	if connection == null or connection.is_described or made.connection not in [0, _number]:
-		return
-	if made.offer_number in [0, connection.offer_number]:
-		connection.accept(made)
+func _on_word(word: String) -> void:
+	match word:
+		Pulse.PING:
+			_carrier.say(Pulse.PONG)
+		Pulse.PONG:
+			_pulse.answered(_now())
 
 
-func _on_signal_made(made: PeerSignal) -> void:
-	made.connection = _number
-	signal_made.emit(made)
+func _on_heard(way: Carrier.Way) -> void:
+	_pulse.heard(_now())
+	_repair.on_heard(way, _now())
 
 
-func _on_up(now: int) -> void:
-	_tries = 0
-	_traffic.begin(connection, now)
-	_set_status(Player.Status.CONNECTED)
+func _on_changed() -> void:
+	var is_up := status == Player.Status.CONNECTED
+	if is_up and not _was_up:
+		_pulse.begin(_now())
+	_was_up = is_up
+	if not _is_closed:
+		status_changed.emit()
 
 
 func _check_pulse(now: int) -> void:
-	var silence := _traffic.ask(now)
-	if is_waiting and silence >= GONE_MS:
-		break_off(now)
-		return
-	if is_silent != (silence >= SILENT_MS):
+	var is_by_server := _carrier.way == Carrier.Way.SERVER
+	if _pulse.is_due(now, Pulse.PING_BY_SERVER_EVERY_MS if is_by_server else Pulse.PING_EVERY_MS):
+		_carrier.say(Pulse.PING)
+	if is_silent != _pulse.is_silent(now):
 		is_silent = not is_silent
 		silence_changed.emit()
 
 
-func _mark_down() -> void:
-	if status == Player.Status.CONNECTED:
-		_set_status(Player.Status.CONNECTING)
-
-
-func _drop_connection() -> void:
-	if connection == null:
-		return
-	var raw := connection.raw
-	connection.close()
-	connection = null
-	connection_removed.emit(raw)
-
-
-func _set_status(to: Player.Status) -> void:
-	if status != to:
-		status = to
-		status_changed.emit()
+static func _now() -> int:
+	return Time.get_ticks_msec()

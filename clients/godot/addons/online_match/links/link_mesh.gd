@@ -1,5 +1,5 @@
 extends RefCounted
-## The links to all other players, by peer id.
+## The links to other players, by peer id.
 
 signal status_changed(peer_id: int)
 signal silence_changed(peer_id: int)
@@ -7,7 +7,7 @@ signal silence_changed(peer_id: int)
 signal signal_made(session_id: String, text: String)
 signal connection_added(peer_id: int, raw: WebRTCPeerConnection)
 signal connection_removed(peer_id: int, raw: WebRTCPeerConnection)
-signal packet_received(peer_id: int, bytes: PackedByteArray, mode: int)
+signal packet_received(peer_id: int, bytes: PackedByteArray, mode: int, is_passed_on: bool)
 
 const Link := preload("link.gd")
 const PeerSignal := preload("../protocol/peer_signal.gd")
@@ -31,10 +31,14 @@ var _announced := {}
 var _away := {}
 var _early := {}
 var _settings: Callable
+var _send_by_server: Callable
 
 
-func _init(settings: Callable) -> void:
+## [param settings] is of negotiation.gd, with the peer id bound. [param send_by_server] takes a session id and a
+## frame's bytes, and returns whether it went out.
+func _init(settings: Callable, send_by_server: Callable) -> void:
 	_settings = settings
+	_send_by_server = send_by_server
 
 
 func start(own_session: String) -> void:
@@ -44,10 +48,12 @@ func start(own_session: String) -> void:
 		_choose_offerer(peer_id)
 
 
-func add(peer_id: int, session_id: String, is_announced: bool) -> void:
-	if is_announced:
+## A new link, in the place of an earlier one. [param how] is [code]{is_announced, can, epoch}[/code]: see link.gd.
+func add(peer_id: int, session_id: String, how: Dictionary) -> void:
+	remove(peer_id)
+	if how.is_announced:
 		_announced[peer_id] = true
-	var link := Link.new(_settings.bind(peer_id))
+	var link := Link.new(_settings.bind(peer_id), how.can, how.epoch, _send_frame.bind(peer_id))
 	links[peer_id] = link
 	link.status_changed.connect(status_changed.emit.bind(peer_id))
 	link.silence_changed.connect(silence_changed.emit.bind(peer_id))
@@ -56,7 +62,8 @@ func add(peer_id: int, session_id: String, is_announced: bool) -> void:
 	link.connection_removed.connect(_on_connection_removed.bind(peer_id))
 	link.packet_received.connect(_on_packet.bind(peer_id))
 	move(peer_id, session_id)
-	link.connect_anew(_now())
+	_update_waiting()
+	link.begin()
 	_take_early(peer_id, session_id)
 
 
@@ -78,28 +85,16 @@ func set_away(peer_id: int, is_away: bool) -> void:
 func set_offline(offline: bool) -> void:
 	is_offline = offline
 	_update_waiting()
+	if not offline:
+		for peer_id: int in links:
+			_tell_reachable(peer_id)
 
 
-## A link that is not up is made anew at once.
+## The player is back on a socket: a link that is not up is made anew at once.
 func renew_if_down(peer_id: int) -> void:
-	var link: Link = links.get(peer_id)
-	if link == null:
-		return
-	if not link.is_open():
-		link.connect_anew(_now(), true)
-	_take_early(peer_id, session_of(peer_id))
-
-
-## The player has come back without their old connections.
-func renew(peer_id: int) -> void:
-	var link: Link = links.get(peer_id)
-	if link == null:
-		return
-	link.forget()
-	if link.connection != null:
-		link.break_off(_now())
-	link.connect_anew(_now())
-	_take_early(peer_id, session_of(peer_id))
+	if links.has(peer_id):
+		_tell_reachable(peer_id)
+		_take_early(peer_id, session_of(peer_id))
 
 
 func remove(peer_id: int) -> void:
@@ -122,7 +117,7 @@ func on_signal(session_id: String, text: String) -> void:
 		return
 	var link: Link = links.get(_peer_of.get(session_id, 0))
 	if link != null:
-		link.on_signal(made, _now())
+		link.on_signal(made)
 		return
 	var early: Array = _early.get(session_id, [])
 	_early[session_id] = early
@@ -130,12 +125,25 @@ func on_signal(session_id: String, text: String) -> void:
 		early.append(made)
 
 
+## A frame that came through the server. What comes too early is sent again.
+func on_frame(session_id: String, bytes: PackedByteArray) -> void:
+	var link: Link = links.get(_peer_of.get(session_id, 0))
+	if link != null:
+		link.on_frame(bytes)
+
+
+## The server takes nothing for so long.
+func slow_down(ms: int) -> void:
+	for link: Link in links.values():
+		link.slow_down(ms)
+
+
 func session_of(peer_id: int) -> String:
 	return _session_of.get(peer_id, "")
 
 
 func poll() -> void:
-	var now := _now()
+	var now := Time.get_ticks_msec()
 	for peer_id: int in links.keys():
 		# What a packet leads to may take a link down.
 		if links.has(peer_id):
@@ -154,12 +162,17 @@ func _take_early(peer_id: int, session_id: String) -> void:
 	_early.erase(session_id)
 	for made: PeerSignal in early:
 		if links.has(peer_id):
-			links[peer_id].on_signal(made, _now())
+			links[peer_id].on_signal(made)
 
 
 func _update_waiting() -> void:
 	for peer_id: int in links:
-		links[peer_id].is_waiting = is_offline or _away.has(peer_id)
+		links[peer_id].set_waiting(is_offline or _away.has(peer_id))
+
+
+func _tell_reachable(peer_id: int) -> void:
+	if not is_offline and not _away.has(peer_id):
+		links[peer_id].on_reachable()
 
 
 func _choose_offerer(peer_id: int) -> void:
@@ -170,6 +183,12 @@ func _choose_offerer(peer_id: int) -> void:
 		link.is_offerer = own_peer_id < peer_id
 	else:
 		link.is_offerer = _own_sessions[-1] < session_of(peer_id)
+
+
+func _send_frame(bytes: PackedByteArray, peer_id: int) -> bool:
+	if is_offline or _away.has(peer_id):
+		return false
+	return _send_by_server.call(session_of(peer_id), bytes)
 
 
 func _on_signal_made(made: PeerSignal, peer_id: int) -> void:
@@ -185,9 +204,5 @@ func _on_connection_removed(raw: WebRTCPeerConnection, peer_id: int) -> void:
 	connection_removed.emit(peer_id, raw)
 
 
-func _on_packet(bytes: PackedByteArray, mode: int, peer_id: int) -> void:
-	packet_received.emit(peer_id, bytes, mode)
-
-
-static func _now() -> int:
-	return Time.get_ticks_msec()
+func _on_packet(bytes: PackedByteArray, mode: int, is_passed_on: bool, peer_id: int) -> void:
+	packet_received.emit(peer_id, bytes, mode, is_passed_on)

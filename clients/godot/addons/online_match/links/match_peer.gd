@@ -4,13 +4,16 @@ extends MultiplayerPeerExtension
 ##
 ## Peers come when their link is first up, and go when they are out of the match. In between a link may be taken
 ## down and made anew: no signal tells of it, nodes stay, and reliable packets that were sent meanwhile arrive, once.
-## Peer ids are the server's, and one's own never changes.
+## Peer ids are the server's, and one's own never changes. In a star all are peers of all, and the host passes on.
 
 const LinkMesh := preload("link_mesh.gd")
 const Link := preload("link.gd")
+const Star := preload("star.gd")
 
 const MAX_PACKET := 65_536
 
+## Null before the match has begun.
+var star: Star
 var _mesh: LinkMesh
 var _own_id := 0
 ## Peer ids that the game knows of, and of links that came up while the game refused new ones.
@@ -29,8 +32,21 @@ var _last: Array = [0, PackedByteArray(), MultiplayerPeer.TRANSFER_MODE_RELIABLE
 func start(own_id: int, mesh: LinkMesh) -> void:
 	_own_id = own_id
 	_mesh = mesh
+	star = Star.new(own_id, mesh)
+	star.packet_received.connect(_take)
 	mesh.packet_received.connect(_on_packet)
 	mesh.status_changed.connect(_on_status_changed)
+
+
+## Data goes to that player and comes from them, over a link or through the host of a star.
+func meet(peer_id: int) -> void:
+	if _known.has(peer_id):
+		return
+	if _is_refusing:
+		_refused[peer_id] = true
+		return
+	_known[peer_id] = true
+	peer_connected.emit(peer_id)
 
 
 ## The player has left, or came back without anything that they had.
@@ -43,17 +59,19 @@ func forget(peer_id: int) -> void:
 
 
 func _on_status_changed(peer_id: int) -> void:
-	var link: Link = _mesh.links[peer_id]
-	if link.status != OnlineMatchPlayer.Status.CONNECTED or _known.has(peer_id):
-		return
-	if _is_refusing:
-		_refused[peer_id] = true
-		return
-	_known[peer_id] = true
-	peer_connected.emit(peer_id)
+	var link: Link = _mesh.links.get(peer_id)
+	if link != null and link.status == OnlineMatchPlayer.Status.CONNECTED:
+		meet(peer_id)
 
 
-func _on_packet(peer_id: int, bytes: PackedByteArray, mode: int) -> void:
+func _on_packet(peer_id: int, bytes: PackedByteArray, mode: int, is_passed_on: bool) -> void:
+	if is_passed_on:
+		star.take(peer_id, bytes, mode)
+	else:
+		_take(peer_id, bytes, mode)
+
+
+func _take(peer_id: int, bytes: PackedByteArray, mode: int) -> void:
 	if _known.has(peer_id):
 		_packets.append([peer_id, bytes, mode])
 
@@ -67,11 +85,19 @@ func _put_packet_script(bytes: PackedByteArray) -> Error:
 	if bytes.size() > MAX_PACKET:
 		return ERR_INVALID_PARAMETER
 	var result := OK
+	var is_for_others := false
 	for peer_id: int in _known:
-		if _target == 0 or peer_id == _target or (_target < 0 and peer_id != -_target):
-			var link: Link = _mesh.links.get(peer_id)
-			var sent := link.send(bytes, _mode) if link != null else ERR_UNAVAILABLE
-			result = result if sent == OK else sent
+		if not Star.is_meant(peer_id, _target):
+			continue
+		var link: Link = _mesh.links.get(peer_id)
+		if link == null:
+			is_for_others = true
+			continue
+		var sent := link.send(bytes, _mode)
+		result = result if sent == OK else sent
+	if is_for_others:
+		var sent := star.send(bytes, _target, _mode)
+		result = result if sent == OK else sent
 	return result
 
 
@@ -144,7 +170,7 @@ func _set_refuse_new_connections(enable: bool) -> void:
 		return
 	for peer_id: int in _refused.keys():
 		_refused.erase(peer_id)
-		_on_status_changed(peer_id)
+		meet(peer_id)
 
 
 func _is_refusing_new_connections() -> bool:

@@ -6,6 +6,8 @@ const Fields := preload("../protocol/fields.gd")
 const MatchSocket := preload("match_socket.gd")
 const Requests := preload("requests.gd")
 
+## What this client can, in words that the server knows: docs/protocol.md.
+const CAN := "fallback pass_on"
 ## So many join when the matchmaker is not told otherwise; it makes no match of one.
 const FEWEST := 2
 
@@ -38,7 +40,7 @@ func join_or_create(wanted: Dictionary, options: Dictionary) -> Variant:
 ## Joins, and announces that this client knows the server.
 func join(match_id: String, metadata := {}) -> Variant:
 	# nakama-godot drops what is no text, without a word.
-	var told := {"online_match": "1", "client_version": _game.client_version}
+	var told := {"online_match": "1", "can": CAN, "client_version": _game.client_version}
 	told.merge(metadata)
 	# Known before the answer: the next message may be of this match.
 	_socket.match_id = match_id

@@ -4,8 +4,8 @@ extends RefCounted
 signal refused(failure: OnlineMatchFailure)
 
 const Events := preload("../match_events.gd")
-const Link := preload("../links/link.gd")
 const LinkMesh := preload("../links/link_mesh.gd")
+const MatchLinks := preload("match_links.gd")
 const MatchSocket := preload("match_socket.gd")
 const OpCode := preload("../protocol/op_code.gd")
 const Refusal := preload("../protocol/refusal.gd")
@@ -13,8 +13,6 @@ const Reports := preload("../protocol/reports.gd")
 const Roster := preload("roster.gd")
 const IceSource := preload("ice_source.gd")
 const HostOffice := preload("host_office.gd")
-
-const NAME_OF_STATUS: Array[String] = ["connecting", "connected", "failed"]
 
 var roster := Roster.new()
 var mesh: LinkMesh
@@ -28,33 +26,27 @@ var is_playing := false
 var _game: Events
 var _socket: MatchSocket
 var _ice: IceSource
-## Whether the server does not know yet how far the links are.
-var _is_unreported := true
+var _links: MatchLinks
 
 
 func _init(game: Events, socket: MatchSocket, ice: IceSource) -> void:
 	_game = game
 	_socket = socket
 	_ice = ice
-	mesh = LinkMesh.new(_connection_settings)
+	_links = MatchLinks.new(game, socket, ice, roster, peer)
+	_links.changed.connect(_on_link_changed)
+	mesh = _links.mesh
 	office = HostOffice.new(game, socket)
 	roster.joined.connect(_on_joined)
 	roster.left.connect(_on_left)
 	roster.moved.connect(_on_moved)
 	roster.renewed.connect(_on_renewed)
 	roster.away_changed.connect(_on_away_changed)
-	mesh.status_changed.connect(_on_link_changed)
-	mesh.silence_changed.connect(_report)
-	mesh.signal_made.connect(_on_signal_made)
-	mesh.connection_added.connect(_on_connection.bind(game.webrtc_peer_added))
-	mesh.connection_removed.connect(_on_connection.bind(game.webrtc_peer_removed))
 
 
 ## On the socket that is in the match now, the first one or a later one.
 func start() -> void:
-	_is_unreported = true
-	mesh.start(_socket.session_id)
-	mesh.set_offline(false)
+	_links.start()
 
 
 ## The server gave this player their peer id.
@@ -62,8 +54,7 @@ func begin(peer_id: int) -> void:
 	if own_peer_id != 0:
 		return
 	own_peer_id = peer_id
-	mesh.own_peer_id = peer_id
-	peer.start(peer_id, mesh)
+	_links.begin(peer_id)
 	_game.multiplayer.multiplayer_peer = peer
 
 
@@ -73,22 +64,10 @@ func own() -> OnlineMatchPlayer:
 
 func on_data(op_code: int, data: Variant) -> void:
 	# Whatever another player sends has their presence; what the server says itself has none.
-	var sender: Variant = data.presence
-	match op_code:
-		OpCode.WEBRTC_PEER_METHOD:
-			if sender != null:
-				mesh.on_signal(sender.session_id, data.data)
-		OpCode.JOIN_ERROR:
-			var failure := Refusal.decode(data.data, _socket.session_id) if sender == null else null
-			if failure != null:
-				refused.emit(failure)
-		OpCode.ROOM:
-			var snapshot := OnlineMatchRoom.decode(data.data) if sender == null else null
-			if snapshot != null:
-				_on_snapshot(snapshot)
-		_:
-			if sender == null:
-				office.on_data(op_code, data.data)
+	if data.presence != null:
+		_on_said_by(data.presence.session_id, op_code, data)
+	else:
+		_on_told(op_code, data.data)
 
 
 ## Of matched players only this tells who will not come.
@@ -129,6 +108,32 @@ func close() -> void:
 		_game.multiplayer.multiplayer_peer = OfflineMultiplayerPeer.new()
 
 
+func _on_said_by(session_id: String, op_code: int, data: Variant) -> void:
+	match op_code:
+		OpCode.WEBRTC_PEER_METHOD:
+			mesh.on_signal(session_id, data.data)
+		OpCode.FALLBACK:
+			mesh.on_frame(session_id, data.binary_data)
+
+
+func _on_told(op_code: int, text: String) -> void:
+	match op_code:
+		OpCode.JOIN_ERROR:
+			var failure := Refusal.decode(text, _socket.session_id)
+			if failure != null:
+				refused.emit(failure)
+		OpCode.ROOM:
+			var snapshot := OnlineMatchRoom.decode(text)
+			if snapshot != null:
+				_on_snapshot(snapshot)
+		OpCode.SLOW_DOWN:
+			var ms := Reports.slow_down(text)
+			if ms >= 0:
+				mesh.slow_down(ms)
+		_:
+			office.on_data(op_code, text)
+
+
 func _on_snapshot(snapshot: OnlineMatchRoom) -> void:
 	if snapshot.you not in ["", _socket.session_id]:
 		return
@@ -138,11 +143,9 @@ func _on_snapshot(snapshot: OnlineMatchRoom) -> void:
 	for data: Dictionary in snapshot.players:
 		if data.session_id == _socket.session_id:
 			begin(int(data.peer_id))
+	_links.arrange(snapshot)
 	roster.apply(snapshot, _socket.session_id)
-	if _is_unreported and own() != null:
-		_is_unreported = false
-		for peer_id: int in mesh.links:
-			_report(peer_id)
+	_links.show(snapshot)
 	office.apply(snapshot, roster, own_peer_id)
 	_game.room_changed.emit(snapshot)
 	update_readiness()
@@ -156,7 +159,7 @@ func _on_joined(player: OnlineMatchPlayer) -> void:
 	if is_own:
 		_game.player_status_changed.emit(player, player.status)
 	elif roster.by_peer_id.has(player.peer_id):
-		mesh.add(player.peer_id, player.session_id, player.announced)
+		_links.connect_to(player)
 
 
 func _on_left(player: OnlineMatchPlayer) -> void:
@@ -177,9 +180,8 @@ func _on_renewed(player: OnlineMatchPlayer) -> void:
 	if player.peer_id == own_peer_id:
 		return
 	mesh.move(player.peer_id, player.session_id)
-	mesh.set_away(player.peer_id, player.away)
 	peer.forget(player.peer_id)
-	mesh.renew(player.peer_id)
+	_links.connect_to(player)
 
 
 func _on_away_changed(player: OnlineMatchPlayer) -> void:
@@ -188,36 +190,6 @@ func _on_away_changed(player: OnlineMatchPlayer) -> void:
 		_game.player_away_changed.emit(player)
 
 
-func _on_link_changed(peer_id: int) -> void:
-	var player: OnlineMatchPlayer = roster.by_peer_id.get(peer_id)
-	if player == null:
-		return
-	player.status = mesh.links[peer_id].status
-	_report(peer_id)
+func _on_link_changed(player: OnlineMatchPlayer) -> void:
 	_game.player_status_changed.emit(player, player.status)
 	update_readiness()
-
-
-func _report(peer_id: int) -> void:
-	if _is_unreported:
-		return
-	var link: Link = mesh.links[peer_id]
-	var is_silent := link.is_silent and peer_id == room.host_peer_id
-	var text := Reports.link(mesh.session_of(peer_id), NAME_OF_STATUS[link.status], is_silent)
-	_socket.send(OpCode.LINK, text)
-
-
-func _on_signal_made(_session_id: String, text: String) -> void:
-	_socket.send(OpCode.WEBRTC_PEER_METHOD, text)
-
-
-func _on_connection(peer_id: int, raw: WebRTCPeerConnection, tell: Signal) -> void:
-	var player: OnlineMatchPlayer = roster.by_peer_id.get(peer_id)
-	if player != null:
-		tell.emit(raw, player)
-
-
-func _connection_settings(peer_id: int) -> Dictionary:
-	var player: OnlineMatchPlayer = roster.by_peer_id.get(peer_id)
-	var has_words := player != null and player.announced
-	return {"servers": _ice.servers, "relay": _game.use_network_relay, "has_words": has_words}

@@ -13,6 +13,7 @@ const IceSource := preload("ice_source.gd")
 const MatchSocket := preload("match_socket.gd")
 const Membership := preload("membership.gd")
 const Requests := preload("requests.gd")
+const ServerPulse := preload("server_pulse.gd")
 
 ## A server with this module tells of the room sooner.
 const FIRST_SNAPSHOT_MS := 15_000
@@ -29,7 +30,9 @@ var is_gone := false
 var _game: Events
 var _ice: IceSource
 var _comeback: Comeback
+var _pulse: ServerPulse
 var _is_matching := false
+var _is_coming_back := false
 var _joined_at := 0
 
 
@@ -40,6 +43,7 @@ func _init(game: Events, nakama_socket: Variant, with_mode: int) -> void:
 	find = FindMatch.new(game, socket, requests)
 	_ice = IceSource.new(game.ice_servers, requests)
 	_comeback = Comeback.new(game, socket, find)
+	_pulse = ServerPulse.new(socket)
 	socket.use(nakama_socket)
 	socket.closed.connect(_on_closed)
 	socket.data_came.connect(_on_data)
@@ -94,7 +98,11 @@ func process() -> void:
 	if membership == null or is_over:
 		return
 	membership.process()
-	if membership.room == null and _joined_at > 0:
+	if is_over:
+		return
+	if membership.own_peer_id != 0 and not _is_coming_back and not _pulse.is_there(Time.get_ticks_msec()):
+		socket.lose()
+	elif membership.room == null and _joined_at > 0:
 		if Time.get_ticks_msec() - _joined_at > FIRST_SNAPSHOT_MS:
 			end(OnlineMatchFailure.new("unsupported", OnlineMatchFailure.SENTENCE_OF_CODE.unsupported))
 
@@ -154,12 +162,17 @@ func _on_presence(event: Variant) -> void:
 
 
 func _on_closed() -> void:
+	# Of a socket on the way back the next try follows from the join that failed.
+	if _is_coming_back:
+		return
 	if membership == null or membership.own_peer_id == 0 or not _comeback.is_possible():
 		end(OnlineMatchFailure.new("disconnected", OnlineMatchFailure.SENTENCE_OF_CODE.disconnected))
 		return
+	_is_coming_back = true
 	membership.mesh.set_offline(true)
 	_game.reconnecting.emit()
 	var failure := await _comeback.run(membership.own_peer_id)
+	_is_coming_back = false
 	if is_over:
 		return
 	if failure != null:

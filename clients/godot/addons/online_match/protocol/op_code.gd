@@ -17,5 +17,9 @@ const STATUS := 9012
 const CHECKPOINT := 9013
 ## The newest of these, to a new host.
 const CHECKPOINT_RESTORED := 9014
+## A frame of data for one player, where no connection comes up: see links/frame.gd.
+const FALLBACK := 9015
+## To whoever sends too much of it.
+const SLOW_DOWN := 9017
 ## Whether the host's game goes on; answered with the same.
 const HOST_CHECK := 9018

@@ -15,8 +15,6 @@ var type := ""
 var sdp := ""
 ## An offer's number, which its answer repeats; 0 where the other client does not say it.
 var offer_number := 0
-## Of a description: whether its sender numbers reliable packets: see links/stream.gd.
-var numbered := false
 var media := ""
 var index := 0
 ## Of a candidate: its line.
@@ -54,8 +52,6 @@ func encode(target: String) -> String:
 			fields.merge({"method": "set_remote_description", "type": type, "sdp": sdp})
 			if offer_number > 0:
 				fields.offer_number = offer_number
-			if numbered:
-				fields.numbered = true
 		Kind.CANDIDATE:
 			fields.merge({"method": "add_ice_candidate", "media": media, "index": index, "name": name})
 		Kind.RECONNECT:
@@ -83,9 +79,7 @@ static func _decode(fields: Dictionary) -> PeerSignal:
 			var with_sdp := Fields.text_in(fields, "sdp")
 			if of_type not in ["offer", "answer"] or with_sdp == "":
 				return null
-			var made := description(of_type, with_sdp, Fields.int_in(fields, "offer_number"))
-			made.numbered = Fields.flag_in(fields, "numbered")
-			return made
+			return description(of_type, with_sdp, Fields.int_in(fields, "offer_number"))
 		"add_ice_candidate":
 			var of_media: Variant = fields.get("media")
 			var at_index: Variant = fields.get("index")
