@@ -1,0 +1,17 @@
+import { inChromium, inNode } from './player.ts';
+import { NO_UDP } from './rules.ts';
+import { Scene } from './scene.ts';
+
+test('UDP is blocked for one player: they play through TURN by TCP, and directly as soon as it is not', () =>
+  Scene.play('UDP blocked for one player', async (scene) => {
+    const blocked = await scene.home('ordinary', ...NO_UDP);
+    await scene.player(inChromium, blocked);
+    await scene.player(inNode, await scene.home());
+    await scene.player(inNode, await scene.home());
+    await scene.gather();
+    await scene.talks('at first', { withinSec: 60 });
+    await scene.goes('blocked', { withinSec: 60, by: { '1-2': 'turn', '1-3': 'turn', '2-3': 'direct' } });
+    await blocked.obey();
+    await scene.goes('open', { withinSec: 180, by: { '1-2': 'direct', '1-3': 'direct', '2-3': 'direct' } });
+    await scene.settles();
+  }));
