@@ -10,8 +10,10 @@ import {
   RESTART_MS,
   TURN_MS,
 } from './link-times.ts';
+import type { Path } from './path.ts';
 import type { LinkStep, Repair, Repairable } from './repair.ts';
 import { ServerStep } from './server-step.ts';
+import { Widening } from './widening.ts';
 
 /**
  * Between two clients that can go through the server: direct, an ICE restart where both can, through TURN alone, through the
@@ -24,6 +26,7 @@ export class LadderRepair implements Repair {
   /** When something last came by the channels. */
   #heardMs = Number.NEGATIVE_INFINITY;
   readonly #server: ServerStep;
+  readonly #widening: Widening;
   /** What waits for logins is of no use when something else has begun. */
   #turn = 0;
   #isGivenUp = false;
@@ -33,6 +36,7 @@ export class LadderRepair implements Repair {
   constructor(link: Repairable, carrier: Carrier) {
     this.#link = link;
     this.#carrier = carrier;
+    this.#widening = new Widening(link, () => this.#withLogins(() => link.negotiation.widen()));
     this.#server = new ServerStep(link, () => this.#withLogins(() => link.negotiation.reconnect()));
   }
 
@@ -58,8 +62,6 @@ export class LadderRepair implements Repair {
       this.#carrier.way = 'channels';
       this.#show('connected', this.#isOnServer ? 'direct' : this.#link.step);
     }
-    if (this.#link.step === 'turn')
-      this.#server.planWidening(() => this.#withLogins(() => this.#link.negotiation.widen()));
   }
 
   onInterrupted(): void {
@@ -75,6 +77,11 @@ export class LadderRepair implements Repair {
 
   onBroken(): void {
     this.onIceFailed();
+  }
+
+  onMeasured(via: Path['via']): void {
+    this.#widening.onMeasured(via);
+    if (via === 'direct' && this.#link.step === 'turn') this.#show('connected', 'direct');
   }
 
   onAsked(): void {

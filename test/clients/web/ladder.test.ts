@@ -71,24 +71,6 @@ test('what was up and falls is restarted, then tried through TURN alone, then th
   expect(played.news).toEqual(['connecting server']);
 });
 
-test('up through TURN alone, it looks from time to time whether another address answers, and keeps what is up', async () => {
-  const played = new PlayedLink();
-  await pass(DIRECT_MS);
-  latest().open();
-  expect(played.news).toEqual(['connecting turn', 'connected turn']);
-  played.signals.length = 0;
-  await pass(backPauseOf(0));
-  expect([played.signals, latest().policy]).toEqual([['offer restart'], 'all']);
-  latest().answersBy('host');
-  await played.link.measure();
-  expect(played.link.stats.via).toBe('direct');
-  await pass(backPauseOf(1));
-  expect(played.news.at(-1)).toBe('connected direct');
-  await pass(3_600_000);
-  expect([played.signals, PlayedConnection.made.length]).toEqual([['offer restart'], 2]);
-  played.link.close();
-});
-
 test('a restart that helps is the end of it', async () => {
   const played = await connected();
   latest().becomes('failed');
