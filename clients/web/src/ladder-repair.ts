@@ -6,6 +6,7 @@ import {
   BACK_TRY_MS,
   DIRECT_MS,
   FRESH_MS,
+  HOLD_MS,
   INTERRUPTION_MS,
   RESTART_MS,
   TURN_MS,
@@ -23,6 +24,8 @@ import { Widening } from './widening.ts';
 export class LadderRepair implements Repair {
   readonly #link: Repairable;
   readonly #carrier: Carrier;
+  /** When the channels came up, or were repaired. */
+  #upMs = Number.NEGATIVE_INFINITY;
   /** When something last came by the channels. */
   #heardMs = Number.NEGATIVE_INFINITY;
   readonly #server: ServerStep;
@@ -59,6 +62,7 @@ export class LadderRepair implements Repair {
     if (state !== 'connected' || this.#carrier.way !== 'channels') {
       this.#turn++;
       this.#server.end();
+      this.#upMs = this.#heardMs;
       this.#carrier.way = 'channels';
       this.#show('connected', this.#isOnServer ? 'direct' : this.#link.step);
     }
@@ -161,11 +165,13 @@ export class LadderRepair implements Repair {
     else this.#useServer();
   }
 
-  /** What was up is down. */
+  /** What was up is down. A restart may bring up what carries nothing, again and again: then the next step is due. */
   #repairOrFollow(): void {
-    const { context } = this.#link;
+    const { context, step } = this.#link;
+    const hasHeld = Date.now() - this.#upMs >= HOLD_MS;
     if (!context.isOfferer) this.#follow();
     else if (!context.canSignal()) this.#show('connecting', 'direct');
+    else if (step !== 'direct' && !hasHeld) this.#climb();
     else if (this.#canRestart) this.#restart();
     else this.#connectAnew();
   }
@@ -231,9 +237,7 @@ export class LadderRepair implements Repair {
   /** With fresh ones: an allocation is bound to the login that it was made with. */
   #withLogins(act: () => void): void {
     const turn = ++this.#turn;
-    void this.#link.context.refreshIce().then(() => {
-      if (turn === this.#turn) act();
-    });
+    void this.#link.context.refreshIce().then(() => turn === this.#turn && act());
   }
 
   #show(state: 'connecting' | 'connected' | 'failed', step: LinkStep): void {

@@ -5,6 +5,7 @@ import {
   backPauseOf,
   DIRECT_MS,
   FRESH_MS,
+  HOLD_MS,
   INTERRUPTION_MS,
   RESTART_MS,
   SERVER_MS,
@@ -78,6 +79,33 @@ test('a restart that helps is the end of it', async () => {
   latest().becomes('connected');
   await pass(10 * DIRECT_MS);
   expect(played.news).toEqual(['connecting restart', 'connected restart']);
+});
+
+test('a restart that does not hold gives way to the next step, as does each after it', async () => {
+  const played = await connected();
+  latest().becomes('failed');
+  await pass(1_000);
+  latest().becomes('connected');
+  await pass(HOLD_MS / 2);
+  latest().becomes('failed');
+  await pass(0);
+  expect(played.news).toEqual(['connecting restart', 'connected restart', 'connecting turn']);
+  expect(latest().policy).toBe('relay');
+  latest().open();
+  await pass(HOLD_MS - 1);
+  latest().becomes('failed');
+  expect(played.news).toEqual(['connected turn', 'connecting server']);
+});
+
+test('one that held is followed by another', async () => {
+  const played = await connected();
+  for (let time = 0; time < 3; time++) {
+    latest().becomes('failed');
+    await pass(1_000);
+    latest().becomes('connected');
+    expect(played.news).toEqual(['connecting restart', 'connected restart']);
+    await pass(HOLD_MS);
+  }
 });
 
 test('without ICE restarts at both ends there is a new connection instead', async () => {
