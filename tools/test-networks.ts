@@ -44,7 +44,7 @@ const OWN = ['--net', '--mount', '--pid', '--mount-proc', '--fork', '--kill-chil
 /** What is done there for each network, in short. */
 const TRIAL = `
   ip link set lo up
-  ip link add here type veth peer name there
+  ip link add here arp off type veth peer name there
   ip link add lan type bridge
   echo 1 > /proc/sys/net/ipv4/ip_forward
   nft 'table inet trial { chain nat { type nat hook postrouting priority 100; masquerade random; }; }'`;

@@ -8,7 +8,7 @@ import { startServer } from '../../kit/servers/server.ts';
 import { atEnd, servers } from '../../tools/stack/servers.ts';
 import { jest, type Outcome, report, main as run } from '../../tools/test.ts';
 import { HUB, openInternet, type Servers } from './internet.ts';
-import type { Row } from './record.ts';
+import { ROWS, type Row } from './record.ts';
 
 /** What `npm run test:networks` runs in a network of its own, which is the internet of all players. */
 export function main(args: string[]): Promise<void> {
@@ -23,13 +23,14 @@ async function check(args: string[]): Promise<Outcome> {
   delete process.env.DATABASE_URL;
   Object.assign(process.env, await servers(report));
   const { coturn, server } = await report.step('Starting coturn and Nakama', startServers);
-  const rows = path.join(temporaryDir(), 'rows');
+  const dir = temporaryDir();
   const known: Servers = {
     nakama: { host: HUB, port: server.port, serverKey: server.serverKey },
     turnPort: coturn.port,
   };
-  const env = { NETWORKS_SERVERS: JSON.stringify(known), NETWORKS_ROWS: rows };
+  const env = { NETWORKS_SERVERS: JSON.stringify(known), NETWORKS_DIR: dir };
   const outcome = await jest(['--config=jest.networks.config.js', ...args], env);
+  const rows = path.join(dir, ROWS);
   if (existsSync(rows)) report.say(`\n${tableOf(readFileSync(rows, 'utf8'))}`);
   return outcome;
 }

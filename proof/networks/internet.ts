@@ -33,5 +33,10 @@ export async function openInternet(): Promise<void> {
     mount -t tmpfs none /run/netns
     ip link set lo up
     ip address add ${HUB}/32 dev lo
+    # What is for nobody gets lost without a word, as there: coturn ends an allocation that cannot send.
+    ip link add nowhere arp off type veth peer name nobody
+    ip link set nobody up
+    ip link set nowhere up
+    ip route add default dev nowhere
     echo 1 > /proc/sys/net/ipv4/ip_forward`);
 }

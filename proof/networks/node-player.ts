@@ -5,7 +5,7 @@ import { type News, type Order, Talker } from './talker.ts';
 /** To the process that has started this one. */
 export type FromPlayer =
   | { readonly news: News }
-  | { readonly answer: string | News | null }
+  | { readonly answer: string | null }
   | { readonly error: string };
 
 /** A player in a process of their own, started inside of their network; takes orders one at a time. */

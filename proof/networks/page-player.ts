@@ -4,9 +4,9 @@ import { type News, type Order, Talker } from './talker.ts';
 
 /** What the page has from Playwright, and what it offers. */
 export interface PlayerPage {
-  tellNews(news: News): void;
+  tellNews(news: News): Promise<void>;
   enter(address: PageAddress): Promise<void>;
-  obey(order: Order): Promise<string | News | null>;
+  obey(order: Order): Promise<string | null>;
 }
 
 export interface PageAddress {

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { projectDir } from '../../tools/stack/folders.ts';
@@ -15,7 +14,7 @@ import type { News, Order } from './talker.ts';
 /** Somebody who plays on a device, steered from outside of their network. */
 export interface Player {
   /** Takes orders one at a time. */
-  obey(order: Order): Promise<string | News | null>;
+  obey(order: Order): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -49,7 +48,7 @@ export const inNode: StartPlayer = async ({ name }, maxPlayers, onNews) => {
   };
 };
 
-async function answerOf(child: ChildProcess, ended: Promise<unknown>): Promise<string | News | null> {
+async function answerOf(child: ChildProcess, ended: Promise<unknown>): Promise<string | null> {
   const answered = new Promise<FromPlayer>((resolve) => {
     const listen = (message: FromPlayer) => {
       if ('news' in message) return;
@@ -70,15 +69,11 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-bac
 
 /** In a Chromium of their own: all pages of a browser are in one network. */
 export const inChromium: StartPlayer = async ({ name }, maxPlayers, onNews) => {
-  const dir = mkdtempSync(path.join(tmpdir(), 'online-match-chromium-'));
-  const executablePath = path.join(dir, 'chromium');
+  const executablePath = path.join(process.env.NETWORKS_DIR as string, `chromium-${name}`);
   writeFileSync(executablePath, `#!/bin/sh\nexec ip netns exec ${name} "${process.env.CHROMIUM}" "$@"\n`);
   chmodSync(executablePath, 0o755);
   const browser = await chromium.launch({ executablePath, args: FLAGS });
-  const close = async () => {
-    await browser.close();
-    rmSync(dir, { recursive: true, force: true });
-  };
+  const close = () => browser.close();
   try {
     const page = await playerPage(browser, onNews);
     const address = { ...knownServers().nakama, device: randomUUID(), maxPlayers };

@@ -1,4 +1,8 @@
 import { appendFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The file for it. */
+export const ROWS = 'rows';
 
 /** What a scenario has seen, for the table at the end. */
 export interface Row {
@@ -9,6 +13,5 @@ export interface Row {
 }
 
 export function record(row: Row): void {
-  const { NETWORKS_ROWS: file } = process.env;
-  if (file !== undefined) appendFileSync(file, `${JSON.stringify(row)}\n`);
+  appendFileSync(path.join(process.env.NETWORKS_DIR as string, ROWS), `${JSON.stringify(row)}\n`);
 }

@@ -3,7 +3,7 @@ import { Device } from './device.ts';
 import { Home, type Nat } from './home.ts';
 import type { Player, StartPlayer } from './player.ts';
 import { record } from './record.ts';
-import type { News } from './talker.ts';
+import { type News, TALK_MS } from './talker.ts';
 
 /** By which way each pair goes, by peer ids, the lower one first: `{ '1-2': 'turn' }`. */
 export type Ways = Readonly<Record<string, Via>>;
@@ -72,9 +72,21 @@ export class Scene {
   /** Waits until each has heard of each other what was said from now on. */
   async talks(when: string, { withinSec }: { readonly withinSec: number }): Promise<void> {
     const since = await this.look();
-    await this.within(withinSec, `${when}: all can talk`, () =>
+    const sec = await this.within(withinSec, `${when}: all can talk`, () =>
       this.pairs().every(
         ([from, to]) => (this.newsOf(to).heard[from] ?? 0) > (since[from - 1]?.said[to] ?? 0),
+      ),
+    );
+    this.note(`${when}: all can talk`, sec);
+  }
+
+  /** They play on for so long, by their own count of what they say. */
+  async lasts(sec: number): Promise<void> {
+    const wanted = (sec * 1000) / TALK_MS;
+    const since = await this.look();
+    await this.within(sec * 4 + ARRIVAL_SEC, `${sec} s of play`, () =>
+      this.pairs().every(
+        ([from, to]) => (this.newsOf(from).said[to] ?? 0) - (since[from - 1]?.said[to] ?? 0) >= wanted,
       ),
     );
   }
@@ -84,18 +96,19 @@ export class Scene {
     when: string,
     { withinSec, by }: { readonly withinSec: number; readonly by: Ways },
   ): Promise<void> {
-    await this.within(withinSec, when, () =>
+    const sec = await this.within(withinSec, when, () =>
       Object.entries(by).every(([pair, via]) => {
         const [one, other] = pair.split('-').map(Number) as [number, number];
         const ends = [this.newsOf(one).links[other], this.newsOf(other).links[one]];
         return ends.every((link) => link?.status === 'connected' && link.via === via);
       }),
     );
+    this.note(when, sec);
   }
 
   /** All that was said has come, once and in order, and nothing else has happened. */
   async settles(): Promise<void> {
-    for (const actor of this.actors) actor.news = (await actor.player.obey({ to: 'hush' })) as News;
+    for (const { player } of this.actors) await player.obey({ to: 'hush' });
     await this.within(ARRIVAL_SEC, 'all that was said arrives', () =>
       this.pairs().every(([from, to]) => this.newsOf(to).heard[from] === this.newsOf(from).said[to]),
     );
@@ -103,13 +116,17 @@ export class Scene {
     if (counts.some((count) => count === 0)) throw new Error(this.explain('nothing was said'));
   }
 
-  private async look(): Promise<readonly News[]> {
-    const looks = this.actors.map(({ player }) => player.obey({ to: 'tell' }) as Promise<News>);
-    return Promise.all(looks);
+  private note(when: string, sec: number): void {
+    record({ scenario: this.name, when, sec, ways: this.ways() });
   }
 
-  /** Waits for it to be so; nothing may be wrong meanwhile. */
-  private async within(sec: number, what: string, isSo: () => boolean): Promise<void> {
+  private async look(): Promise<readonly News[]> {
+    await Promise.all(this.actors.map(({ player }) => player.obey({ to: 'tell' })));
+    return this.actors.map(({ news }) => news);
+  }
+
+  /** Waits for it to be so; nothing may be wrong meanwhile. Resolves to the seconds that it took. */
+  private async within(sec: number, what: string, isSo: () => boolean): Promise<number> {
     const begunMs = performance.now();
     await new Promise<void>((resolve, reject) => {
       const end = (error?: Error) => {
@@ -130,8 +147,7 @@ export class Scene {
       this.listeners.add(look);
       look();
     });
-    const tookSec = (performance.now() - begunMs) / 1000;
-    record({ scenario: this.name, when: what, sec: tookSec, ways: this.ways() });
+    return (performance.now() - begunMs) / 1000;
   }
 
   private onNews(actor: Actor, news: News): void {

@@ -3,9 +3,9 @@ import type { OnlineMatch, Player } from '../../clients/web/src/index.ts';
 export type Order =
   | { readonly to: 'create' }
   | { readonly to: 'join'; readonly matchId: string }
-  /** What they know, now. */
+  /** What they know, before they answer. */
   | { readonly to: 'tell' }
-  /** Say no more. */
+  /** The same, and they say no more. */
   | { readonly to: 'hush' };
 
 /** What a player knows of the others, by peer id. */
@@ -18,20 +18,21 @@ export interface News {
   readonly mistakes: readonly string[];
 }
 
-const TALK_MS = 200;
+/** How often each says something to each. */
+export const TALK_MS = 200;
 const NEWS_MS = 50;
 
 /** Plays: counts aloud to each of the others, by reliable messages, from the first link to them on. In Node and in a page. */
 export class Talker {
   readonly #match: OnlineMatch;
-  readonly #tell: (news: News) => void;
+  readonly #tell: (news: News) => unknown;
   readonly #said: Record<number, number> = {};
   readonly #heard: Record<number, number> = {};
   readonly #mistakes: string[] = [];
   #isHushed = false;
   #telling: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(match: OnlineMatch, tell: (news: News) => void) {
+  constructor(match: OnlineMatch, tell: (news: News) => unknown) {
     this.#match = match;
     this.#tell = tell;
     match.on('message', ({ from, data }) => this.#hear(from.peerId, Number(data)));
@@ -44,17 +45,20 @@ export class Talker {
     setInterval(() => this.#talk(), TALK_MS);
   }
 
-  async obey(order: Order): Promise<string | News | null> {
+  /** Resolves to the id of the match, if there is one to tell. */
+  async obey(order: Order): Promise<string | null> {
     switch (order.to) {
       case 'create':
         return (await this.#match.createMatch()).matchId;
       case 'join':
         return this.#match.joinMatch(order.matchId);
       case 'tell':
-        return this.#news;
+        await this.#tell(this.#news);
+        return null;
       case 'hush':
         this.#isHushed = true;
-        return this.#news;
+        await this.#tell(this.#news);
+        return null;
     }
   }
 
