@@ -5,5 +5,5 @@ export default {
   ...common,
   maxWorkers: 3,
   testMatch: ['<rootDir>/proof/networks/**/*.networks.ts'],
-  testTimeout: 600_000,
+  testTimeout: 900_000,
 };
