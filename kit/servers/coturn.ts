@@ -19,25 +19,27 @@ export class Coturn {
   private process: ChildProcess | null = null;
 
   private constructor(
+    readonly ip: string,
     readonly port: number,
     private readonly dir: string,
   ) {}
 
-  static async start(): Promise<Coturn> {
+  /** On this address alone. */
+  static async start(ip = '127.0.0.1'): Promise<Coturn> {
     const { api: port } = await freePorts();
-    const coturn = new Coturn(port, mkdtempSync(path.join(tmpdir(), 'online-match-coturn-')));
+    const coturn = new Coturn(ip, port, mkdtempSync(path.join(tmpdir(), 'online-match-coturn-')));
     await coturn.run();
     return coturn;
   }
 
   get url(): string {
-    return `turn:127.0.0.1:${this.port}?transport=udp`;
+    return `turn:${this.ip}:${this.port}?transport=udp`;
   }
 
   /** Starts it, or starts it again, with nothing of before. */
   async run(): Promise<void> {
-    const { dir, port, secret } = this;
-    const args = configureCoturn({ dir, ip: '127.0.0.1', port, secret });
+    const { dir, ip, port, secret } = this;
+    const args = configureCoturn({ dir, ip, port, secret });
     const child = spawn('turnserver', args, { cwd: this.dir, stdio: 'ignore' });
     this.process = child;
     const failed = once(child, 'exit').then(([code]) => {
@@ -51,7 +53,7 @@ export class Coturn {
   private async answers(): Promise<void> {
     const socket = createSocket('udp4');
     const request = Buffer.from([0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42, ...randomBytes(12)]);
-    const ask = () => socket.send(request, this.port, '127.0.0.1');
+    const ask = () => socket.send(request, this.port, this.ip);
     const timer = setInterval(ask, 20);
     ask();
     await once(socket, 'message');
@@ -81,7 +83,7 @@ export class Coturn {
 
   /** Whether this login gets an allocation, and data through it and back. */
   async relays({ username, credential }: Login): Promise<boolean> {
-    const args = ['-u', username, '-w', credential, '-p', String(this.port), '-y', '-n', '1', '127.0.0.1'];
+    const args = ['-u', username, '-w', credential, '-p', String(this.port), '-y', '-n', '1', this.ip];
     const output = await new Promise<string>((resolve) => {
       execFile('turnutils_uclient', args, { timeout: 10_000 }, (_, stdout, stderr) =>
         resolve(stdout + stderr),

@@ -6,12 +6,15 @@ import {
   BACK_TRY_MS,
   DIRECT_MS,
   FRESH_MS,
+  HOLD_MS,
   INTERRUPTION_MS,
   RESTART_MS,
   TURN_MS,
 } from './link-times.ts';
+import type { Path } from './path.ts';
 import type { LinkStep, Repair, Repairable } from './repair.ts';
 import { ServerStep } from './server-step.ts';
+import { Widening } from './widening.ts';
 
 /**
  * Between two clients that can go through the server: direct, an ICE restart where both can, through TURN alone, through the
@@ -21,9 +24,12 @@ import { ServerStep } from './server-step.ts';
 export class LadderRepair implements Repair {
   readonly #link: Repairable;
   readonly #carrier: Carrier;
+  /** When the channels came up, or were repaired. */
+  #upMs = Number.NEGATIVE_INFINITY;
   /** When something last came by the channels. */
   #heardMs = Number.NEGATIVE_INFINITY;
   readonly #server: ServerStep;
+  readonly #widening: Widening;
   /** What waits for logins is of no use when something else has begun. */
   #turn = 0;
   #isGivenUp = false;
@@ -33,6 +39,7 @@ export class LadderRepair implements Repair {
   constructor(link: Repairable, carrier: Carrier) {
     this.#link = link;
     this.#carrier = carrier;
+    this.#widening = new Widening(link, () => this.#withLogins(() => link.negotiation.widen()));
     this.#server = new ServerStep(link, () => this.#withLogins(() => link.negotiation.reconnect()));
   }
 
@@ -55,11 +62,10 @@ export class LadderRepair implements Repair {
     if (state !== 'connected' || this.#carrier.way !== 'channels') {
       this.#turn++;
       this.#server.end();
+      this.#upMs = this.#heardMs;
       this.#carrier.way = 'channels';
       this.#show('connected', this.#isOnServer ? 'direct' : this.#link.step);
     }
-    if (this.#link.step === 'turn')
-      this.#server.planWidening(() => this.#withLogins(() => this.#link.negotiation.widen()));
   }
 
   onInterrupted(): void {
@@ -75,6 +81,11 @@ export class LadderRepair implements Repair {
 
   onBroken(): void {
     this.onIceFailed();
+  }
+
+  onMeasured(via: Path['via']): void {
+    this.#widening.onMeasured(via);
+    if (via === 'direct' && this.#link.step === 'turn') this.#show('connected', 'direct');
   }
 
   onAsked(): void {
@@ -154,11 +165,13 @@ export class LadderRepair implements Repair {
     else this.#useServer();
   }
 
-  /** What was up is down. */
+  /** What was up is down. A restart may bring up what carries nothing, again and again: then the next step is due. */
   #repairOrFollow(): void {
-    const { context } = this.#link;
+    const { context, step } = this.#link;
+    const hasHeld = Date.now() - this.#upMs >= HOLD_MS;
     if (!context.isOfferer) this.#follow();
     else if (!context.canSignal()) this.#show('connecting', 'direct');
+    else if (step !== 'direct' && !hasHeld) this.#climb();
     else if (this.#canRestart) this.#restart();
     else this.#connectAnew();
   }
@@ -224,9 +237,7 @@ export class LadderRepair implements Repair {
   /** With fresh ones: an allocation is bound to the login that it was made with. */
   #withLogins(act: () => void): void {
     const turn = ++this.#turn;
-    void this.#link.context.refreshIce().then(() => {
-      if (turn === this.#turn) act();
-    });
+    void this.#link.context.refreshIce().then(() => turn === this.#turn && act());
   }
 
   #show(state: 'connecting' | 'connected' | 'failed', step: LinkStep): void {

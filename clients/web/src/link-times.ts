@@ -26,6 +26,8 @@ export const SERVER_MS = 5_000;
 /** Whoever does not offer waits so long for the other to begin, then asks, and then takes the server. */
 export const ASK_MS = RESTART_MS + 3_000;
 export const ANSWER_MS = DIRECT_MS + TURN_MS;
+/** What a step has brought up and falls within this time was of no use: the next step follows. */
+export const HOLD_MS = 30_000;
 /** How long a direct connection is tried from time to time while the server carries the data. */
 export const BACK_TRY_MS = 10_000;
 const BACK_MS = 30_000;

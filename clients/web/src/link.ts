@@ -149,7 +149,9 @@ export class Link implements Repairable {
     if (path === null) return;
     const isNews = path.via !== this.#path?.via;
     this.#path = path;
-    if (isNews && this.#state === 'connected') this.context.onState(this.#state);
+    if (this.#state !== 'connected') return;
+    if (isNews) this.context.onState(this.#state);
+    this.#repair.onMeasured(path.via);
   }
 
   /** An allocation of a TURN server ends with the login that it was made with: it is made anew with the fresh one. */
@@ -184,7 +186,7 @@ export class Link implements Repairable {
 
   show(state: LinkState, step = this.#step): void {
     if (this.#isClosed || (this.#state === state && this.#step === step)) return;
-    if (this.#step !== step || state !== 'connected') this.#path = null;
+    if (state !== 'connected') this.#path = null;
     this.#state = state;
     this.#step = step;
     this.#wasUp ||= state === 'connected';

@@ -10,7 +10,7 @@ interface SocketParts {
   readonly port: string;
   readonly useSSL: boolean;
   readonly verbose: boolean;
-  readonly adapter: { readonly constructor: new () => object; close(): void };
+  readonly adapter: { readonly constructor: new () => object; onError: () => void; close(): void };
   readonly sendTimeoutMs: number;
 }
 
@@ -40,7 +40,10 @@ export async function connect(socket: Socket, session: Session): Promise<void> {
 /** Closes it also while it connects, and without waiting for a server that may be gone. */
 export function abandon(socket: Socket): void {
   try {
-    (socket as unknown as SocketParts).adapter.close();
+    const { adapter } = socket as unknown as SocketParts;
+    // At the error of a connection that was not made nakama-js would close it once more, and throw.
+    adapter.onError = () => {};
+    adapter.close();
   } catch {
     // It is closed, or never was open.
   }

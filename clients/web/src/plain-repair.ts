@@ -63,6 +63,8 @@ export class PlainRepair implements Repair {
     }
   }
 
+  onMeasured(): void {}
+
   close(): void {}
 
   get #canRestart(): boolean {

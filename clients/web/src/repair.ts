@@ -1,7 +1,8 @@
-import type { LinkState, Via } from '../../../src/protocol/link-report.ts';
+import type { LinkState } from '../../../src/protocol/link-report.ts';
 import type { Carrier } from './carrier.ts';
 import type { LinkContext } from './link-context.ts';
 import type { Negotiation, NegotiationEvents } from './negotiation.ts';
+import type { Path } from './path.ts';
 
 /** What is tried to link two players, in this order, or by what they are linked. */
 export type LinkStep =
@@ -22,7 +23,6 @@ export interface Repairable {
   readonly carrier: Carrier | null;
   readonly state: LinkState;
   readonly step: LinkStep;
-  readonly stats: { readonly via: Via | null };
   show(state: LinkState, step?: LinkStep): void;
   /** Calls back after that time, unless something else is to be waited for by then. */
   wait(ms: number, callback: () => void): void;
@@ -34,6 +34,8 @@ export interface Repair extends Omit<NegotiationEvents, 'onBroken'> {
   /** The first connection. */
   begin(): void;
   onBroken(): void;
+  /** By which way the channels of a link that is up go now. */
+  onMeasured(via: Path['via']): void;
   /** Nothing is tried any more until something begins anew. */
   giveUp(): void;
   /** Signals reach the other player again, who may have missed the last ones. */

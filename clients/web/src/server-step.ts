@@ -50,18 +50,4 @@ export class ServerStep {
       else this.planTry();
     });
   }
-
-  /** Up through TURN alone: from time to time an ICE restart, which keeps what is up, looks at all addresses. */
-  planWidening(widen: () => void): void {
-    const { isOfferer, can, canSignal } = this.#link.context;
-    if (!isOfferer || !can.includes('ice_restart')) return;
-    this.#link.wait(backPauseOf(this.#tries++), () => {
-      if (this.#link.stats.via === 'direct') {
-        this.#link.show('connected', 'direct');
-        return;
-      }
-      if (canSignal()) widen();
-      this.planWidening(widen);
-    });
-  }
 }

@@ -5,6 +5,7 @@ import {
   backPauseOf,
   DIRECT_MS,
   FRESH_MS,
+  HOLD_MS,
   INTERRUPTION_MS,
   RESTART_MS,
   SERVER_MS,
@@ -71,24 +72,6 @@ test('what was up and falls is restarted, then tried through TURN alone, then th
   expect(played.news).toEqual(['connecting server']);
 });
 
-test('up through TURN alone, it looks from time to time whether another address answers, and keeps what is up', async () => {
-  const played = new PlayedLink();
-  await pass(DIRECT_MS);
-  latest().open();
-  expect(played.news).toEqual(['connecting turn', 'connected turn']);
-  played.signals.length = 0;
-  await pass(backPauseOf(0));
-  expect([played.signals, latest().policy]).toEqual([['offer restart'], 'all']);
-  latest().answersBy('host');
-  await played.link.measure();
-  expect(played.link.stats.via).toBe('direct');
-  await pass(backPauseOf(1));
-  expect(played.news.at(-1)).toBe('connected direct');
-  await pass(3_600_000);
-  expect([played.signals, PlayedConnection.made.length]).toEqual([['offer restart'], 2]);
-  played.link.close();
-});
-
 test('a restart that helps is the end of it', async () => {
   const played = await connected();
   latest().becomes('failed');
@@ -96,6 +79,33 @@ test('a restart that helps is the end of it', async () => {
   latest().becomes('connected');
   await pass(10 * DIRECT_MS);
   expect(played.news).toEqual(['connecting restart', 'connected restart']);
+});
+
+test('a restart that does not hold gives way to the next step, as does each after it', async () => {
+  const played = await connected();
+  latest().becomes('failed');
+  await pass(1_000);
+  latest().becomes('connected');
+  await pass(HOLD_MS / 2);
+  latest().becomes('failed');
+  await pass(0);
+  expect(played.news).toEqual(['connecting restart', 'connected restart', 'connecting turn']);
+  expect(latest().policy).toBe('relay');
+  latest().open();
+  await pass(HOLD_MS - 1);
+  latest().becomes('failed');
+  expect(played.news).toEqual(['connected turn', 'connecting server']);
+});
+
+test('one that held is followed by another', async () => {
+  const played = await connected();
+  for (let time = 0; time < 3; time++) {
+    latest().becomes('failed');
+    await pass(1_000);
+    latest().becomes('connected');
+    expect(played.news).toEqual(['connecting restart', 'connected restart']);
+    await pass(HOLD_MS);
+  }
 });
 
 test('without ICE restarts at both ends there is a new connection instead', async () => {
