@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { decodeFrame, encodeFrame } from '../../clients/web/src/frame.ts';
-import { decodeCheckpoint } from '../../src/protocol/checkpoint.ts';
-import { decodeSlowDown } from '../../src/protocol/fallback.ts';
-import { decodeJoinError } from '../../src/protocol/join-error.ts';
-import { encodeLinkReport } from '../../src/protocol/link-report.ts';
-import { decodeSignal, encodeSignal, type Signal } from '../../src/protocol/peer-method.ts';
-import { propertiesIn, propertyFields } from '../../src/protocol/properties.ts';
-import { decodeSnapshot } from '../../src/protocol/snapshot.ts';
-import { encodeStatus } from '../../src/protocol/status.ts';
+import { decodeFrame, encodeFrame } from '../../../clients/web/src/frame.ts';
+import { decodeCheckpoint } from '../../../src/protocol/checkpoint.ts';
+import { decodeSlowDown } from '../../../src/protocol/fallback.ts';
+import { decodeJoinError } from '../../../src/protocol/join-error.ts';
+import { encodeLinkReport } from '../../../src/protocol/link-report.ts';
+import { decodeSignal, encodeSignal, type Signal } from '../../../src/protocol/peer-method.ts';
+import { propertiesIn, propertyFields } from '../../../src/protocol/properties.ts';
+import { decodeSnapshot } from '../../../src/protocol/snapshot.ts';
+import { encodeStatus } from '../../../src/protocol/status.ts';
 
 // The frames that both clients read and write alike; test/clients/godot/unit/wire_test.gd is the other half.
 
@@ -19,7 +19,7 @@ interface Frame {
   readonly means: any;
 }
 
-const file = path.resolve(__dirname, '..', '..', 'kit', 'wire', 'frames.json');
+const file = path.resolve(__dirname, '..', '..', '..', 'kit', 'wire', 'frames.json');
 const frames: Record<string, readonly Frame[]> = JSON.parse(readFileSync(file, 'utf8'));
 
 const of = (kind: string) => (frames[kind] ?? []).map((each) => [each.name, each] as const);
