@@ -1,5 +1,5 @@
 extends "game_test.gd"
-## The frames that both clients read and write alike; test/protocol/wire.test.ts is the other half.
+## The frames that both clients read and write alike; test/clients/web/wire.test.ts is the other half.
 
 const PeerSignal := preload("res://addons/online_match/protocol/peer_signal.gd")
 const Frame := preload("res://addons/online_match/links/frame.gd")
