@@ -1,10 +1,8 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execa } from 'execa';
 import type { OnlineMatch } from '../../clients/web/src/index.ts';
 import { Line } from '../../kit/servers/line.ts';
 import { type Server, startServer } from '../../kit/servers/server.ts';
-import { projectDir } from '../../tools/stack/folders.ts';
+import { startHost } from '../host-process.ts';
 import { dismiss, next, webPlayer } from '../web-player.ts';
 import { memoryInUseKb } from './go-memory.ts';
 import { type Measure, type MeasureOptions, Notebook } from './measure.ts';
@@ -163,26 +161,16 @@ async function joinAll(server: Server, matchId: string, count: number): Promise<
 
 /** The host is a process of its own. */
 async function withoutHost(server: Server, how: 'leave' | 'kill'): Promise<number> {
-  const { host, port, serverKey } = server;
-  const program = execa(
-    'node',
-    ['tools/bootstrap.js', 'proof/bench/host', JSON.stringify({ host, port, serverKey })],
-    {
-      cwd: projectDir,
-      reject: false,
-    },
-  );
-  const [text] = await once(program.stdout, 'data');
-  const matchId = String(text).trim();
+  const { matchId, process: program, ended } = await startHost(server);
   const players = await joinAll(server, matchId, PLAYERS - 1);
   await sleep(IN_PLAY_MS);
   const told = Promise.all(players.map((player) => next(player, 'hostChanged')));
   const ms = await timeOf(async () => {
     if (how === 'kill') program.kill('SIGKILL');
-    else program.stdin?.end();
+    else program.stdin.end();
     await told;
   });
-  await program;
+  await ended;
   for (const player of players) await dismiss(player);
   return ms;
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import type { Address } from '../../kit/players/nakama-js-player.ts';
-import { dismiss, webPlayer } from '../web-player.ts';
+import type { Address } from '../kit/players/nakama-js-player.ts';
+import { dismiss, webPlayer } from './web-player.ts';
 
 /** A host in a process of their own, which can be killed: says the id of their match, and leaves when its input ends. */
 export async function main([address = '']: string[]): Promise<void> {
