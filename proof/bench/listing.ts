@@ -37,8 +37,8 @@ const REMEMBERED = 'a page of 20, asked for again within a second';
 const rpcs = `function listAnew(ctx, logger, nk, payload) {
   for (let place = 0; place < 64; place++) nk.localcacheDelete('online_match/listing/' + place);
   const begun = Date.now();
-  listOnlineMatches(ctx, logger, nk, payload);
-  return JSON.stringify({ in_server_ms: Date.now() - begun });
+  const page = listOnlineMatches(ctx, logger, nk, payload);
+  return page.replace(/}$/, ',"in_server_ms":' + (Date.now() - begun) + '}');
 }
 
 function createListed(ctx, logger, nk, payload) {
