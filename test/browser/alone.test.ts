@@ -5,13 +5,8 @@ import { Visitors } from './support/visitors.ts';
 
 jest.setTimeout(180_000);
 
-const visitors = new Visitors();
-
-async function open(url?: string): Promise<Player> {
-  const player = await visitors.open(url);
-  player.page.setDefaultTimeout(60_000);
-  return player;
-}
+const visitors = new Visitors(60_000);
+const open = (url?: string) => visitors.open(url);
 
 /** Somebody who is alone where nobody can come in is not told to send a link. */
 async function isNotAskedForOthers({ page }: Player): Promise<void> {

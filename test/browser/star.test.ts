@@ -1,15 +1,9 @@
-import type { Player } from './support/player.ts';
 import { Visitors } from './support/visitors.ts';
 
 jest.setTimeout(180_000);
 
-const visitors = new Visitors();
-
-async function open(url?: string): Promise<Player> {
-  const player = await visitors.open(url);
-  player.page.setDefaultTimeout(60_000);
-  return player;
-}
+const visitors = new Visitors(60_000);
+const open = (url?: string) => visitors.open(url);
 
 test('in a star all are linked to the host alone, who passes on what they do, and after them to the next one', async () => {
   const host = await open();

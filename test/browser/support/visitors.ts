@@ -13,7 +13,8 @@ export class Visitors {
   private browser!: Browser;
   private players: Player[] = [];
 
-  constructor() {
+  /** How long a page may take for a step, in milliseconds, where that is not the browser's usual time. */
+  constructor(private readonly patienceMs?: number) {
     beforeAll(async () => {
       [this.site, this.browser] = await Promise.all([Site.start(), launchBrowser()]);
     });
@@ -27,6 +28,7 @@ export class Visitors {
   async open(url = this.site.url, options: Options = {}): Promise<Player> {
     const player = await Player.open(this.browser, url, options);
     this.players.push(player);
+    if (this.patienceMs !== undefined) player.page.setDefaultTimeout(this.patienceMs);
     return player;
   }
 
