@@ -41,6 +41,8 @@ export class MatchDriver {
   changed = false;
   /** Whether the last callback ended the match. */
   ended = false;
+  /** What somebody does as soon as they are sent something. */
+  whenSent: (nk: nkruntime.Nakama) => void = () => {};
   private readonly logger: nkruntime.Logger;
   private readonly signing = signing();
 
@@ -89,6 +91,7 @@ export class MatchDriver {
         const to = recipients.map(({ sessionId }) => sessionId);
         this.sent.push(...to.map((one) => `${what} to ${one}`));
         this.sendings.push(`${what} to ${to.join(', ')}`);
+        this.whenSent(this.nk);
       },
     });
   }

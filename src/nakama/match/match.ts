@@ -56,9 +56,9 @@ export const matchLeave = callback((call, presences: nkruntime.Presence[]) => {
   const left = presences.filter((presence) => !isLost(presence)).map(sessionIdOf);
   const { state } = left.length === 0 ? call : take(call, { type: 'left', sessionIds: left });
   if (lost.length === 0) return { state };
-  const { state: after } = take({ ...call, state }, { type: 'disconnected', sessionIds: lost });
-  for (const { userId } of seatsOf(after.room, lost)) noteAway(call.match.nk, call.match.id, userId);
-  return { state: after };
+  // First, so that whoever hears that their host is away finds that host's commands heard.
+  for (const { userId } of seatsOf(state.room, lost)) noteAway(call.match.nk, call.match.id, userId);
+  return { state: take({ ...call, state }, { type: 'disconnected', sessionIds: lost }).state };
 }, asItWas);
 
 /** Nakama's reason of a leave: the socket closed, or answered no more. It comes as an object that is no number. */

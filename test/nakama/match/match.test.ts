@@ -1,5 +1,6 @@
 import { MatchDriver } from '../../../kit/match/match-driver.ts';
-import { created, matched } from '../../../kit/room/foundings.ts';
+import { created, matched, person } from '../../../kit/room/foundings.ts';
+import { isUserAway } from '../../../src/nakama/server/away-users.ts';
 import { phaseIn } from '../../../src/protocol/label.ts';
 import type { Terms } from '../../../src/room/terms.ts';
 
@@ -59,6 +60,17 @@ test('whoever is tracked on the second tick has their 9002 without any signal', 
   match.tracked = ['a'];
   expect(match.loop().sent).toEqual([]);
   expect(match.loop().sent).toEqual(['9002 to a']);
+});
+
+test('commands of a host who is away are heard as soon as anybody is told so', () => {
+  const match = inMatch();
+  match.announced.add('a').add('b');
+  match.enter('a', 'b');
+  const heard: boolean[] = [];
+  match.whenSent = (nk) => heard.push(isUserAway(nk, 'uuid.node', person('a').userId));
+  match.disconnect('a');
+  expect(heard.length).toBeGreaterThan(0);
+  expect(heard).not.toContain(false);
 });
 
 test('the label is updated when it changes, and not otherwise', () => {
