@@ -1,7 +1,7 @@
 import { isRoomLabel } from '../../protocol/label.ts';
 import type { Session } from '../../room/seats/seat.ts';
 import { askMatch } from '../server/ask-match.ts';
-import { isTracked, sendRaw, streamOf } from '../server/streams.ts';
+import { isTracked, sendRawTo, streamOf } from '../server/streams.ts';
 import { rememberJoin } from './last-joined.ts';
 
 /** What the hook is given; the typings of envelopes know only requests. */
@@ -52,5 +52,5 @@ function completeReply(
     .streamUserList(streamOf(matchId), false, true)
     .filter(({ sessionId }) => !known.includes(sessionId))
     .map(({ userId, sessionId, username }) => ({ user_id: userId, session_id: sessionId, username }));
-  if (joins.length > 0) sendRaw(nk, matchId, [to], { match_presence_event: { match_id: matchId, joins } });
+  if (joins.length > 0) sendRawTo(nk, to, { match_presence_event: { match_id: matchId, joins } });
 }

@@ -5,7 +5,7 @@ import { askMatch } from '../server/ask-match.ts';
 import { count } from '../server/metrics.ts';
 import { createWithinBounds } from '../server/rooms-per-user.ts';
 import { boundsIn, type Settings, settingsIn } from '../server/settings.ts';
-import { sendRaw, streamOf } from '../server/streams.ts';
+import { sendRawTo, streamOf } from '../server/streams.ts';
 import { isRefusal } from '../server/throw-refusal.ts';
 import { isMarked } from './marked.ts';
 
@@ -85,5 +85,5 @@ function reasonIn(error: unknown): string {
 function reply(nk: nkruntime.Nakama, matchId: string, host: Session, cid = ''): void {
   const self = { user_id: host.userId, session_id: host.sessionId, username: host.username };
   const envelope = { cid, match: { match_id: matchId, authoritative: true, size: 1, self } };
-  sendRaw(nk, matchId, [host], envelope);
+  sendRawTo(nk, host, envelope);
 }

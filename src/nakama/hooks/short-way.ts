@@ -1,11 +1,12 @@
 import { OpCode } from '../../protocol/opcodes.ts';
 import type { Reach } from '../../room/messages/short-way.ts';
-import { bytesIn, isJson, read } from '../match/read-message.ts';
+import { isJson, read } from '../match/read-message.ts';
+import { mayBeSent, noteSent } from '../server/pace.ts';
 import { notePassed, type Passed, passedOf } from '../server/passed.ts';
-import { reachOf } from '../server/reaches.ts';
+import { nodeOf, reachOf } from '../server/reaches.ts';
 import type { Settings } from '../server/settings.ts';
-import { isTracked, sendRaw } from '../server/streams.ts';
-import { afterTaking, takeToken } from '../server/token-bucket.ts';
+import { type Address, isTracked, sendRawTo } from '../server/streams.ts';
+import { afterTaking } from '../server/token-bucket.ts';
 
 /**
  * The short way of a signal: from one player who is in to another, by what is known of them here, without a word to their
@@ -23,8 +24,8 @@ export function passOn(
   if (from === null || !maySay(settings, from, payload)) return false;
   const said = read(nk, OpCode.WEBRTC_PEER_METHOD, payload)?.content;
   if (said?.type !== 'peer-method' || said.target === sessionId) return false;
-  const to = reachOf(nk, matchId, said.target);
-  if (to === null) return false;
+  const node = nodeOf(nk, matchId, said.target);
+  if (node === null) return false;
   const before = passedOf(nk, matchId, sessionId);
   const now = Date.now();
   // What came the long way must not be overtaken; and Nakama passes on nothing of who is not in any more.
@@ -35,8 +36,9 @@ export function passOn(
     notePassed(nk, matchId, sessionId, { ...before, overBudget: before.overBudget + 1 });
     return true;
   }
-  // One after the other they reach a slow reader by the match, which counts them, too.
-  const isInTime = takeToken(nk, `online_match/pace/${matchId}/${to.sessionId}`, PACE);
+  noteSent(nk, sessionId, now);
+  // More than a player may be sent at once goes by the match, one after the other, which counts it, too.
+  const isInTime = mayBeSent(nk, said.target, now);
   notePassed(nk, matchId, sessionId, {
     relayed: isInTime ? before.relayed + 1 : before.relayed,
     overBudget: before.overBudget,
@@ -44,15 +46,9 @@ export function passOn(
     candidatesFullAt: isCandidate ? fullAt : before.candidatesFullAt,
     behindUntil: before.behindUntil,
   });
-  if (isInTime) send(nk, matchId, from, to, payload);
+  if (isInTime) send(nk, matchId, from, { sessionId: said.target, node }, payload);
   return isInTime;
 }
-
-/**
- * What a player is sent at once, and then a second: many who connect to them do not wait for each other here, and Nakama
- * closes the socket of a client that reads slower, by default with 64 messages to read (`socket.outgoing_queue_size`).
- */
-const PACE = { size: 16, perMinute: 60 * 50 };
 
 /** A message of this session waits for its match, which did not answer in time. What comes next stays behind it. */
 export function stayBehind(nk: nkruntime.Nakama, matchId: string, sessionId: string): void {
@@ -64,8 +60,14 @@ export function stayBehind(nk: nkruntime.Nakama, matchId: string, sessionId: str
 const LONGEST_WAIT_MS = 60_000;
 
 function maySay({ ONLINE_MATCH_MAX_MESSAGE_BYTES }: Settings, { speaks }: Reach, payload: string): boolean {
-  if (speaks === null || payload === '' || bytesIn(payload) > ONLINE_MATCH_MAX_MESSAGE_BYTES) return false;
+  if (speaks === null || payload === '' || !isSurelyWithin(ONLINE_MATCH_MAX_MESSAGE_BYTES, payload))
+    return false;
   return speaks === 'any' || isJson(payload) === (speaks === 'json');
+}
+
+/** By its length alone: of a text in base64 that may be too long by a byte or two, the match finds out. */
+function isSurelyWithin(bytes: number, base64: string): boolean {
+  return (base64.length / 4) * 3 <= bytes;
 }
 
 /** When the sender's budget, which is as large as the match's, will be full again; null for too much. */
@@ -82,10 +84,10 @@ function afterCharge(
   return afterTaking(bucket, isCandidate ? candidatesFullAt : descriptionsFullAt, nowMs);
 }
 
-function send(nk: nkruntime.Nakama, matchId: string, from: Reach, to: Reach, payload: string): void {
+function send(nk: nkruntime.Nakama, matchId: string, from: Reach, to: Address, payload: string): void {
   const presence = { user_id: from.userId, session_id: from.sessionId, username: from.username };
   const op_code = OpCode.WEBRTC_PEER_METHOD;
-  sendRaw(nk, matchId, [to], {
+  sendRawTo(nk, to, {
     match_data: { match_id: matchId, op_code, data: payload, reliable: true, presence },
   });
 }

@@ -10,7 +10,7 @@ import type { Session } from '../../room/seats/seat.ts';
 import type { Out, Snapshot } from '../../room/step.ts';
 import { iceServersOf } from '../server/ice-servers.ts';
 import { count } from '../server/metrics.ts';
-import { sendRaw } from '../server/streams.ts';
+import { sendRaw, sendRawTo } from '../server/streams.ts';
 import { checkpointOf, keepCheckpoint } from './checkpoints.ts';
 import { keepLock } from './passwords.ts';
 
@@ -60,7 +60,7 @@ function carryOut(match: Match, out: Out): void {
     case 'presences': {
       const { joins, leaves } = out;
       const event = { match_id: match.id, joins: joins.map(presenceOf), leaves: leaves.map(presenceOf) };
-      sendRaw(match.nk, match.id, [out.to], { match_presence_event: event });
+      sendRawTo(match.nk, out.to, { match_presence_event: event });
       break;
     }
     case 'snapshot':
@@ -118,7 +118,7 @@ function sendData(
   opCode: number,
   message: { readonly data: string; readonly reliable: boolean; readonly presence?: object },
 ): void {
-  sendRaw(match.nk, match.id, to, { match_data: { match_id: match.id, op_code: opCode, ...message } });
+  sendRaw(match.nk, to, { match_data: { match_id: match.id, op_code: opCode, ...message } });
 }
 
 function presenceOf({ userId, sessionId, username }: Identity): object {

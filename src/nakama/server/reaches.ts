@@ -15,30 +15,40 @@ export function keepReach(nk: nkruntime.Nakama, matchId: string, reach: Reach): 
 }
 
 export function reachOf(nk: nkruntime.Nakama, matchId: string, sessionId: string): Reach | null {
-  const text: string | undefined = nk.localcacheGet(keyOf(matchId, sessionId));
+  const text = textFor(nk, matchId, sessionId);
   return text === undefined ? null : reachIn(sessionId, text);
 }
 
-/** Read by places, which is quicker here than to split it: only the last, a user's name, may have blanks. */
-function textOf({ speaks, others, node, userId, username }: Reach): string {
-  return `${(speaks ?? NOTHING).padEnd(SPEAKS)}${String(others).padStart(OTHERS)}${userId} ${node} ${username}`;
+/** Where the socket is of somebody whom a signal reaches; null where they are not reached. */
+export function nodeOf(nk: nkruntime.Nakama, matchId: string, sessionId: string): string | null {
+  const text = textFor(nk, matchId, sessionId);
+  return text === undefined ? null : text.slice(text.lastIndexOf(' ') + 1);
 }
 
-const NOTHING = '-';
-const SPEAKS = 6;
-const OTHERS = 2;
+function textFor(nk: nkruntime.Nakama, matchId: string, sessionId: string): string | undefined {
+  return nk.localcacheGet(keyOf(matchId, sessionId));
+}
+
+/** Read by places, which is quicker here than to split it: only a user's name may have blanks. */
+function textOf({ speaks, others, userId, username, node }: Reach): string {
+  return `${WORDS[speaks ?? 'nothing']}${others} ${userId} ${username} ${node}`;
+}
+
+/** One letter each. */
+const WORDS = { json: 'j', binary: 'b', any: 'a', nothing: '-' } as const;
+const SPEECH: { readonly [word: string]: Reach['speaks'] } = { j: 'json', b: 'binary', a: 'any', '-': null };
 
 function reachIn(sessionId: string, text: string): Reach {
-  const speaks = text.slice(0, SPEAKS).trimEnd();
-  const afterUser = text.indexOf(' ', SPEAKS + OTHERS);
-  const afterNode = text.indexOf(' ', afterUser + 1);
+  const afterOthers = text.indexOf(' ');
+  const afterUser = text.indexOf(' ', afterOthers + 1);
+  const beforeNode = text.lastIndexOf(' ');
   return {
     sessionId,
-    speaks: speaks === NOTHING ? null : (speaks as Reach['speaks']),
-    others: Number(text.slice(SPEAKS, SPEAKS + OTHERS)),
-    userId: text.slice(SPEAKS + OTHERS, afterUser),
-    node: text.slice(afterUser + 1, afterNode),
-    username: text.slice(afterNode + 1),
+    speaks: SPEECH[text[0] as string] as Reach['speaks'],
+    others: Number(text.slice(1, afterOthers)),
+    userId: text.slice(afterOthers + 1, afterUser),
+    username: text.slice(afterUser + 1, beforeNode),
+    node: text.slice(beforeNode + 1),
   };
 }
 

@@ -22,15 +22,22 @@ export function isUserIn(nk: nkruntime.Nakama, matchId: string, userId: string):
   return nk.streamUserList(streamOf(matchId)).some((presence) => presence.userId === userId);
 }
 
+/** Where a session's socket is. */
+export type Address = Pick<Session, 'sessionId' | 'node'>;
+
 /** Sends any envelope to sessions; to nobody where there are none, where Nakama would send to all. */
-export function sendRaw(
-  nk: nkruntime.Nakama,
-  matchId: string,
-  to: readonly Session[],
-  envelope: object,
-): void {
-  if (to.length === 0) return;
-  // The runtime reads `nodeId`; its typings say `node`.
-  const recipients = to.map(({ sessionId, node }) => ({ sessionId, nodeId: node }));
-  nk.streamSendRaw(streamOf(matchId), envelope, recipients as unknown as nkruntime.Presence[]);
+export function sendRaw(nk: nkruntime.Nakama, to: readonly Address[], envelope: object): void {
+  if (to.length > 0) nk.streamSendRaw(NO_STREAM, envelope, to.map(recipientAt));
 }
+
+export function sendRawTo(nk: nkruntime.Nakama, to: Address, envelope: object): void {
+  nk.streamSendRaw(NO_STREAM, envelope, [recipientAt(to)]);
+}
+
+/** The runtime reads `nodeId`; its typings say `node`. */
+function recipientAt({ sessionId, node }: Address): nkruntime.Presence {
+  return { sessionId, nodeId: node } as unknown as nkruntime.Presence;
+}
+
+/** Nakama looks at the stream only where nobody is named. */
+const NO_STREAM = { mode: AUTHORITATIVE };

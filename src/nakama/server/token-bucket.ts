@@ -30,6 +30,11 @@ export function afterTaking(bucket: Bucket, fullAt: number, nowMs: number, token
   return after - nowMs > bucket.size * msPerToken(bucket) + ROUNDING_MS ? null : after;
 }
 
+/** When a bucket will be full again into which a token is put back. */
+export function givenBack(bucket: Bucket, fullAt: number): number {
+  return fullAt - msPerToken(bucket);
+}
+
 const ROUNDING_MS = 0.001;
 
 function msPerToken({ perMinute }: Bucket): number {

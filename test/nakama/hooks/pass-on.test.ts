@@ -88,12 +88,26 @@ test('what is too much is dropped and counted, and the budget fills again with t
 
 test('many at once who signal one player go through the match, which does it one after the other', () => {
   jest.useFakeTimers();
-  const { send } = server(undefined, ['b', 'a', 'c', 'd']);
-  for (const sender of ['a', 'c']) for (let n = 0; n < BURST; n++) send(PAYLOAD, sender);
-  expect(send(PAYLOAD, 'd')).toEqual({ asked: 1, sent: 16 });
-  expect(send(payloadFor('a'), 'd')).toEqual({ asked: 1, sent: 17 });
+  const senders = ['a', 'c', 'd', 'e'];
+  const { send } = server(undefined, ['b', ...senders, 'f']);
+  for (const sender of senders) for (let n = 0; n < BURST; n++) send(PAYLOAD, sender);
+  expect(send(PAYLOAD, 'f')).toEqual({ asked: 1, sent: 32 });
+  expect(send(payloadFor('a'), 'f')).toEqual({ asked: 1, sent: 33 });
   jest.setSystemTime(Date.now() + 20);
-  expect(send(PAYLOAD, 'd')).toEqual({ asked: 1, sent: 18 });
+  expect(send(PAYLOAD, 'f')).toEqual({ asked: 1, sent: 34 });
+  jest.useRealTimers();
+});
+
+test('whoever signals themselves keeps up, and is sent as much without their match', () => {
+  jest.useFakeTimers();
+  const senders = ['a', 'c', 'd', 'e'];
+  const { send } = server(undefined, ['b', ...senders, 'f', 'g']);
+  for (const sender of senders) for (let n = 0; n < BURST; n++) send(PAYLOAD, sender);
+  for (let sent = 34; sent <= 42; sent += 2) {
+    expect(send(payloadFor('g'), 'b')).toEqual({ asked: 0, sent: sent - 1 });
+    expect(send(PAYLOAD, 'f')).toEqual({ asked: 0, sent });
+  }
+  expect(send(PAYLOAD, 'f')).toEqual({ asked: 1, sent: 42 });
   jest.useRealTimers();
 });
 

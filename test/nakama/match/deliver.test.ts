@@ -7,7 +7,8 @@ import type { Out } from '../../../src/room/step.ts';
 
 const [a, b, c] = ['a', 'b', 'c'].map(person) as [Seat, Seat, Seat];
 const presenceOf = (id: string) => ({ user_id: `user-${id}`, session_id: id, username: `name-${id}` });
-const STREAM = { mode: 6, subject: 'uuid', label: 'node' };
+/** Nobody is sent to because they are in it. */
+const STREAM = { mode: 6 };
 
 /** What goes out of a match, in its order. */
 function delivered(out: readonly Out[], failing: (envelope: object) => boolean = () => false) {
