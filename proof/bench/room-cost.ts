@@ -3,9 +3,9 @@ import { type Server, startServer } from '../../kit/servers/server.ts';
 import { memoryInUseKb } from './go-memory.ts';
 import { type Figure, type Measure, type MeasureOptions, Notebook } from './measure.ts';
 import { cpuMicrosOf, usageOf } from './process.ts';
-import { bundleThatCreates, floor, labelled, room, type Subject } from './room-subjects.ts';
+import { bundleThatCreates, floor, listed, room, type Subject } from './room-subjects.ts';
 
-const subjects = [floor, labelled, room];
+const subjects = [floor, listed, room];
 
 interface Size {
   readonly rounds: number;

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectDir } from '../../tools/stack/folders.ts';
+import { Subject as Names } from './subjects.ts';
 
 /** A kind of match, and how a server makes it. */
 export interface Subject {
@@ -15,16 +16,16 @@ export interface Subject {
 }
 
 export const floor: Subject = {
-  name: 'empty handler',
+  name: Names.EMPTY,
   bundle: 'proof/bench/baselines/empty-handler.js',
   match: "['empty', {}]",
   request: 'nk.matchCreate(...match)',
 };
 
-/** As listed as a room is, and no more: Nakama indexes the fields of a label. */
-export const labelled: Subject = {
+/** Nakama indexes the fields of a label. */
+export const listed: Subject = {
   ...floor,
-  name: 'empty handler, listed as a room is',
+  name: Names.LISTED,
   adapt: (text) => text.replace("label: ''", `label: ${JSON.stringify(LABEL)}`),
 };
 
@@ -49,7 +50,7 @@ const LABEL = JSON.stringify({
 });
 
 export const room: Subject = {
-  name: 'room',
+  name: Names.ROOM,
   bundle: 'build/index.js',
   match: "asked(nk, (spy) => createOnlineMatch(ctx, logger, spy, ''))",
   request: "createOnlineMatch(ctx, logger, nk, '')",

@@ -12,6 +12,8 @@ export const Subject = {
   /** With its own client. */
   PEERJS_CLIENT: 'PeerJS',
   EMPTY: 'empty handler',
+  /** As listed as a room is, and no more. */
+  LISTED: 'empty handler, listed as a room is',
 } as const;
 
 export type SubjectName = (typeof Subject)[keyof typeof Subject];
