@@ -24,7 +24,8 @@ const needServer = {
 const folders = Object.entries(needServer);
 
 export default {
-  maxWorkers: 2,
+  // Many tests wait most of the time, for rooms whose clock ticks once a second.
+  maxWorkers: 3,
   // A machine that is busy with something else is no defect.
   testTimeout: 60_000,
   projects: [

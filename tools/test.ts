@@ -70,10 +70,16 @@ async function checkEverything(args: string[]): Promise<Outcome> {
     'test/demo',
     'test/browser',
   ])
-    await tool(`Checking types of ${project}`, 'tsc', '-p', project);
+    await tool(`Checking types of ${project}`, 'tsc', '-p', project, ...rememberedAs(project));
   const paths = args.filter((arg) => !arg.startsWith('-'));
   if (paths.length === 0 || paths.some((each) => each.includes('client'))) await provideCoturn(report);
   return jest(args, await servers(report));
+}
+
+/** What changed since the last time is checked, and what hangs on it. */
+function rememberedAs(project: string): string[] {
+  const file = `build/types/${project.replaceAll(/\W/g, '_')}.tsbuildinfo`;
+  return ['--incremental', '--tsBuildInfoFile', file];
 }
 
 /** Runs one of the project's tools; its output is shown where it fails. */
