@@ -4,7 +4,7 @@ import { afterTaking, type Bucket, givenBack } from './token-bucket.ts';
 // of a client that has 64 messages to read, by default (`socket.outgoing_queue_size`), and cannot be asked how many wait.
 
 /** At once; and then a second, besides as many as the player says themselves, by which they are known to keep up. */
-const PACE: Bucket = { size: 32, perMinute: 60 * 50 };
+const PACE: Bucket = { size: 20, perMinute: 60 * 50 };
 
 /** Takes one of what may be sent to a player now; false where that is used up. */
 export function mayBeSent(nk: nkruntime.Nakama, sessionId: string, nowMs: number): boolean {

@@ -8,6 +8,8 @@ import { keepReach } from '../../../src/nakama/server/reaches.ts';
 const MATCH = 'uuid.node';
 const PAYLOAD = payloadFor('b');
 const BURST = 8;
+/** To one player, by all others. */
+const AT_ONCE = 20;
 const env = { ONLINE_MATCH_CANDIDATE_BURST: `${BURST}` };
 
 function payloadFor(target: string): string {
@@ -90,11 +92,11 @@ test('many at once who signal one player go through the match, which does it one
   jest.useFakeTimers();
   const senders = ['a', 'c', 'd', 'e'];
   const { send } = server(undefined, ['b', ...senders, 'f']);
-  for (const sender of senders) for (let n = 0; n < BURST; n++) send(PAYLOAD, sender);
-  expect(send(PAYLOAD, 'f')).toEqual({ asked: 1, sent: 32 });
-  expect(send(payloadFor('a'), 'f')).toEqual({ asked: 1, sent: 33 });
+  for (let sent = 0; sent < AT_ONCE; sent++) send(PAYLOAD, senders[sent % senders.length]);
+  expect(send(PAYLOAD, 'f')).toEqual({ asked: 1, sent: AT_ONCE });
+  expect(send(payloadFor('a'), 'f')).toEqual({ asked: 1, sent: AT_ONCE + 1 });
   jest.setSystemTime(Date.now() + 20);
-  expect(send(PAYLOAD, 'f')).toEqual({ asked: 1, sent: 34 });
+  expect(send(PAYLOAD, 'f')).toEqual({ asked: 1, sent: AT_ONCE + 2 });
   jest.useRealTimers();
 });
 
@@ -102,12 +104,12 @@ test('whoever signals themselves keeps up, and is sent as much without their mat
   jest.useFakeTimers();
   const senders = ['a', 'c', 'd', 'e'];
   const { send } = server(undefined, ['b', ...senders, 'f', 'g']);
-  for (const sender of senders) for (let n = 0; n < BURST; n++) send(PAYLOAD, sender);
-  for (let sent = 34; sent <= 42; sent += 2) {
+  for (let sent = 0; sent < AT_ONCE; sent++) send(PAYLOAD, senders[sent % senders.length]);
+  for (let sent = AT_ONCE + 2; sent <= AT_ONCE + 10; sent += 2) {
     expect(send(payloadFor('g'), 'b')).toEqual({ asked: 0, sent: sent - 1 });
     expect(send(PAYLOAD, 'f')).toEqual({ asked: 0, sent });
   }
-  expect(send(PAYLOAD, 'f')).toEqual({ asked: 1, sent: 42 });
+  expect(send(PAYLOAD, 'f')).toEqual({ asked: 1, sent: AT_ONCE + 10 });
   jest.useRealTimers();
 });
 
