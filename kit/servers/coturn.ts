@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { configureCoturn } from '../../tools/stack/coturn-config.ts';
+import { promisify } from 'node:util';
+import { type CoturnOptions, configureCoturn } from '../../tools/stack/coturn-config.ts';
 import { freePorts } from '../../tools/stack/ports.ts';
 
 export interface Login {
@@ -22,24 +23,39 @@ export class Coturn {
     readonly ip: string,
     readonly port: number,
     private readonly dir: string,
+    private readonly tls: CoturnOptions['tls'],
   ) {}
 
   /** On this address alone. */
   static async start(ip = '127.0.0.1'): Promise<Coturn> {
     const { api: port } = await freePorts();
-    const coturn = new Coturn(ip, port, mkdtempSync(path.join(tmpdir(), 'online-match-coturn-')));
+    const coturn = new Coturn(ip, port, newFolder(), undefined);
+    await coturn.run();
+    return coturn;
+  }
+
+  /** By TLS as well, with a certificate that it made itself: browsers must be told to believe it. */
+  static async startWithTls(ip = '127.0.0.1'): Promise<Coturn> {
+    const { api: port, console: tlsPort } = await freePorts();
+    const dir = newFolder();
+    const coturn = new Coturn(ip, port, dir, { port: tlsPort, ...(await makeCertificate(dir)) });
     await coturn.run();
     return coturn;
   }
 
   get url(): string {
-    return `turn:${this.ip}:${this.port}?transport=udp`;
+    return this.urlBy('udp');
+  }
+
+  urlBy(transport: 'udp' | 'tcp' | 'tls'): string {
+    if (transport === 'tls') return `turns:${this.ip}:${this.tls?.port}?transport=tcp`;
+    return `turn:${this.ip}:${this.port}?transport=${transport}`;
   }
 
   /** Starts it, or starts it again, with nothing of before. */
   async run(): Promise<void> {
-    const { dir, ip, port, secret } = this;
-    const args = configureCoturn({ dir, ip, port, secret });
+    const { dir, ip, port, secret, tls } = this;
+    const args = configureCoturn({ dir, ip, port, secret, ...(tls && { tls }) });
     const child = spawn('turnserver', args, { cwd: this.dir, stdio: 'ignore' });
     this.process = child;
     const failed = once(child, 'exit').then(([code]) => {
@@ -91,4 +107,15 @@ export class Coturn {
     });
     return /tot_recv_msgs=[1-9]/.test(output) && !/Cannot complete Allocation/.test(output);
   }
+}
+
+function newFolder(): string {
+  return mkdtempSync(path.join(tmpdir(), 'online-match-coturn-'));
+}
+
+async function makeCertificate(dir: string) {
+  const [certificate, key] = [path.join(dir, 'certificate.pem'), path.join(dir, 'key.pem')];
+  const what = ['-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=turn.test'];
+  await promisify(execFile)('openssl', ['req', ...what, '-keyout', key, '-out', certificate]);
+  return { certificate, key };
 }

@@ -23,9 +23,13 @@ afterAll(async () => {
 });
 
 /** A player on a computer who made a room, and another on a phone who came, each with a wish of the relay. */
-async function pair(...[ofHost, ofGuest]: ['forced', 'forced' | 'disabled']): Promise<[Player, Player]> {
-  const host = await Player.open(browser, `${site.url}?relay=${ofHost}`);
-  const guest = await Player.open(browser, `${site.url}?relay=${ofGuest}`, phone);
+async function pair(
+  ofHost: 'forced',
+  ofGuest: 'forced' | 'disabled',
+  { there, by } = { there: site, by: browser },
+): Promise<[Player, Player]> {
+  const host = await Player.open(by, `${there.url}?relay=${ofHost}`);
+  const guest = await Player.open(by, `${there.url}?relay=${ofGuest}`, phone);
   await guest.page.getByLabel('Code or link').fill(await host.makeRoom());
   await guest.button('Join').click();
   return [host, guest];
@@ -55,6 +59,24 @@ test('a link by TURN is shown as such, and comes back by an ICE restart when its
   expect(connections.map(({ restarts }) => restarts).sort()).toEqual([0, 1]);
   await end(players);
 });
+
+test.each(['tcp', 'tls'] as const)(
+  'where nothing but %s gets through, players are linked by TURN',
+  async (transport) => {
+    const relay = await Coturn.startWithTls();
+    const env = { ONLINE_MATCH_TURN_URLS: relay.urlBy(transport), ONLINE_MATCH_TURN_SECRET: relay.secret };
+    const trusting = await launchBrowser('--ignore-certificate-errors');
+    const there = await Site.start(env);
+    const players = await pair('forced', 'forced', { there, by: trusting });
+    for (const player of players) await player.isLinkedTo(1, 'TURN');
+    await players[0].say('Over a stream');
+    await players[1].sees('Over a stream');
+    await end(players);
+    await trusting.close();
+    await there.stop();
+    await relay.stop();
+  },
+);
 
 test('players between whom WebRTC cannot be play through the server, which is shown', async () => {
   const players = await pair('forced', 'disabled');

@@ -7,10 +7,12 @@ export interface CoturnOptions {
   readonly ip: string;
   readonly port: number;
   readonly secret: string;
+  /** Where it listens for TLS, and by which files it shows who it is; else it does not. */
+  readonly tls?: { readonly port: number; readonly certificate: string; readonly key: string };
 }
 
 /** Writes what a coturn for this machine is told, which knows the players by a secret; gives the arguments to run it with. */
-export function configureCoturn({ dir, ip, port, secret }: CoturnOptions): string[] {
+export function configureCoturn({ dir, ip, port, secret, tls }: CoturnOptions): string[] {
   const file = path.join(dir, 'turnserver.conf');
   const lines = [
     `listening-port=${port}`,
@@ -23,7 +25,7 @@ export function configureCoturn({ dir, ip, port, secret }: CoturnOptions): strin
     `static-auth-secret=${secret}`,
     'realm=online-match.test',
     'fingerprint',
-    'no-tls',
+    ...(tls ? [`tls-listening-port=${tls.port}`, `cert=${tls.certificate}`, `pkey=${tls.key}`] : ['no-tls']),
     'no-dtls',
     'no-cli',
     `userdb=${path.join(dir, 'turndb')}`,
