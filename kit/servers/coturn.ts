@@ -23,22 +23,21 @@ export class Coturn {
     readonly ip: string,
     readonly port: number,
     private readonly dir: string,
-    private readonly tls: CoturnOptions['tls'],
+    private readonly more: Pick<CoturnOptions, 'tls' | 'allocationSec'>,
   ) {}
 
-  /** On this address alone. */
-  static async start(ip = '127.0.0.1'): Promise<Coturn> {
-    const { api: port } = await freePorts();
-    const coturn = new Coturn(ip, port, newFolder(), undefined);
-    await coturn.run();
-    return coturn;
-  }
-
-  /** By TLS as well, with a certificate that it made itself: browsers must be told to believe it. */
-  static async startWithTls(ip = '127.0.0.1'): Promise<Coturn> {
+  /**
+   * On this address alone. `tls`: by TLS as well, with a certificate that it made itself, which browsers must be told to
+   * believe. `allocationSec`: whoever is relayed must ask for it anew as often, with a login that holds then.
+   */
+  static async start(
+    ip = '127.0.0.1',
+    { tls = false, ...more }: { readonly tls?: boolean; readonly allocationSec?: number } = {},
+  ): Promise<Coturn> {
     const { api: port, console: tlsPort } = await freePorts();
-    const dir = newFolder();
-    const coturn = new Coturn(ip, port, dir, { port: tlsPort, ...(await makeCertificate(dir)) });
+    const dir = mkdtempSync(path.join(tmpdir(), 'online-match-coturn-'));
+    const shown = tls ? { tls: { port: tlsPort, ...(await makeCertificate(dir)) } } : {};
+    const coturn = new Coturn(ip, port, dir, { ...more, ...shown });
     await coturn.run();
     return coturn;
   }
@@ -48,14 +47,14 @@ export class Coturn {
   }
 
   urlBy(transport: 'udp' | 'tcp' | 'tls'): string {
-    if (transport === 'tls') return `turns:${this.ip}:${this.tls?.port}?transport=tcp`;
+    if (transport === 'tls') return `turns:${this.ip}:${this.more.tls?.port}?transport=tcp`;
     return `turn:${this.ip}:${this.port}?transport=${transport}`;
   }
 
   /** Starts it, or starts it again, with nothing of before. */
   async run(): Promise<void> {
-    const { dir, ip, port, secret, tls } = this;
-    const args = configureCoturn({ dir, ip, port, secret, ...(tls && { tls }) });
+    const { dir, ip, port, secret, more } = this;
+    const args = configureCoturn({ dir, ip, port, secret, ...more });
     const child = spawn('turnserver', args, { cwd: this.dir, stdio: 'ignore' });
     this.process = child;
     const failed = once(child, 'exit').then(([code]) => {
@@ -107,10 +106,6 @@ export class Coturn {
     });
     return /tot_recv_msgs=[1-9]/.test(output) && !/Cannot complete Allocation/.test(output);
   }
-}
-
-function newFolder(): string {
-  return mkdtempSync(path.join(tmpdir(), 'online-match-coturn-'));
 }
 
 async function makeCertificate(dir: string) {

@@ -7,7 +7,7 @@ import { Coturn } from '../../kit/servers/coturn.ts';
 import { startServer } from '../../kit/servers/server.ts';
 import { atEnd, servers } from '../../tools/stack/servers.ts';
 import { jest, type Outcome, report, main as run } from '../../tools/test.ts';
-import { HUB, openInternet, type Servers } from './internet.ts';
+import { HUB, LOGIN_SEC, openInternet, type Servers } from './internet.ts';
 import { ROWS, type Row } from './record.ts';
 
 /** What `npm run test:networks` runs in a network of its own, which is the internet of all players. */
@@ -36,7 +36,7 @@ async function check(args: string[]): Promise<Outcome> {
 }
 
 async function startServers() {
-  const coturn = await Coturn.start(HUB);
+  const coturn = await Coturn.start(HUB, { allocationSec: LOGIN_SEC });
   atEnd(() => coturn.stop());
   const address = `${HUB}:${coturn.port}`;
   const server = await startServer({
@@ -45,6 +45,7 @@ async function startServers() {
       ONLINE_MATCH_STUN_URLS: `stun:${address}`,
       ONLINE_MATCH_TURN_URLS: ['udp', 'tcp'].map((kind) => `turn:${address}?transport=${kind}`).join(),
       ONLINE_MATCH_TURN_SECRET: coturn.secret,
+      ONLINE_MATCH_TURN_TTL_SEC: String(LOGIN_SEC),
     },
   });
   atEnd(() => server.stop());

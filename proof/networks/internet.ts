@@ -5,6 +5,9 @@ import type { Address } from '../../kit/players/nakama-js-player.ts';
 /** Where the servers are found, from everywhere. */
 export const HUB = '198.51.100.1';
 
+/** For how long a player's login to TURN holds there, as short as the module lets it be. */
+export const LOGIN_SEC = 60;
+
 /** What runs there. */
 export interface Servers {
   readonly nakama: Address;

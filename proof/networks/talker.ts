@@ -22,12 +22,16 @@ export interface News {
 export const TALK_MS = 200;
 const NEWS_MS = 50;
 
-/** Plays: counts aloud to each of the others, by reliable messages, from the first link to them on. In Node and in a page. */
+/**
+ * Plays: counts aloud to each of the others, by reliable messages, from the first link to them on; and says the same numbers by
+ * unreliable ones, of which each may come once or never. In Node and in a page.
+ */
 export class Talker {
   readonly #match: OnlineMatch;
   readonly #tell: (news: News) => unknown;
   readonly #said: Record<number, number> = {};
   readonly #heard: Record<number, number> = {};
+  readonly #heardLoosely: Record<number, Set<number>> = {};
   readonly #mistakes: string[] = [];
   #isHushed = false;
   #telling: ReturnType<typeof setTimeout> | undefined;
@@ -35,7 +39,10 @@ export class Talker {
   constructor(match: OnlineMatch, tell: (news: News) => unknown) {
     this.#match = match;
     this.#tell = tell;
-    match.on('message', ({ from, data }) => this.#hear(from.peerId, Number(data)));
+    match.on('message', ({ from, data, reliable }) => {
+      if (reliable) this.#hear(from.peerId, Number(data));
+      else this.#hearLoosely(from.peerId, Number(data));
+    });
     match.on('playerStatusChanged', ({ peerId, status }) => {
       if (status === 'connected') this.#said[peerId] ??= 0;
       this.#tellSoon();
@@ -79,6 +86,7 @@ export class Talker {
     for (const [peerId, count] of Object.entries(this.#said)) {
       try {
         this.#match.send(Number(peerId), String(count + 1));
+        this.#match.send(Number(peerId), String(count + 1), { reliable: false });
         this.#said[Number(peerId)] = count + 1;
       } catch (error) {
         this.#mistake(`${this.#match.self?.peerId} cannot send to ${peerId}: ${(error as Error).message}`);
@@ -92,6 +100,14 @@ export class Talker {
       this.#mistake(`${this.#match.self?.peerId} heard ${number} after ${last} from ${from}`);
     this.#heard[from] = number;
     this.#tellSoon();
+  }
+
+  #hearLoosely(from: number, number: number): void {
+    this.#heardLoosely[from] ??= new Set();
+    const heard = this.#heardLoosely[from];
+    if (heard.has(number))
+      this.#mistake(`${this.#match.self?.peerId} heard a loose ${number} twice from ${from}`);
+    heard.add(number);
   }
 
   #mistake(sentence: string): void {

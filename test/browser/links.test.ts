@@ -63,7 +63,7 @@ test('a link by TURN is shown as such, and comes back by an ICE restart when its
 test.each(['tcp', 'tls'] as const)(
   'where nothing but %s gets through, players are linked by TURN',
   async (transport) => {
-    const relay = await Coturn.startWithTls();
+    const relay = await Coturn.start('127.0.0.1', { tls: true });
     const env = { ONLINE_MATCH_TURN_URLS: relay.urlBy(transport), ONLINE_MATCH_TURN_SECRET: relay.secret };
     const trusting = await launchBrowser('--ignore-certificate-errors');
     const there = await Site.start(env);
