@@ -16,8 +16,11 @@ export interface Wish {
   readonly make: () => { readonly matchId: string; readonly code: string };
 }
 
-/** While somebody else makes a room that would do: how long to wait for it, and how often to look. */
-const PATIENCE_MS = 5000;
+/**
+ * While somebody else makes a room that would do: how long to wait for it, which is less than clients wait for an answer; and
+ * how often to look.
+ */
+const PATIENCE_MS = 9000;
 const LOOK_AGAIN_MS = 8;
 
 /** Of the rooms that Nakama's index has, so many are asked. */
