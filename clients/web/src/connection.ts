@@ -34,7 +34,7 @@ export interface ConnectionEvents {
   onWord(word: string): void;
   /** Of the tracks; null where there are none. */
   readonly media: (MediaEvents & { onNeeded(): void }) | null;
-  /** The two ends have each other's descriptions. */
+  /** The two ends are about to agree. */
   onAgreed(): void;
 }
 
@@ -51,6 +51,8 @@ export class Connection {
   #offerNumber = 0;
   /** Whether the last offer was for an ICE restart. */
   #isRestarting = false;
+  /** Whether the two ends do not agree on the tracks. */
+  #isNeeded = false;
   /** The other player's candidates that came before their description; null after that. */
   #pendingCandidates: CandidateSignal[] | null = [];
   /** Own candidates, while the description that goes before them is not sent; else null. */
@@ -69,7 +71,7 @@ export class Connection {
       iceTransportPolicy: relay === 'forced' || isTurnOnly ? 'relay' : 'all',
     });
     const { media } = events;
-    this.#media = media && new Media(this.raw, media, () => media.onNeeded());
+    this.#media = media && new Media(this.raw, media, () => this.#onNeeded());
     this.#channels = new Channels(this.raw, hasWords, {
       onOpen: () => {
         events.onOpen();
@@ -102,7 +104,7 @@ export class Connection {
 
   /**
    * Takes the other player's offer and answers it, or takes their answer to the last offer. Where both offer at once, the one
-   * `isPolite` takes theirs back, as WebRTC does by itself.
+   * who `isPolite` takes theirs back.
    */
   acceptDescription({ type, sdp, offerNumber }: DescriptionSignal, isPolite = true): void {
     this.#queue(async () => {
@@ -110,18 +112,22 @@ export class Connection {
       if (type === 'answer') {
         const isLate = offerNumber !== null && offerNumber !== this.#offerNumber;
         if (isLate || !isOffering) return;
-      } else if (isOffering && !isPolite) return;
+      } else if (isOffering) {
+        if (!isPolite) return;
+        // Browsers would do so by themselves, others would not.
+        await this.raw.setLocalDescription({ type: 'rollback' });
+      }
+      if (type === 'answer') this.#settle();
       await this.raw.setRemoteDescription({ type, sdp });
       const pending = this.#pendingCandidates ?? [];
       this.#pendingCandidates = null;
       for (const candidate of pending) await this.#useCandidate(candidate);
       if (type === 'offer' && !this.#isClosed) {
         const answer = await this.raw.createAnswer();
+        this.#settle();
         await this.#sendDescription(answer, offerNumber);
       }
-      if (this.#isClosed) return;
-      this.#events.onAgreed();
-      this.#media?.look(this.isOpen);
+      if (!this.#isClosed) this.#media?.look(this.isOpen);
     });
   }
 
@@ -193,6 +199,20 @@ export class Connection {
     try {
       await this.raw.addIceCandidate({ candidate: name, sdpMid: media, sdpMLineIndex: index });
     } catch {}
+  }
+
+  /** Asked in its turn: the description that is being set may be the answer. */
+  #onNeeded(): void {
+    this.#isNeeded = true;
+    this.#queue(async () => {
+      if (this.#isNeeded) this.#events.media?.onNeeded();
+    });
+  }
+
+  /** The next description says all; WebRTC says after it if more is needed. */
+  #settle(): void {
+    this.#isNeeded = false;
+    this.#events.onAgreed();
   }
 
   #configure(changes: RTCConfiguration): void {
