@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import type { Signal } from '../../../src/protocol/peer-method.ts';
+import { type End, LinkedPair } from './linked-pair.ts';
+import { WordyPeer } from './tracks-in-words.ts';
+
+// Tracks that come and go at both ends, whose signals are late, come twice, out of order or not at all.
+
+interface Sent {
+  readonly from: 0 | 1;
+  readonly signal: Signal;
+  arrive(): void;
+}
+
+let sent: Sent[];
+let pair: LinkedPair;
+
+const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+const track = () => ({ kind: 'audio' }) as MediaStreamTrack;
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+function open(): void {
+  WordyPeer.all = [];
+  sent = [];
+  pair = new LinkedPair({
+    RTCPeerConnection: WordyPeer as unknown as typeof RTCPeerConnection,
+    carry: (arrive, signal, from) => sent.push({ arrive, signal, from }),
+  });
+  pair.open();
+}
+
+/** For so long all arrives, 100 ms after it was sent. */
+async function calm(ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 100) {
+    const underway = sent.splice(0);
+    await pass(100);
+    for (const { arrive } of underway) arrive();
+    await pass(0);
+  }
+}
+
+const counts = ([one, other]: readonly [End, End]) => [one.heard.size, other.heard.size];
+
+const step = fc.record({
+  end: fc.constantFrom(0, 1) as fc.Arbitrary<0 | 1>,
+  act: fc.constantFrom('add', 'remove', 'both', 'none'),
+  at: fc.nat(),
+  isTwice: fc.boolean(),
+  isDropped: fc.boolean(),
+  ms: fc.constantFrom(0, 0, 100, 1_000, 6_000),
+});
+
+/**
+ * Plays the steps; each of them lets one of the signals underway arrive, `isInOrder` the first of an end's. Returns how many tracks
+ * each end has in the end.
+ */
+async function play(
+  steps: readonly (typeof step extends fc.Arbitrary<infer Step> ? Step : never)[],
+  { isInOrder }: { isInOrder: boolean },
+) {
+  const own: [MediaStreamTrack[], MediaStreamTrack[]] = [[], []];
+  const add = (end: 0 | 1) => {
+    const added = track();
+    own[end].push(added);
+    pair.ends[end].add(added);
+  };
+  for (const { end, act, at, isTwice, isDropped, ms } of steps) {
+    if (act === 'add' || act === 'both') add(end);
+    if (act === 'both') add(end === 0 ? 1 : 0);
+    const removed = act === 'remove' ? own[end].shift() : undefined;
+    if (removed !== undefined) pair.ends[end].remove(removed);
+    await pass(ms);
+    const asked = at % Math.max(1, sent.length);
+    const next = isInOrder ? sent.findIndex(({ from }) => from === sent[asked]?.from) : asked;
+    const [one] = next < 0 ? [] : sent.splice(next, 1);
+    if (!isDropped) one?.arrive();
+    if (isTwice) one?.arrive();
+  }
+  return own.map(({ length }) => length);
+}
+
+test('however late they come, and twice, the tracks arrive, and the connection stays', async () => {
+  const property = fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+    open();
+    await calm(1_000);
+    const [ofOne, ofOther] = await play(
+      steps.map((each) => ({ ...each, isDropped: false })),
+      { isInOrder: true },
+    );
+    await calm(60_000);
+    expect(counts(pair.ends)).toEqual([ofOther, ofOne]);
+    expect(WordyPeer.all.map(({ signalingState }) => signalingState)).toEqual(['stable', 'stable']);
+    for (const { errors, link } of pair.ends)
+      expect([errors, link.state, link.step]).toEqual([[], 'connected', 'direct']);
+    pair.close();
+  });
+  await fc.assert(property, { numRuns: 60 });
+});
+
+test('in whatever order they come, and whichever are lost, the tracks arrive in the end', async () => {
+  const property = fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+    open();
+    const [ofOne, ofOther] = await play(steps, { isInOrder: false });
+    await calm(180_000);
+    expect(counts(pair.ends)).toEqual([ofOther, ofOne]);
+    for (const { link } of pair.ends) expect(link.state).toBe('connected');
+    pair.close();
+  });
+  await fc.assert(property, { numRuns: 30 });
+});
