@@ -3,7 +3,7 @@ import { OnlineMatch } from '../../clients/web/src/index.ts';
 import { NakamaJsPlayer } from '../../kit/players/nakama-js-player.ts';
 import { type Player, phone } from './support/player.ts';
 import { Visitors } from './support/visitors.ts';
-import { hears, hearsNobody, MICROPHONE, watchedOf } from './support/voices.ts';
+import { hasOffered, hears, hearsNobody, holdSignals, MICROPHONE, watchedOf } from './support/voices.ts';
 
 jest.setTimeout(240_000);
 
@@ -23,7 +23,10 @@ test('both turn it on at once and hear each other, while the chat goes on; a lat
   for (const player of [host, guest]) await player.isLinkedTo(1);
   await hearsNobody(guest.page);
 
-  await Promise.all([turn(host, 'on'), turn(guest, 'on')]);
+  const release = await Promise.all([holdSignals(host.page), holdSignals(guest.page)]);
+  for (const player of [host, guest]) await turn(player, 'on');
+  for (const { page } of [host, guest]) await hasOffered(page);
+  for (const go of release) await go();
   await Promise.all([hears(host.page, 1), hears(guest.page, 1)]);
   await host.say('Do you hear me?');
   await guest.sees('Do you hear me?');
@@ -39,16 +42,19 @@ test('both turn it on at once and hear each other, while the chat goes on; a lat
     await late.row(player.name).filter({ hasNotText: 'microphone on' }).waitFor();
   await late.say('Quiet at last');
   await host.sees('Quiet at last');
+  let rollbacks = 0;
   for (const [{ page }, made] of [
     [host, 2],
     [guest, 2],
     [late, 2],
   ] as const) {
     const watched = await watchedOf(page);
+    rollbacks += watched.rollbacks;
     expect(watched).toMatchObject({ made, closedChannels: 0 });
     // The server passes on 16 KB.
     expect(watched.longestDescription).toBeLessThan(8_192);
   }
+  expect(rollbacks).toBe(1);
 });
 
 test('a player in Node without media stays linked to those who speak', async () => {

@@ -8,13 +8,14 @@ export const MICROPHONE = [
 
 interface Watched {
   peers: RTCPeerConnection[];
+  rollbacks: number;
   closedChannels: number;
   longestDescription: number;
 }
 
 /** Keeps what the page's WebRTC makes. Runs in the page, before all else. */
 export function watchVoices(): void {
-  const watched: Watched = { peers: [], closedChannels: 0, longestDescription: 0 };
+  const watched: Watched = { peers: [], rollbacks: 0, closedChannels: 0, longestDescription: 0 };
   Object.assign(window, { watched });
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
@@ -29,6 +30,7 @@ export function watchVoices(): void {
     }
 
     override async setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
+      if (description?.type === 'rollback') watched.rollbacks++;
       await super.setLocalDescription(description);
       const { length } = this.localDescription?.sdp ?? '';
       watched.longestDescription = Math.max(watched.longestDescription, length);
@@ -82,4 +84,31 @@ export function watchedOf(page: Page): Promise<Omit<Watched, 'peers'> & { made: 
     const { peers, ...counts } = (window as unknown as { watched: Watched }).watched;
     return { ...counts, made: peers.length };
   });
+}
+
+/** What a page signals from now on waits, until the function that this resolves to is called. */
+export async function holdSignals(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    const held: (() => void)[] = [];
+    const { send } = WebSocket.prototype;
+    WebSocket.prototype.send = function (this: WebSocket, data) {
+      if (String(data).includes('"9001"')) held.push(() => send.call(this, data));
+      else send.call(this, data);
+    };
+    const release = () => {
+      WebSocket.prototype.send = send;
+      for (const go of held) go();
+    };
+    Object.assign(window, { release });
+  });
+  return () => page.evaluate(() => (window as unknown as { release(): void }).release());
+}
+
+/** Waits until the page waits for an answer. */
+export async function hasOffered(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    (window as unknown as { watched: Watched }).watched.peers.some(
+      ({ signalingState }) => signalingState === 'have-local-offer',
+    ),
+  );
 }
