@@ -80,17 +80,3 @@ export class LinkedPair {
     for (const { link } of this.ends) link.close();
   }
 }
-
-const LOOK_EVERY_MS = 20;
-const PATIENCE_MS = 30_000;
-
-/** Waits for what WebRTC tells nobody. */
-export async function until<T>(look: () => T | null | undefined | false): Promise<T> {
-  const endMs = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const found = look();
-    if (found) return found;
-    if (Date.now() > endMs) throw new Error(`waited in vain for ${look}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
-}

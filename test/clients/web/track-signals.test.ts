@@ -186,3 +186,53 @@ test('whoever turns it on and off all the time leaves descriptions for repairs',
   for (const count of descriptions) expect(count).toBeLessThanOrEqual(16);
   pair.close();
 });
+
+test.each([0, 1] as const)('a track that end %s has from the start is there with the link', async (at) => {
+  open();
+  pair.ends[at].add(track());
+  await calm(2_000);
+  expect(counts(pair.ends)).toEqual(at === 0 ? [0, 1] : [1, 0]);
+  pair.close();
+});
+
+test('what is removed is over at the other end, and the same place takes the next one', async () => {
+  open();
+  await calm(1_000);
+  const first = track();
+  for (const { heard, begun } of pair.ends) expect([heard.size, begun]).toEqual([0, 0]);
+  pair.ends[0].add(first);
+  pair.ends[1].add(track());
+  await calm(10_000);
+  expect(counts(pair.ends)).toEqual([1, 1]);
+  pair.ends[0].remove(first);
+  await calm(10_000);
+  expect(counts(pair.ends)).toEqual([1, 0]);
+  pair.ends[0].add(track());
+  await calm(10_000);
+  expect(WordyPeer.all.map(({ places }) => places.length)).toEqual([1, 1]);
+  await expectStanding();
+});
+
+test('a new connection carries the tracks of the one before, each of which is over', async () => {
+  open();
+  await calm(1_000);
+  for (const end of pair.ends) end.add(track());
+  await calm(10_000);
+  pair.ends[0].link.negotiation.reconnect();
+  await calm(10_000);
+  expect(counts(pair.ends)).toEqual([1, 1]);
+  expect(pair.ends.map(({ begun }) => begun)).toEqual([2, 2]);
+  expect(WordyPeer.all).toHaveLength(4);
+  pair.close();
+});
+
+test.each([0, 1] as const)('an ICE restart while end %s adds a track loses neither', async (at) => {
+  open();
+  await calm(1_000);
+  pair.ends[at].add(track());
+  pair.ends[0].link.negotiation.restart();
+  await calm(10_000);
+  expect(counts(pair.ends)).toEqual(at === 0 ? [0, 1] : [1, 0]);
+  expect(WordyPeer.all).toHaveLength(2);
+  pair.close();
+});
