@@ -17,6 +17,7 @@ import { RoomList } from './room-list.ts';
 import { findAddress, relayIn } from './server.ts';
 import { Stage } from './stage.ts';
 import { statusOf } from './status.ts';
+import { Voice } from './voice.ts';
 import type { Wish } from './wish.ts';
 import { fieldOf, wordsFor } from './words.ts';
 
@@ -34,6 +35,7 @@ const problem = new Problem();
 let play: Play | null = null;
 const chat = new Chat((text) => play?.say(text));
 const lobby = new Lobby((wish) => void enter(wish), cancel);
+const voice = new Voice({ onProblem: (sentence) => problem.say(sentence), onChanged: show });
 const prompt = new PasswordPrompt();
 const menu = new PlayerMenu(complain);
 const card = new RoomCard(relay === 'forced', {
@@ -94,6 +96,7 @@ async function enter(wish: Wish): Promise<void> {
       onNews: (text) => chat.tell(text),
       onChanged: show,
     });
+    voice.begin(match);
     chat.clear();
     await enterBy(wish, match, signal);
     onEntered(match, wish);
@@ -161,6 +164,7 @@ async function leave(): Promise<void> {
 
 /** With a sentence if it was not the player's own wish. */
 function backToLobby(sentence: string | null, field: FieldId | null = null, isOver = true): void {
+  voice.end();
   play?.stop();
   if (isOver) play?.match.socket.disconnect(false);
   play = null;
@@ -179,7 +183,7 @@ function backToLobby(sentence: string | null, field: FieldId | null = null, isOv
 function show(): void {
   setText(status, statusOf(play));
   if (play === null) return;
-  card.update(play);
+  card.update(play, voice);
   menu.update(play.match);
   // Where a reload, or somebody who is given the address, finds the room.
   const code = play.match.room?.code ?? '';

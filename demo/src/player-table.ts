@@ -3,6 +3,7 @@ import { byId, colourOf, part, setText } from './dom.ts';
 import { type Pair, pairsOf, pairWith, tripOf, wayOf } from './pairs.ts';
 import type { Play } from './play.ts';
 import { isLinkable } from './star.ts';
+import type { Voice } from './voice.ts';
 import { howFar } from './why.ts';
 
 /** Who is in the room, how the link to them does, and how the game goes for them. */
@@ -23,7 +24,7 @@ export class PlayerTable {
     this.#players.replaceChildren();
   }
 
-  update({ match, game }: Play): void {
+  update({ match, game }: Play, voice: Voice): void {
     const { players, room } = match;
     const pairs = pairsOf(match);
     this.#players.parentElement?.classList.toggle('hosted', match.isHost);
@@ -38,6 +39,7 @@ export class PlayerTable {
       if (this.#players.children[index] !== row)
         this.#players.insertBefore(row, this.#players.children[index] ?? null);
       this.#updateRow(row, player, match, pairWith(pairs, match.self?.peerId ?? 0, player.peerId));
+      this.#updateVoice(row, player, match, voice);
       setText(part(row, '.score'), `${game.scoreOf(player.peerId)}`);
     }
     this.#showEmpty((room?.maxPlayers ?? 0) - players.length);
@@ -60,6 +62,16 @@ export class PlayerTable {
     const menu = part(row, 'button');
     menu.hidden = isSelf || !match.isHost;
     menu.setAttribute('aria-label', `What to do about ${player.username}`);
+  }
+
+  /** Whose microphone is on; and while one's own is, who cannot hear it. */
+  #updateVoice(row: HTMLElement, player: Player, { self }: OnlineMatch, voice: Voice): void {
+    const isSelf = player.peerId === self?.peerId;
+    const isOn = isSelf ? voice.isOn : voice.isHeard(player.peerId);
+    part(row, '.mic').classList.toggle('on', isOn);
+    setText(part(row, '.mic-word'), isOn ? 'microphone on' : '');
+    const isLeftOut = voice.isOn && !isSelf && player.status === 'connected' && !player.media;
+    setText(part(row, '.voiceless'), isLeftOut ? 'no voice' : '');
   }
 
   /** Their place is kept, so that nothing moves when players come. */

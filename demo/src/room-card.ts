@@ -7,6 +7,7 @@ import type { Play } from './play.ts';
 import { PlayerTable } from './player-table.ts';
 import { isStar } from './star.ts';
 import { StartButton } from './start-button.ts';
+import type { Voice } from './voice.ts';
 
 const PHASES: { readonly [phase: string]: string } = {
   waiting: 'Opening',
@@ -64,7 +65,7 @@ export class RoomCard {
     this.#tools.close();
   }
 
-  update(play: Play): void {
+  update(play: Play, voice: Voice): void {
     const { match } = play;
     const { room, players, host } = match;
     const phase = room?.phase ?? 'waiting';
@@ -84,7 +85,7 @@ export class RoomCard {
     this.#tools.update(match.isHost && this.#isOpenToOthers ? room : null);
     this.#ready.setAttribute('aria-pressed', `${match.self?.ready ?? false}`);
     this.#start.update(match, this.waitsForReady);
-    this.#players.update(play);
+    this.#players.update(play, voice);
     this.#links.update(match);
   }
 

@@ -3,6 +3,7 @@ import { CONNECT_MS } from '../../clients/web/src/link-times.ts';
 import { Coturn } from '../../kit/servers/coturn.ts';
 import { launchBrowser, Player, phone } from './support/player.ts';
 import { Site } from './support/site.ts';
+import { MICROPHONE } from './support/voices.ts';
 
 jest.setTimeout(180_000);
 
@@ -13,7 +14,7 @@ let browser: Browser;
 beforeAll(async () => {
   coturn = await Coturn.start();
   const env = { ONLINE_MATCH_TURN_URLS: coturn.url, ONLINE_MATCH_TURN_SECRET: coturn.secret };
-  [site, browser] = await Promise.all([Site.start(env), launchBrowser()]);
+  [site, browser] = await Promise.all([Site.start(env), launchBrowser(...MICROPHONE)]);
 });
 
 afterAll(async () => {
@@ -78,7 +79,7 @@ test.each(['tcp', 'tls'] as const)(
   },
 );
 
-test('players between whom WebRTC cannot be play through the server, which is shown', async () => {
+test('players between whom WebRTC cannot be play through the server, which is shown, and that it has no voice', async () => {
   const players = await pair('forced', 'disabled');
   const [host, guest] = players;
   // After the time that the client gives the other ways.
@@ -87,6 +88,9 @@ test('players between whom WebRTC cannot be play through the server, which is sh
   await host.say('Through the server');
   await guest.sees('Through the server');
   expect(await host.button('Start the game').isDisabled()).toBe(false);
+  await host.page.context().grantPermissions(['microphone']);
+  await host.button('Turn the microphone on').click();
+  await host.seesPlayer(guest.name, 'no voice');
   await end(players);
 });
 

@@ -2,6 +2,8 @@ import type { CandidateSignal, DescriptionSignal, Signal } from '../../../src/pr
 import { Channels, type Data } from './channels.ts';
 import { noRelay } from './errors.ts';
 import { allowedIceServers, isCandidateAllowed, lacksRelay, type NetworkRelay } from './ice.ts';
+import { Media, type MediaEvents } from './media.ts';
+import type { OwnTrack } from './own-tracks.ts';
 import { type Path, pathOf } from './path.ts';
 
 /** How connections are made. */
@@ -30,18 +32,27 @@ export interface ConnectionEvents {
   onMessage(data: string | ArrayBuffer, reliable: boolean): void;
   onWords(): void;
   onWord(word: string): void;
+  /** Of the tracks; null where there are none. */
+  readonly media: (MediaEvents & { onNeeded(): void }) | null;
+  /** The two ends are about to agree. */
+  onAgreed(): void;
 }
 
 /** One RTCPeerConnection with its channels. A link that connects anew gets another. */
 export class Connection {
   readonly raw: RTCPeerConnection;
   readonly #channels: Channels;
+  readonly #media: Media | null;
   readonly #relay: NetworkRelay;
   readonly #events: ConnectionEvents;
   /** The last step; each begins when the one before is done. */
   #lastStep: Promise<void> = Promise.resolve();
   #isClosed = false;
   #offerNumber = 0;
+  /** Whether the last offer was for an ICE restart. */
+  #isRestarting = false;
+  /** Whether the two ends do not agree on the tracks. */
+  #isNeeded = false;
   /** The other player's candidates that came before their description; null after that. */
   #pendingCandidates: CandidateSignal[] | null = [];
   /** Own candidates, while the description that goes before them is not sent; else null. */
@@ -59,8 +70,13 @@ export class Connection {
       iceServers: allowedIceServers(relay, iceServers),
       iceTransportPolicy: relay === 'forced' || isTurnOnly ? 'relay' : 'all',
     });
+    const { media } = events;
+    this.#media = media && new Media(this.raw, media, () => this.#onNeeded());
     this.#channels = new Channels(this.raw, hasWords, {
-      onOpen: events.onOpen,
+      onOpen: () => {
+        events.onOpen();
+        this.#media?.look(this.isOpen);
+      },
       onClose: () => events.onBroken(),
       onMessage: events.onMessage,
       onWords: events.onWords,
@@ -75,29 +91,49 @@ export class Connection {
   }
 
   /** Makes and sends an offer; its answer has the same `number`. */
-  offer(number: number, options: RTCOfferOptions = {}): void {
-    this.#offerNumber = number;
+  offer(number: number, { iceRestart = false } = {}): void {
     this.#queue(async () => {
-      const offer = await this.raw.createOffer(options);
+      this.#offerNumber = number;
+      // What the last one asked for and nobody answered.
+      this.#isRestarting =
+        iceRestart || (this.#isRestarting && this.raw.signalingState === 'have-local-offer');
+      const offer = await this.raw.createOffer({ iceRestart: this.#isRestarting });
       await this.#sendDescription(offer, number);
     });
   }
 
-  /** Takes the other player's offer and answers it, or takes their answer to the last offer. */
-  acceptDescription({ type, sdp, offerNumber }: DescriptionSignal): void {
+  /**
+   * Takes the other player's offer and answers it, or takes their answer to the last offer. Where both offer at once, the one
+   * who `isPolite` takes theirs back.
+   */
+  acceptDescription({ type, sdp, offerNumber }: DescriptionSignal, isPolite = true): void {
     this.#queue(async () => {
+      const isOffering = this.raw.signalingState === 'have-local-offer';
       if (type === 'answer') {
         const isLate = offerNumber !== null && offerNumber !== this.#offerNumber;
-        if (isLate || this.raw.signalingState !== 'have-local-offer') return;
+        if (isLate || !isOffering) return;
+      } else if (isOffering) {
+        if (!isPolite) return;
+        // Browsers would do so by themselves, others would not.
+        await this.raw.setLocalDescription({ type: 'rollback' });
       }
+      if (type === 'answer') this.#settle();
       await this.raw.setRemoteDescription({ type, sdp });
       const pending = this.#pendingCandidates ?? [];
       this.#pendingCandidates = null;
       for (const candidate of pending) await this.#useCandidate(candidate);
-      if (type !== 'offer' || this.#isClosed) return;
-      const answer = await this.raw.createAnswer();
-      await this.#sendDescription(answer, offerNumber);
+      if (type === 'offer' && !this.#isClosed) {
+        const answer = await this.raw.createAnswer();
+        this.#settle();
+        await this.#sendDescription(answer, offerNumber);
+      }
+      if (!this.#isClosed) this.#media?.look(this.isOpen);
     });
+  }
+
+  /** The other player gets these tracks, as soon as they can. */
+  sendTracks(tracks: readonly OwnTrack[]): void {
+    this.#queue(async () => this.#media?.send(tracks));
   }
 
   addCandidate(candidate: CandidateSignal): void {
@@ -141,6 +177,7 @@ export class Connection {
     this.#channels.silence();
     this.raw.onicecandidate = null;
     this.raw.onconnectionstatechange = null;
+    this.#media?.close();
     this.raw.close();
   }
 
@@ -162,6 +199,20 @@ export class Connection {
     try {
       await this.raw.addIceCandidate({ candidate: name, sdpMid: media, sdpMLineIndex: index });
     } catch {}
+  }
+
+  /** Asked in its turn: the description that is being set may be the answer. */
+  #onNeeded(): void {
+    this.#isNeeded = true;
+    this.#queue(async () => {
+      if (this.#isNeeded) this.#events.media?.onNeeded();
+    });
+  }
+
+  /** The next description says all; WebRTC says after it if more is needed. */
+  #settle(): void {
+    this.#isNeeded = false;
+    this.#events.onAgreed();
   }
 
   #configure(changes: RTCConfiguration): void {

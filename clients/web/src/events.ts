@@ -64,6 +64,10 @@ export interface OnlineMatchEvents {
   roomChanged: Room;
   /** Data from another player. */
   message: Message;
+  /** A player's track has come: play it. The same comes again over a link that is made anew, as another track. */
+  track: PlayerTrack;
+  /** It is over: the player took it away or left, or the link is made anew or goes through the server. */
+  trackEnded: PlayerTrack;
 }
 
 export interface HostChange {
@@ -78,6 +82,13 @@ export interface Message {
   readonly data: string | ArrayBuffer;
   /** By which of the two channels it came. */
   readonly reliable: boolean;
+}
+
+export interface PlayerTrack {
+  readonly player: Player;
+  readonly track: MediaStreamTrack;
+  /** As the player has put the track into them; often one, or none. */
+  readonly streams: readonly MediaStream[];
 }
 
 export type Emit = <Name extends keyof OnlineMatchEvents>(name: Name, value: OnlineMatchEvents[Name]) => void;

@@ -3,6 +3,8 @@ import type { LinkState } from '../../../src/protocol/link-report.ts';
 import type { Signal } from '../../../src/protocol/peer-method.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { OnlineMatchError } from './errors.ts';
+import type { MediaEvents } from './media.ts';
+import type { OwnTrack } from './own-tracks.ts';
 
 /** What a link knows of its two players, and whom it tells what. */
 export interface LinkContext {
@@ -29,5 +31,7 @@ export interface LinkContext {
   onMessage(data: string | ArrayBuffer, reliable: boolean): void;
   onWords(): void;
   onWord(word: string): void;
+  /** Null where one of the two clients takes no tracks. */
+  readonly media: (MediaEvents & { tracks(): readonly OwnTrack[] }) | null;
   onError(error: OnlineMatchError): void;
 }

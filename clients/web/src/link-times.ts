@@ -15,6 +15,11 @@ export function retryPauseOf(tries: number): number {
   return tries === 0 ? 0 : Math.min(RETRY_MS * 2 ** (tries - 1), MAX_RETRY_MS);
 }
 
+/** Of two ends that change their tracks each may offer that so often: twice, and then once in this time. */
+export const TRACK_OFFER_MS = 5_000;
+/** An offer of tracks without an answer is made again. */
+export const TRACK_ANSWER_MS = 10_000;
+
 // Between two clients that can go through the server the steps of repair follow each other faster.
 
 /** For a connection of any kind, before TURN alone is tried. */

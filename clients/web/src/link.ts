@@ -1,4 +1,4 @@
-import type { LinkFailure, LinkState, Via } from '../../../src/protocol/link-report.ts';
+import type { LinkFailure, LinkState } from '../../../src/protocol/link-report.ts';
 import type { Signal } from '../../../src/protocol/peer-method.ts';
 import { Carrier } from './carrier.ts';
 import type { Data } from './channels.ts';
@@ -6,20 +6,11 @@ import { errorFrom, noRelay, OnlineMatchError } from './errors.ts';
 import { lacksRelay } from './ice.ts';
 import { LadderRepair } from './ladder-repair.ts';
 import type { LinkContext } from './link-context.ts';
+import type { LinkStats } from './link-stats.ts';
 import { Negotiation } from './negotiation.ts';
 import type { Path } from './path.ts';
 import { PlainRepair } from './plain-repair.ts';
 import type { LinkStep, Repair, Repairable } from './repair.ts';
-
-/** How a link is at a moment, in numbers. */
-export interface LinkStats {
-  /** By which way data goes; null while none does, or it is not known yet. */
-  readonly via: Via | null;
-  /** Milliseconds there and back; null while it is not known. */
-  readonly rttMs: number | null;
-  /** The share of the player's unreliable messages that did not arrive, of the last ones, from 0 to 1; null where unknown. */
-  readonly loss: number | null;
-}
 
 /** The link to one player; it outlives its connections, and both players' sockets. */
 export class Link implements Repairable {
@@ -87,6 +78,11 @@ export class Link implements Repairable {
     return this.carrier === null ? this.negotiation.isOpen : this.#wasUp && !this.#isClosed;
   }
 
+  /** Whether tracks go both ways. */
+  get hasMedia(): boolean {
+    return this.context.media !== null && this.#state === 'connected' && this.#step !== 'server';
+  }
+
   /** Why it failed, where that is known. */
   get failure(): LinkFailure | null {
     return this.#state === 'failed' && this.#lacksRelay ? 'no-relay' : null;
@@ -119,7 +115,9 @@ export class Link implements Repairable {
 
   /** A link that is up is left alone, any other is negotiated anew. */
   renegotiate(how: { readonly wasAway: boolean }): void {
-    if (!this.#isClosed && this.context.canSignal()) this.#repair.renegotiate(how);
+    if (this.#isClosed || !this.context.canSignal()) return;
+    this.negotiation.hurryTracks();
+    this.#repair.renegotiate(how);
   }
 
   /** Throws `not-connected`, `buffer-full`, and `webrtc` for more than a channel takes. */

@@ -6,8 +6,10 @@ import type { RoomView, Link as ServersLink } from '../../../src/protocol/snapsh
 import type { ConnectionOptions } from './connection.ts';
 import type { Emit } from './events.ts';
 import type { GameLoop } from './game-loop.ts';
+import { HeardTracks } from './heard-tracks.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { Mesh } from './mesh.ts';
+import { OwnTracks } from './own-tracks.ts';
 import { PendingSignals } from './pending-signals.ts';
 import { CONNECTING, type Player, type Roster } from './roster.ts';
 import type { Signalling } from './signalling.ts';
@@ -34,6 +36,7 @@ export interface LinksContext {
 /** The links of one match: what makes them, what repairs them, and what the server hears of them. */
 export class Links {
   readonly mesh: Mesh;
+  readonly tracks = new OwnTracks();
   readonly #context: LinksContext;
   readonly #heartbeats: Heartbeats;
   readonly #pending = new PendingSignals();
@@ -48,6 +51,7 @@ export class Links {
   constructor(context: LinksContext) {
     const { roster, signalling, emit, loop } = context;
     this.#context = context;
+    const heard = new HeardTracks(roster, emit);
     this.mesh = new Mesh({
       connectionOptions: () => context.connectionOptions(),
       canSignal: (peerId) => signalling.isOnline && roster.get(peerId)?.away === false,
@@ -66,6 +70,9 @@ export class Links {
         const from = roster.get(peerId);
         if (from !== undefined) emit('message', { from, data, reliable });
       },
+      tracksTo: (peerId) => this.tracks.to(peerId),
+      onTrack: (peerId, track, streams) => heard.begin(peerId, track, streams),
+      onTrackEnded: (peerId, track) => heard.end(peerId, track),
       onWords: (peerId) => this.#heartbeats.ping(peerId),
       onWord: (peerId, word) => this.#heartbeats.onWord(peerId, word),
       onError: (error) => emit('error', error),
@@ -217,7 +224,8 @@ export class Links {
   #onState(peerId: number, state: LinkState): void {
     this.report(peerId);
     const link = this.mesh.get(peerId);
-    const shown = { status: state, via: link?.stats.via ?? null, step: link?.step ?? 'direct' };
+    const { step = 'direct', hasMedia: media = false } = link ?? {};
+    const shown = { status: state, via: link?.stats.via ?? null, step, media };
     const player = this.#context.roster.setStatus(peerId, shown);
     if (player !== undefined) this.#context.emit('playerStatusChanged', player);
     this.#context.onChanged(peerId, state);

@@ -1,7 +1,8 @@
 import type { Data } from './channels.ts';
 import { OnlineMatchError } from './errors.ts';
 import type { OnlineMatchEvents } from './events.ts';
-import type { Link, LinkStats } from './link.ts';
+import type { Link } from './link.ts';
+import type { LinkStats } from './link-stats.ts';
 import { MatchControls } from './match-controls.ts';
 import type { Player } from './roster.ts';
 

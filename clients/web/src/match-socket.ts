@@ -31,6 +31,7 @@ type MatchListener = Pick<SocketListener, 'onData' | 'onPresence'>;
  */
 export class MatchSocket {
   readonly #socket: Socket;
+  readonly #can: readonly Capability[];
   readonly #ended = new AbortController();
   readonly #stopListening: () => void;
   #listener: MatchListener | null = null;
@@ -41,8 +42,9 @@ export class MatchSocket {
   #destination: Destination = {};
   #joining: Promise<Match> | null = null;
 
-  constructor(socket: Socket, onClosed: () => void) {
+  constructor(socket: Socket, hasMedia: boolean, onClosed: () => void) {
     this.#socket = socket;
+    this.#can = hasMedia ? [...CAN, 'media'] : CAN;
     this.#stopListening = listenTo(socket, {
       onData: (data) => this.#pass((listener) => listener.onData(data)),
       onPresence: (event) => this.#pass((listener) => listener.onPresence(event)),
@@ -81,7 +83,7 @@ export class MatchSocket {
   /** Joins, or comes back to a seat, and announces that this client knows the server. */
   join(destination: Destination, version: string, pass: Pass = {}): Promise<Match> {
     this.ended.throwIfAborted();
-    const metadata = encodeJoinMetadata(version, pass.resumption, pass.password, CAN);
+    const metadata = encodeJoinMetadata(version, pass.resumption, pass.password, this.#can);
     this.#destination = destination;
     this.#joining = this.#socket.joinMatch(destination.matchId, destination.token, metadata);
     return this.#joining;

@@ -3,8 +3,10 @@ import type { LinkState } from '../../../src/protocol/link-report.ts';
 import type { Signal } from '../../../src/protocol/peer-method.ts';
 import type { Data } from './channels.ts';
 import type { ConnectionOptions } from './connection.ts';
-import type { OnlineMatchError } from './errors.ts';
+import { errorFrom, OnlineMatchError } from './errors.ts';
 import { Link } from './link.ts';
+import type { LinkContext } from './link-context.ts';
+import type { OwnTrack } from './own-tracks.ts';
 
 export interface MeshContext {
   connectionOptions(): Omit<ConnectionOptions, 'hasWords'>;
@@ -18,6 +20,10 @@ export interface MeshContext {
   /** Words can be said to that player now. */
   onWords(peerId: number): void;
   onWord(peerId: number, word: string): void;
+  /** What that player gets. */
+  tracksTo(peerId: number): readonly OwnTrack[];
+  onTrack(peerId: number, track: MediaStreamTrack, streams: readonly MediaStream[]): void;
+  onTrackEnded(peerId: number, track: MediaStreamTrack): void;
   onError(error: OnlineMatchError): void;
 }
 
@@ -66,6 +72,7 @@ export class Mesh {
       onMessage: (data, reliable) => context.onMessage(peerId, data, reliable),
       onWords: () => context.onWords(peerId),
       onWord: (word) => context.onWord(peerId, word),
+      media: options.can.includes('media') ? this.#mediaOf(peerId) : null,
       onError: (error) => context.onError(error),
     });
     this.#links.set(peerId, link);
@@ -75,6 +82,11 @@ export class Mesh {
   remove(peerId: number): void {
     this.#links.get(peerId)?.close();
     this.#links.delete(peerId);
+  }
+
+  /** The tracks for some player are others. */
+  updateTracks(): void {
+    for (const link of this.#links.values()) link.negotiation.updateTracks();
   }
 
   /** To every player whose link is open. Throws what one of them threw, after it was sent to the others. */
@@ -108,5 +120,15 @@ export class Mesh {
     this.#isClosed = true;
     for (const link of this.#links.values()) link.close();
     this.#links.clear();
+  }
+
+  #mediaOf(peerId: number): LinkContext['media'] {
+    const { tracksTo, onTrack, onTrackEnded, onError } = this.#context;
+    return {
+      tracks: () => tracksTo(peerId),
+      onTrack: (track, streams) => onTrack(peerId, track, streams),
+      onTrackEnded: (track) => onTrackEnded(peerId, track),
+      onTrackRefused: (cause) => onError(new OnlineMatchError('webrtc', errorFrom(cause).message, cause)),
+    };
   }
 }

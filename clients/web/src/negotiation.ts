@@ -1,6 +1,7 @@
 import type { DescriptionSignal, Signal } from '../../../src/protocol/peer-method.ts';
 import { Connection } from './connection.ts';
 import type { LinkContext } from './link-context.ts';
+import { TrackOffers } from './track-offers.ts';
 
 export interface NegotiationEvents {
   /** A connection is about to be made anew. */
@@ -18,6 +19,10 @@ export interface NegotiationEvents {
 /**
  * A link's connections, of which it has one at a time. A connection's number is that of the offer that it begins
  * with; signals say which one they mean, and those of an earlier one do nothing.
+ *
+ * One side connects and restarts. What tracks a connection carries either side offers, with a number above all before. Where both
+ * do so at once, the side that connects goes first: it drops what is not above its own last offer, or comes before the answer
+ * to that, and the other side takes theirs back and offers again.
  */
 export class Negotiation {
   readonly #context: LinkContext;
@@ -25,8 +30,10 @@ export class Negotiation {
   #connection: Connection | null = null;
   /** Of the present connection, or of the last one; 0 before the first. */
   #number = 0;
-  /** Offers made by the one side, taken by the other. */
+  /** The highest of all offers made and taken, and of those taken. */
   #offers = 0;
+  #taken = 0;
+  readonly #trackOffers = new TrackOffers(() => this.#offerTracks());
   #isClosed = false;
 
   constructor(context: LinkContext, events: NegotiationEvents) {
@@ -48,9 +55,10 @@ export class Negotiation {
     if (this.#isClosed || (isNumbered && number < this.#number)) return;
     switch (signal.kind) {
       case 'description':
-        if ((signal.type === 'answer') !== this.#context.isOfferer) break;
-        if (signal.type === 'offer') this.#acceptOffer(signal);
-        else if (!isNumbered || number === this.#number) this.#connection?.acceptDescription(signal);
+        if (signal.type === 'answer') {
+          if (!isNumbered || number === this.#number) this.#connection?.acceptDescription(signal);
+        } else if (this.#context.isOfferer) this.#acceptTracks(signal);
+        else this.#acceptOffer(signal);
         break;
       case 'candidate':
         if (!isNumbered || number === this.#number) this.#connection?.addCandidate(signal);
@@ -68,6 +76,7 @@ export class Negotiation {
     this.#events.onBegun();
     try {
       this.#connection = this.#newConnection();
+      this.updateTracks();
       if (this.#context.isOfferer) this.#connection.offer(this.#offers);
     } catch (cause) {
       this.#events.onBroken(cause);
@@ -82,6 +91,7 @@ export class Negotiation {
 
   /** An ICE restart, which keeps the channels. */
   restart(): void {
+    this.#trackOffers.settle();
     this.#connection?.offer(++this.#offers, { iceRestart: true });
   }
 
@@ -96,8 +106,19 @@ export class Negotiation {
     this.#send({ kind: 'reconnect' });
   }
 
+  /** The tracks for the other player are others. */
+  updateTracks(): void {
+    this.#connection?.sendTracks(this.#context.media?.tracks() ?? []);
+  }
+
+  /** Signals reach the other player again. */
+  hurryTracks(): void {
+    this.#trackOffers.hurry();
+  }
+
   /** Closes the connection that is there. */
   drop(): void {
+    this.#trackOffers.settle();
     this.#connection?.close();
     this.#connection = null;
   }
@@ -111,18 +132,38 @@ export class Negotiation {
   #acceptOffer(offer: DescriptionSignal): void {
     const { connection: number, offerNumber } = offer;
     if (typeof number === 'number' && offerNumber !== null) {
-      if (offerNumber <= this.#offers) return;
+      if (offerNumber <= this.#taken) return;
       if (offerNumber !== number && (this.#connection === null || number !== this.#number)) {
         this.#number = number;
         this.ask();
         return;
       }
-      this.#offers = offerNumber;
+      this.#take(offerNumber);
       if (this.#number === 0 && this.#connection !== null) this.#number = number;
       else if (number > this.#number) this.connect(number);
     }
     if (this.#connection === null) this.connect(number ?? undefined);
     this.#connection?.acceptDescription(offer);
+  }
+
+  /** Of the side that answers otherwise, over the connection that is there. */
+  #acceptTracks(offer: DescriptionSignal): void {
+    const { connection: number, offerNumber } = offer;
+    if (this.#context.media === null || number !== this.#number) return;
+    if (offerNumber === null || offerNumber <= this.#offers) return;
+    this.#take(offerNumber);
+    this.#connection?.acceptDescription(offer, false);
+  }
+
+  #take(offerNumber: number): void {
+    this.#taken = offerNumber;
+    this.#offers = Math.max(this.#offers, offerNumber);
+  }
+
+  #offerTracks(): boolean {
+    if (this.#connection === null || !this.#context.canSignal()) return false;
+    this.#connection.offer(++this.#offers);
+    return true;
   }
 
   /** The side that offers is asked to; the side that answers is told the number of the connection to come. */
@@ -134,7 +175,7 @@ export class Negotiation {
   }
 
   #newConnection(): Connection {
-    const { connectionOptions, onMessage, onWords, onWord } = this.#context;
+    const { connectionOptions, onMessage, onWords, onWord, media } = this.#context;
     const { onUp, onInterrupted, onIceFailed, onBroken } = this.#events;
     const connection: Connection = new Connection(connectionOptions(), {
       onSignal: (signal) => isCurrent() && this.#send(signal),
@@ -148,6 +189,8 @@ export class Negotiation {
       onMessage,
       onWords,
       onWord,
+      media: media && { ...media, onNeeded: () => isCurrent() && this.#trackOffers.due() },
+      onAgreed: () => isCurrent() && this.#trackOffers.settle(),
     });
     const isCurrent = () => this.#connection === connection;
     return connection;

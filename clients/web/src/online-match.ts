@@ -20,7 +20,7 @@ import {
   type QuickPlayRequest,
   wantedFields,
 } from './listed-matches.ts';
-import { MatchData } from './match-data.ts';
+import { MatchMedia } from './match-media.ts';
 import { type MadeMatch, type NewMatch, newMatchFields } from './new-match.ts';
 import { Participation } from './participation.ts';
 import type { FindMatch, JoinedMatch } from './participation-context.ts';
@@ -33,7 +33,7 @@ import { type OnlineMatchOptions, type Settings, settingsFrom } from './settings
  *
  * All calls reject with `OnlineMatchError` only, and take `signal` and `timeoutMs`.
  */
-export class OnlineMatch extends MatchData {
+export class OnlineMatch extends MatchMedia {
   #socket: Socket;
   readonly #settings: Settings;
   readonly #events = new Emitter<OnlineMatchEvents>();

@@ -31,7 +31,7 @@ export class Participation {
     const { socket, settings } = context;
     this.#context = context;
     this.#socket = socket;
-    this.#matchSocket = new MatchSocket(socket, () => this.#onClosed(socket));
+    this.#matchSocket = new MatchSocket(socket, settings.media, () => this.#onClosed(socket));
     this.#ice = new IceSource(socket, settings.iceServers, (isDue) =>
       this.#membership?.links.mesh.setIceServers(this.#ice.servers, isDue),
     );

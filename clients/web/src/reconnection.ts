@@ -95,7 +95,7 @@ export class Reconnection {
       if (isElsewhere)
         throw new OnlineMatchError('resumed-elsewhere', 'A copy of this tab goes on with the match.');
       const socket = settings.createSocket?.() ?? socketLike(this.#context.socket);
-      const matchSocket = new MatchSocket(socket, () => onClosed(socket));
+      const matchSocket = new MatchSocket(socket, settings.media, () => onClosed(socket));
       try {
         await wait(connect(socket, session));
         const destination = { matchId: seat.matchId };

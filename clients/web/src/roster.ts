@@ -16,6 +16,8 @@ export interface Player extends ListedPlayer {
   readonly via: Via | null;
   /** What is tried to link them, or by what they are linked. */
   readonly step: LinkStep;
+  /** Whether tracks go to them and come from them now: both clients take them, and the link is up and not through the server. */
+  readonly media: boolean;
   /** What their client can. */
   readonly can: readonly Capability[];
   /** Whether their socket is lost and their seat is kept: they may come back. Their link may be up all the same. */
@@ -31,9 +33,14 @@ export interface Player extends ListedPlayer {
 }
 
 /** What a player shows of the link to them. */
-export type LinkShown = Pick<Player, 'status' | 'via' | 'step'>;
+export type LinkShown = Pick<Player, 'status' | 'via' | 'step' | 'media'>;
 
-export const CONNECTING: LinkShown = { status: 'connecting', via: null, step: 'direct' };
+export const CONNECTING: LinkShown = {
+  status: 'connecting',
+  via: null,
+  step: 'direct',
+  media: false,
+};
 
 export interface RosterEvents {
   onJoined(player: Player): void;
@@ -149,8 +156,8 @@ export class Roster {
 
   #update(known: Entry, listed: PlayerView): void {
     const before = this.#shown(known);
-    const { status, via, step } = known;
-    const entry = { ...this.#entryOf(listed), status, via, step };
+    const { status, via, step, media } = known;
+    const entry = { ...this.#entryOf(listed), status, via, step, media };
     if (known.generation !== entry.generation) this.#forgetSessions(entry.peerId);
     this.#players.set(entry.peerId, entry);
     this.#peerIds.set(entry.sessionId, entry.peerId);

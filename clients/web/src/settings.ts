@@ -18,6 +18,11 @@ export interface OnlineMatchOptions {
   /** Where the runtime has none: in Node, that of `@roamhq/wrtc` or of `node-datachannel/polyfill`. */
   readonly RTCPeerConnection?: typeof RTCPeerConnection;
   /**
+   * Whether this player sends and takes tracks; true where the runtime has `MediaStreamTrack`, as browsers have. In Node `true`
+   * with `@roamhq/wrtc`.
+   */
+  readonly media?: boolean;
+  /**
    * A way to a valid session of the same user, asked when the socket is lost: the library makes another socket with
    * it, and comes back to the same seat. Without it, a lost socket is the end of the match.
    */
@@ -35,6 +40,7 @@ export interface Settings {
   readonly iceServers: readonly RTCIceServer[] | undefined;
   readonly useNetworkRelay: NetworkRelay;
   readonly RTCPeerConnection: typeof RTCPeerConnection;
+  readonly media: boolean;
   readonly reconnect: (() => Promise<Session>) | undefined;
   readonly createSocket: (() => Socket) | undefined;
   readonly tab: Tab | null;
@@ -52,6 +58,7 @@ export function settingsFrom(options: OnlineMatchOptions): Settings {
     iceServers: options.iceServers,
     useNetworkRelay: options.useNetworkRelay ?? 'auto',
     RTCPeerConnection,
+    media: options.media ?? globalThis.MediaStreamTrack !== undefined,
     reconnect: options.reconnect,
     createSocket: options.createSocket,
     tab: options.tab ?? null,

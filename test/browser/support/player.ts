@@ -3,6 +3,7 @@ import { arenaText, discOf, type Place } from './arena.ts';
 import { Finger } from './finger.ts';
 import { expectReadable, expectReadableOnAnyScreen } from './readable.ts';
 import { hang, hide } from './standstill.ts';
+import { watchVoices } from './voices.ts';
 import { type Connections, countConnections, watchShifts } from './watch.ts';
 
 const flags = [
@@ -53,6 +54,7 @@ export class Player {
     await page.addInitScript((remembered) => localStorage.setItem('tag.name', remembered), name);
     await page.addInitScript(watchShifts);
     await page.addInitScript(countConnections);
+    await page.addInitScript(watchVoices);
     const player = new Player(page, name);
     await page.goto(url);
     return player;

@@ -13,10 +13,13 @@ export class Visitors {
   private browser!: Browser;
   private players: Player[] = [];
 
-  /** How long a page may take for a step, in milliseconds, where that is not the browser's usual time. */
-  constructor(private readonly patienceMs?: number) {
+  /** How long a page may take for a step, in milliseconds, where that is not the browser's usual time; and the browser's `flags`. */
+  constructor(
+    private readonly patienceMs?: number,
+    flags: readonly string[] = [],
+  ) {
     beforeAll(async () => {
-      [this.site, this.browser] = await Promise.all([Site.start(), launchBrowser()]);
+      [this.site, this.browser] = await Promise.all([Site.start(), launchBrowser(...flags)]);
     });
     afterAll(async () => {
       await this.browser?.close();

@@ -39,6 +39,8 @@ const NAMES: readonly Name[] = [
   'matchNotReady',
   'roomChanged',
   'message',
+  'track',
+  'trackEnded',
 ];
 
 /** A game that uses the client library with real WebRTC, and a record of what it heard. */

@@ -42,6 +42,7 @@ function openLink({ isOfferer = true, isAnnounced = true, ...rest }: Partial<Lin
     onMessage: () => {},
     onWords: () => {},
     onWord: () => {},
+    media: null,
     onError: () => {},
     ...rest,
   });

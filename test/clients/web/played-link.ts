@@ -43,6 +43,7 @@ export class PlayedLink {
       onDrained: () => {},
       onWords: () => {},
       onWord: () => {},
+      media: null,
       onError: () => {},
       ...context,
     });

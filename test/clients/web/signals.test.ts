@@ -90,6 +90,7 @@ class Pair {
           onWord: () => {},
           onDrained: () => {},
         },
+        media: null,
         onError: ({ message }) => this.errors.push(message),
       });
     this.links = [end(0), end(1)];
