@@ -53,6 +53,7 @@ export interface ToldRoom {
     readonly ready: boolean;
     readonly properties: Readonly<Record<string, unknown>>;
   }[];
+  readonly links: readonly { readonly via?: string; readonly rtt_ms?: number }[];
 }
 
 /** What the example shows. */
