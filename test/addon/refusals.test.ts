@@ -47,6 +47,8 @@ test.each([
     ]);
     await expectNoGhosts(players, false);
   },
+  // The stranger waits for as long as they might ask.
+  60_000,
 );
 
 describe.each(['U', 'M', 'X', 'R', 'C'] as const)('%s tells its player', (variant) => {
