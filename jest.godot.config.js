@@ -3,8 +3,8 @@ import { common } from './jest.config.js';
 /** `npm run test:godot`: the addon in real Godots. */
 export default {
   ...common,
-  // One file at a time: a room of eight is eight engines.
-  maxWorkers: 1,
+  // Games mostly wait: for links that fail, for sockets that are dead.
+  maxWorkers: 2,
   testMatch: ['<rootDir>/test/clients/godot/**/*.test.ts'],
   testTimeout: 120_000,
 };

@@ -14,7 +14,8 @@ const help = `npm run test:godot [-- JEST ARGUMENTS]
 Checks the Godot addon: format and lint of its scripts, their warnings, its unit tests, and games in real Godots with
 real WebRTC, on a real Nakama and PostgreSQL that it starts on free ports and stops again.
 
-  npm run test:godot -- test/clients/godot/ready     only the tests under this path, without those in GDScript
+  npm run test:godot -- test/clients/godot/ready                only the tests under this path, without those in GDScript
+  npm run test:godot -- test/clients/godot/ready --times 20     so many times in a row
 
 Environment:
   GODOT_BIN       the executable of a Godot 4.2 or newer; else Debian's is fetched into the user's cache folder
@@ -29,9 +30,13 @@ Environment:
 export async function main(args: string[]): Promise<void> {
   if (args.includes('--help')) return report.say(help);
   try {
-    const env = { GODOT_BIN: await godotBinary(report), GODOT_RTC: await webrtcExtension(report) };
-    const lint = await linters(report);
-    return run(args, { help, check: (rest) => check(rest, env, lint) });
+    const [GODOT_BIN, GODOT_RTC, lint] = await Promise.all([
+      godotBinary(report),
+      webrtcExtension(report),
+      linters(report),
+      provideCoturn(report),
+    ]);
+    return run(args, { help, check: (rest) => check(rest, { GODOT_BIN, GODOT_RTC }, lint) });
   } catch (problem) {
     report.fail(problem);
     if (process.env.CI || !(problem instanceof Problem)) process.exit(1);
@@ -45,17 +50,42 @@ const project = path.join(projectDir, 'clients', 'godot');
 const tests = path.join(projectDir, 'test', 'clients', 'godot');
 
 async function check(args: string[], env: Tools, lint: Lint): Promise<Outcome> {
-  const isPart = args.some((arg) => !arg.startsWith('-'));
-  if (!isPart) await checkStyle(lint);
-  await provideCoturn(report);
-  await importProject(env.GODOT_BIN);
-  const units = isPart ? { passed: 0, failed: 0 } : await unitTests(env);
-  await tool('Building the bundle', 'rollup', '--config', '--silent');
-  const games = await jest(['--config=jest.godot.config.js', ...args], {
-    ...(await servers(report)),
-    ...env,
-  });
-  return { passed: units.passed + games.passed, failed: units.failed + games.failed };
+  const { times, rest } = timesIn(args);
+  const isPart = rest.some((arg) => !arg.startsWith('-'));
+  const [given] = await Promise.all([
+    servers(report),
+    importProject(env.GODOT_BIN),
+    tool('Building the bundle', 'rollup', '--config', '--silent'),
+    ...(isPart ? [] : [checkStyle(lint)]),
+  ]);
+  const outcomes = await Promise.all([
+    ...(isPart ? [] : [unitTests(env)]),
+    games(times, ['--config=jest.godot.config.js', ...rest], { ...given, ...env }),
+  ]);
+  return outcomes.reduce(sumOf);
+}
+
+/** `--times N` of the arguments, which jest does not know. */
+function timesIn(args: readonly string[]): { readonly times: number; readonly rest: string[] } {
+  const at = args.indexOf('--times');
+  if (at === -1) return { times: 1, rest: [...args] };
+  const times = Number(args[at + 1]);
+  if (!Number.isInteger(times) || times < 1) throw new Problem('--times is followed by a number from 1.');
+  return { times, rest: args.filter((_, index) => index !== at && index !== at + 1) };
+}
+
+/** Whatever fails, the next run follows: what is a race shows itself only now and then. */
+async function games(times: number, args: string[], env: Record<string, string>): Promise<Outcome> {
+  let all: Outcome = { passed: 0, failed: 0 };
+  for (let run = 1; run <= times; run++) {
+    if (times > 1) report.say(`\nRun ${run} of ${times}: ${all.passed} passed, ${all.failed} failed before`);
+    all = sumOf(all, await jest(args, env));
+  }
+  return all;
+}
+
+function sumOf(one: Outcome, other: Outcome): Outcome {
+  return { passed: one.passed + other.passed, failed: one.failed + other.failed };
 }
 
 async function checkStyle(lint: Lint): Promise<void> {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Dialect } from '../../src/protocol/dialects/dialect.ts';
 import { LINK_STATES, type LinkState } from '../../src/protocol/link-report.ts';
 import type { Rules } from '../../src/room/room.ts';
 import { adoptedBy, created, elected, matched } from './foundings.ts';
@@ -16,7 +17,7 @@ export const FOUNDINGS = {
   'matched, of clients not heard yet': matched('b', 'd', 'a', 'c'),
 } as const;
 
-/** Those whose clients speak dialect A from the start, so that each message is dropped, or owed to one target. */
+/** Those whose clients speak JSON from the start, so that each message is dropped, or owed to one target. */
 export const COUNTED = ['created by a session', 'created by a user', 'elected', 'matched'] as const;
 
 /** What a property plays: a player's doings, which are one or more events of the room. */
@@ -45,7 +46,7 @@ export type Doing =
     }
   | { readonly type: 'say'; readonly who: string; readonly opCode: number }
   | { readonly type: 'refuse'; readonly who: string; readonly code: number | null }
-  | { readonly type: 'hear' | 'enter'; readonly who: string }
+  | { readonly type: 'hear' | 'enter' | 'ask'; readonly who: string }
   | {
       readonly type: 'send';
       readonly from: string;
@@ -84,7 +85,7 @@ const event: fc.Arbitrary<Doing> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('join' as const), who: several }) },
-  { weight: 4, arbitrary: fc.record({ type: fc.constant('hear' as const), who: session }) },
+  { weight: 7, arbitrary: fc.record({ type: fc.constantFrom('hear', 'ask'), who: session }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('leave' as const), who: several }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('disconnect' as const), who: several }) },
   {
@@ -209,6 +210,8 @@ export const events = fc.array(event, { minLength: 5, maxLength: 60, size: 'max'
 export interface Setup {
   readonly rules: Partial<Rules>;
   readonly version: string | null;
+  /** Of a room of the server. */
+  readonly language: Dialect | null;
   /** Those who announce themselves. */
   readonly announced: readonly string[];
 }
@@ -231,15 +234,14 @@ export const setup: fc.Arbitrary<Setup> = fc.record({
     onHostLeft: fc.constantFrom('migrate', 'migrate', 'close'),
   }),
   version: fc.constantFrom(null, null, '1.0'),
+  language: fc.constantFrom('A', null, 'R'),
   announced: fc.oneof(fc.constant(SESSIONS), fc.subarray([...SESSIONS])),
 });
 
-export function foundRoom(
-  founding: keyof typeof FOUNDINGS,
-  { rules, version, announced }: Setup,
-  seed = 1,
-): RoomDriver {
-  const language = COUNTED.some((counted) => counted === founding) ? 'A' : null;
+export function foundRoom(founding: keyof typeof FOUNDINGS, options: Setup, seed = 1): RoomDriver {
+  const { rules, version, announced } = options;
+  const isOfServer = COUNTED.some((counted) => counted === founding) && founding !== 'matched';
+  const language = isOfServer ? options.language : founding === 'matched' ? 'A' : null;
   const room = roomDriver(FOUNDINGS[founding], { rules, version, seed, language });
   for (const who of announced) room.announced.add(who);
   return room;

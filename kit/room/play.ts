@@ -4,6 +4,8 @@ import type { Doing } from './doings.ts';
 import { person } from './foundings.ts';
 import type { RoomDriver } from './room-driver.ts';
 
+const ASK = { type: 'join-request', clientVersion: null, spectator: false } as const;
+
 /** Takes a doing as one or more events; `after` runs after each. The payload tells messages apart. */
 export function play(room: RoomDriver, one: Doing, payload: string, after = () => {}): void {
   switch (one.type) {
@@ -37,6 +39,9 @@ export function play(room: RoomDriver, one: Doing, payload: string, after = () =
     }
     case 'tick':
       room.elapse(...sessionsNow(room, one.who));
+      break;
+    case 'ask':
+      room.say(room.sessionOf(one.who), ASK, 'R');
       break;
     case 'hear':
       room.hear(room.sessionOf(one.who));

@@ -49,6 +49,7 @@ const ADDON_NUMBERS: { readonly [code in RefusalCode]?: number } = {
   'match-full': JoinErrorCode.FULL,
   'version-mismatch': JoinErrorCode.CLIENT_VERSION,
   'version-required': JoinErrorCode.CLIENT_VERSION,
+  'other-dialect': JoinErrorCode.CLIENT_VERSION,
 };
 
 const REFUSAL_CODE_OF: { readonly [addonNumber: number]: RefusalCode } = {

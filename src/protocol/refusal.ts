@@ -30,6 +30,8 @@ export const REFUSAL_CODES = [
   'not-invited',
   /** Not all players have said that they are ready. */
   'not-ready',
+  /** Clients of the match speak another of the addon's dialects; the sentence says which the match must be made with. */
+  'other-dialect',
   /** The match has a password, and the client named none. */
   'password-required',
   /** Another socket of the same user took the seat over. */

@@ -1,3 +1,4 @@
+import { giveUpOtherDialects } from './door/dialect.ts';
 import { giveUpPasses, keepPassword } from './door/passes.ts';
 import { HOST_LEFT, tellRefusal } from './door/refusing.ts';
 import { keepCheckpoint } from './host/checkpoint.ts';
@@ -29,6 +30,7 @@ export function elapse(room: Room, tracked: readonly string[], tick: number): Ch
     (before) => quiet(giveUpCreator(before, tick)),
     (before) => giveUpSeats(before, tick),
     (before) => giveUpNoShows(before, tick),
+    (before) => giveUpOtherDialects(before, tick),
     (before) => giveUpAway(before, tick),
     (before) => quiet(giveUpLinks(before, tick)),
     (before) => keepCheckpoint(before, tick),

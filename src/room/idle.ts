@@ -1,3 +1,4 @@
+import { isDialectPending } from './door/dialect.ts';
 import { doorDateOf } from './door/passes.ts';
 import { keepDateOf } from './host/checkpoint.ts';
 import { awaitsHost, isAdoptedHost } from './host/host.ts';
@@ -24,7 +25,8 @@ export function idleOf(room: Room): Idle {
 
 function isQuiet(room: Room): boolean {
   const isToldAll = room.unsureOfHost.length === 0 && room.linkNews === 'none';
-  return isToldAll && room.seats.every(isSettled) && !areLinksPending(room);
+  const isPending = areLinksPending(room) || isDialectPending(room);
+  return isToldAll && room.seats.every(isSettled) && !isPending;
 }
 
 function nextDateOf(room: Room): number {

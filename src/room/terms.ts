@@ -46,7 +46,7 @@ export function termsOfRequest(request: CreateRequest, founding: Foundation, bou
   const maxPlayers = request.maxPlayers ?? Math.max(usualMax, request.minPlayers ?? usualMax);
   const refusal = refuseCounts(['min_players', minPlayers], ['max_players', maxPlayers], bounds);
   if (refusal !== null) return { refusal };
-  const { clientVersion: version, dialect, name, visibility, properties, password } = request;
+  const { clientVersion: version, dialect: language, name, visibility, properties, password } = request;
   const profile: Profile = {
     name: name ?? NO_PROFILE.name,
     visibility: visibility ?? NO_PROFILE.visibility,
@@ -57,7 +57,6 @@ export function termsOfRequest(request: CreateRequest, founding: Foundation, bou
   if (tooLong !== null) return { refusal: tooLong };
   const onHostLeft = request.onHostLeft ?? 'migrate';
   const topology = request.topology ?? 'mesh';
-  const language = dialect ?? 'A';
   const value = { minPlayers, maxPlayers, version, language, founding, profile, onHostLeft, topology };
   return { value, refusal: null };
 }

@@ -45,6 +45,12 @@ describe.each(timesOf(times, ALL).flat())('%s is ready with 2, 4 and 8 players',
     }));
 });
 
+test('R is ready with 2, 4 and 8 players in a match for which nobody said what they speak', () =>
+  inEverySize('R', async (players) => {
+    const matchId = await serverMade(world.host, { max_players: players.length, client_version: 'dev' });
+    for (const player of players) player.match.joinMatch(matchId);
+  }));
+
 describe('the variants of one protocol play together', () => {
   const mixed: VariantName[] = ['U', 'M', 'X', 'U', 'M', 'X', 'U', 'M'];
 

@@ -30,6 +30,27 @@ const hasLeft = async (player: AddonPlayer) => {
   return player.shown;
 };
 
+test.each([
+  ['R', 'U'],
+  ['U', 'R'],
+] as const)(
+  '%s tells its player that a match of %s is not for them, and the match goes on',
+  async (stranger, variant) => {
+    const matchId = await serverMade(world.host, { max_players: 4, client_version: 'dev' });
+    const players = await newPlayers(world.host, [variant, variant]);
+    for (const player of players) player.match.joinMatch(matchId);
+    await expectMesh(players);
+    const late = await latecomer(stranger);
+    late.match.joinMatch(matchId);
+    expect(await hasLeft(late)).toEqual([
+      stranger === 'R' ? "Client version doesn't match host" : expect.stringContaining('"dialect": "A"'),
+    ]);
+    await expectNoGhosts(players, false);
+  },
+  // The stranger waits for as long as they might ask.
+  60_000,
+);
+
 describe.each(['U', 'M', 'X', 'R', 'C'] as const)('%s tells its player', (variant) => {
   const { texts } = variants[variant];
 

@@ -1,12 +1,13 @@
 import type { JoinRequest } from '../../protocol/join-request.ts';
 import { refuse } from '../../protocol/refusal.ts';
+import { mayAsk } from '../door/dialect.ts';
 import { sendAway } from '../door/refusing.ts';
 import { hostOf, isHost } from '../host/host.ts';
 import type { Room } from '../room.ts';
-import { removeSeats } from '../seats/leaving.ts';
-import { isIntroduced, moved, type Seat } from '../seats/seat.ts';
+import { leave } from '../seats/leaving.ts';
+import { moved, type Seat } from '../seats/seat.ts';
 import { updateSeat } from '../seats/seats.ts';
-import type { RoomState } from '../step.ts';
+import { quiet, type RoomState } from '../step.ts';
 import { refuseVersion } from '../version.ts';
 import { charge } from './budget.ts';
 import { drop, type Received, relayed, taken } from './received.ts';
@@ -25,7 +26,7 @@ export function askToBeLetIn(
   if (room.founding.kind === 'adopted' && host !== null && !isHost(room, from)) {
     return askHost(state, from, host, message, tick);
   }
-  if (room.language !== 'R' || isIntroduced(from)) return drop(state, 'unknown-opcode');
+  if (!mayAsk(room, from)) return drop(state, 'unknown-opcode');
 
   const version = request.clientVersion ?? from.version;
   const isContradicted = from.version !== null && version !== from.version;
@@ -33,11 +34,11 @@ export function askToBeLetIn(
     ? refuse('bad-request', 'You named two client versions.')
     : refuseVersion(room, version);
   if (refusal !== null) {
-    const left = removeSeats(room, [from], tick);
-    return taken({ room: left, out: sendAway(room, [from], refusal) }, traffic);
+    const left = leave(room, [from], tick);
+    return taken({ room: left.room, out: [...sendAway(room, [from], refusal), ...left.out] }, traffic);
   }
-  const asked = asking(room, from, { version, spectator: request.spectator }, tick);
-  return taken({ room: asked, out: [] }, traffic);
+  const asked = { version, spectator: request.spectator, askedAt: tick };
+  return taken(quiet(updateSeat(room, from, (seat) => ({ ...seat, ...asked }))), traffic);
 }
 
 function askHost(
@@ -51,7 +52,7 @@ function askHost(
   if (charged === null) return drop(state, 'over-budget');
   return taken(
     {
-      room: asking(state.room, from, {}, tick),
+      room: asking(state.room, from, tick),
       out: [{ type: 'data', to, from, opCode, reliable: true, payload }],
     },
     relayed(charged.traffic),
@@ -59,8 +60,8 @@ function askHost(
 }
 
 /** Whoever was in as into a relayed match now waits for the host's word. */
-function asking(room: Room, from: Seat, known: Partial<Seat>, tick: number): Room {
+function asking(room: Room, from: Seat, tick: number): Room {
   return updateSeat(room, from, (seat) =>
-    seat.peerId === 0 ? { ...(moved(seat, 'withdrawn', tick) ?? seat), ...known, askedAt: tick } : null,
+    seat.peerId === 0 ? { ...(moved(seat, 'withdrawn', tick) ?? seat), askedAt: tick } : null,
   );
 }

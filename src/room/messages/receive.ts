@@ -1,11 +1,12 @@
 import { OpCode, OpCodeR } from '../../protocol/opcodes.ts';
 import { MAX_STATUS_BYTES } from '../../protocol/status.ts';
+import { mayAsk } from '../door/dialect.ts';
 import { receiveCheckpoint } from '../host/checkpoint.ts';
 import { isAdoptedHost, isHost } from '../host/host.ts';
 import { hearHost } from '../host/silence.ts';
 import { isLikeRelayed, speakingAs } from '../language.ts';
 import type { Room } from '../room.ts';
-import { isIntroduced, type Seat } from '../seats/seat.ts';
+import type { Seat } from '../seats/seat.ts';
 import { receiveStatus } from '../seats/status.ts';
 import { quiet, type RoomState } from '../step.ts';
 import { charge, isMuted } from './budget.ts';
@@ -75,7 +76,7 @@ function reasonNotToRead(room: Room, from: Seat, { opCode, bytes, isJson }: Mess
 
 /** How long a message under this opcode may be that matters when this member says it; null when none does. */
 function mostBytesOf(room: Room, from: Seat, opCode: number): number | null {
-  const { language, rules } = room;
+  const { rules } = room;
   switch (opCode) {
     case OpCode.WEBRTC_PEER_METHOD:
       return rules.maxMessageBytes;
@@ -93,8 +94,7 @@ function mostBytesOf(room: Room, from: Seat, opCode: number): number | null {
     case OpCode.JOIN_ERROR:
     case OpCodeR.JOIN_SUCCESS: {
       if (isAdoptedHost(room, from)) return rules.maxMessageBytes;
-      const mayAsk = opCode === OpCodeR.JOIN_REQUEST && language === 'R' && !isIntroduced(from);
-      return mayAsk ? MAX_SMALL_BYTES : null;
+      return opCode === OpCodeR.JOIN_REQUEST && mayAsk(room, from) ? MAX_SMALL_BYTES : null;
     }
     default:
       return null;
@@ -107,7 +107,7 @@ function isAnnouncedHost(room: Room, from: Seat): boolean {
 
 /** An adopted room's host may change the language, and matched players have none in common; the module's own has none. */
 function isOfLanguage(room: Room, from: Seat, opCode: number, isJson: boolean): boolean {
-  if (room.language === null || opCode >= OpCode.ROOM || isAdoptedHost(room, from)) return true;
+  if (room.founding.kind === 'matched' || opCode >= OpCode.ROOM || isAdoptedHost(room, from)) return true;
   return isJson === (room.language !== 'C');
 }
 

@@ -45,7 +45,6 @@ function reachIn(room: Room, seat: Seat): Reach {
 
 function speechOf(room: Room, seat: Seat): Reach['speaks'] {
   if (isAdoptedHost(room, seat)) return 'any';
-  if (room.founding.kind === 'matched' && seat.dialect === null) return null;
-  if (room.language === null) return 'any';
+  if (room.founding.kind === 'matched') return seat.dialect === null ? null : 'any';
   return room.language === 'C' ? 'binary' : 'json';
 }

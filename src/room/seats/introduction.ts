@@ -1,4 +1,5 @@
 import type { Refusal } from '../../protocol/refusal.ts';
+import { learnedOf } from '../door/dialect.ts';
 import { HOST_LEFT, sendAway } from '../door/refusing.ts';
 import { refuseUnannounced } from '../door/unannounced.ts';
 import type { Identity } from '../founding.ts';
@@ -17,6 +18,10 @@ import { playersHere, updateSeats, without } from './seats.ts';
  * whatever happens to a room, and does nothing when there is nothing to do.
  */
 export function introduce(room: Room, tick: number): Change {
+  return then(letIn(room, tick), (after) => learnDialect(after, tick));
+}
+
+function letIn(room: Room, tick: number): Change {
   const waiting = room.seats.filter((seat) => isForJudgement(room, seat));
   if (waiting.length === 0) return quiet(room);
   return then(turnAway(withVersion(room, waiting), waiting, tick), (left) => {
@@ -145,6 +150,13 @@ function toTellOf(room: Room, newcomers: readonly Seat[]): Seat[] {
   const host = room.founding.kind === 'adopted' ? hostOf(room) : null;
   const arrived = players.filter((player) => without([player], newcomers).length === 0);
   return [...arrived, ...without(players, host === null ? newcomers : [...newcomers, host])];
+}
+
+/** Clients of R did not understand a word until now. */
+function learnDialect(room: Room, tick: number): Change {
+  const learned = learnedOf(room);
+  if (learned === room) return quiet(room);
+  return { room: { ...learned, introducedAt: tick }, out: tellPlayers(learned, playersHere(learned)) };
 }
 
 function tellPlayers(room: Room, whom: readonly Seat[]): Out[] {

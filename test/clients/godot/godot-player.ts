@@ -14,6 +14,7 @@ export interface ToldPlayer {
   readonly username: string;
   readonly peer_id: number;
   readonly away: boolean;
+  readonly away_sec: number;
   readonly status: number;
   /** "server", "turn", or empty where that is not known. */
   readonly via: string;
@@ -53,6 +54,7 @@ export interface ToldRoom {
     readonly ready: boolean;
     readonly properties: Readonly<Record<string, unknown>>;
   }[];
+  readonly links: readonly { readonly via?: string; readonly rtt_ms?: number }[];
 }
 
 /** What the example shows. */

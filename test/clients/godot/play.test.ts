@@ -3,7 +3,7 @@ import { AddonPeer } from '../web/addon-peer.ts';
 import type { ClientPlayer } from '../web/client-player.ts';
 import { createAndJoin, PlayerPool } from '../web/meshes.ts';
 import { expectTalk, GodotPool } from './games.ts';
-import type { GodotPlayer } from './godot-player.ts';
+import type { GodotPlayer, ToldRoom } from './godot-player.ts';
 
 let server: Server;
 let games: GodotPool;
@@ -52,6 +52,13 @@ test('a link between a game of Godot and a player with the web client is made an
     await Promise.all([player.ready(2), game.ready(2)]);
   }
   expect(game.all('peer_disconnected')).toEqual([]);
+});
+
+test('how long data takes there and back by a direct link is measured, and the server knows', async () => {
+  const [first, second] = (await games.room(2)) as Three;
+  const isMeasured = ({ via, rtt_ms }: ToldRoom['links'][number]) =>
+    via === undefined && rtt_ms !== undefined;
+  for (const game of [first, second]) await game.next('room_changed', ({ links }) => links.some(isMeasured));
 });
 
 test('a cut link is made anew, and what was said meanwhile arrives once', async () => {

@@ -84,7 +84,7 @@ test('a game’s own server code creates with the fields of create_online_match,
     onHostLeft: 'migrate',
     topology: 'mesh',
     version: '1.0',
-    language: 'A',
+    language: null,
     founding: { kind: 'elected' },
     profile: NO_PROFILE,
   });

@@ -30,6 +30,8 @@ var properties := {}
 var status: int = Status.CONNECTING
 ## By which way data goes: "server" where no connection comes up, "turn", or empty where that is not known.
 var via := ""
+## How many milliseconds data takes there and back; -1 while that is not known. It is measured every second.
+var rtt_ms := -1
 
 
 func _init(with_session_id: String, with_username: String, with_peer_id: int) -> void:

@@ -240,7 +240,8 @@ func _new_socket() -> NakamaDouble:
 
 
 func _on_room_changed(room: OnlineMatchRoom) -> void:
-	tell("room_changed", {"name": room.name, "all_ready": room.all_ready, "players": room.players})
+	var told := {"name": room.name, "all_ready": room.all_ready, "players": room.players, "links": room.links}
+	tell("room_changed", told)
 
 
 func _on_bytes(from: int, bytes: PackedByteArray) -> void:

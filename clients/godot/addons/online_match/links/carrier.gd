@@ -6,6 +6,8 @@ signal packet_received(bytes: PackedByteArray, mode: int, is_passed_on: bool)
 ## Something came by that way.
 signal heard(way: Way)
 signal word_heard(word: String)
+## [member rtt_ms] was measured anew.
+signal measured
 
 enum Way { NONE, CHANNELS, SERVER }
 
@@ -31,6 +33,11 @@ func send(_bytes: PackedByteArray, _mode: int, _is_passed_on: bool, _now: int) -
 func say(word: String) -> void:
 	if way == Way.CHANNELS:
 		_connection.say(word)
+
+
+## Asks the other end how long it takes there and back, if it is one that answers.
+func probe(_now: int) -> void:
+	pass
 
 
 ## All that has come by a connection. What a packet leads to may take it down.

@@ -62,7 +62,6 @@ func say(word: String) -> void:
 		super(word)
 
 
-## Asks the other end how long it takes there and back.
 func probe(now: int) -> void:
 	_put(Frame.of(Frame.Kind.PROBE, _epoch, now), way)
 
@@ -109,6 +108,7 @@ func receive(bytes: PackedByteArray, by: Way, now: int) -> void:
 			var took := Frame.difference(now, frame.number)
 			if by == way and took >= 0:
 				rtt_ms = took if rtt_ms < 0 else roundi(rtt_ms + (took - rtt_ms) / 4.0)
+				measured.emit()
 		Frame.Kind.WORD:
 			word_heard.emit(frame.data.get_string_from_utf8())
 

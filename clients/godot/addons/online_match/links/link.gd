@@ -5,6 +5,8 @@ extends RefCounted
 signal status_changed
 ## The other player's game stands still while the link stands, or goes on again.
 signal silence_changed
+## [member rtt_ms] was measured anew.
+signal measured
 ## To be sent to the other player.
 signal signal_made(made: PeerSignal)
 signal connection_added(raw: WebRTCPeerConnection)
@@ -70,9 +72,10 @@ func _init(settings: Callable, can: Array, epoch: int, send_by_server: Callable)
 	can_pass_on = can.has("pass_on")
 	var is_framed := can.has("fallback") or can_pass_on
 	_carrier = FramedCarrier.new(epoch, send_by_server) if is_framed else PlainCarrier.new()
-	_carrier.packet_received.connect(packet_received.emit)
+	_carrier.packet_received.connect(_on_packet)
 	_carrier.word_heard.connect(_on_word)
 	_carrier.heard.connect(_on_heard)
+	_carrier.measured.connect(measured.emit)
 	var kind: GDScript = LadderRepair if can.has("fallback") else PlainRepair
 	_repair = kind.new(_negotiation, _carrier)
 	_repair.changed.connect(_on_changed)
@@ -153,8 +156,13 @@ func _on_word(word: String) -> void:
 			_pulse.answered(_now())
 
 
-func _on_heard(way: Carrier.Way) -> void:
+## Only what a game says shows that it goes on: other clients acknowledge and echo without it.
+func _on_packet(bytes: PackedByteArray, mode: int, is_passed_on: bool) -> void:
 	_pulse.heard(_now())
+	packet_received.emit(bytes, mode, is_passed_on)
+
+
+func _on_heard(way: Carrier.Way) -> void:
 	_repair.on_heard(way, _now())
 
 
@@ -171,6 +179,8 @@ func _check_pulse(now: int) -> void:
 	var is_by_server := _carrier.way == Carrier.Way.SERVER
 	if _pulse.is_due(now, Pulse.PING_BY_SERVER_EVERY_MS if is_by_server else Pulse.PING_EVERY_MS):
 		_carrier.say(Pulse.PING)
+		if not is_by_server:
+			_carrier.probe(now)
 	if is_silent != _pulse.is_silent(now):
 		is_silent = not is_silent
 		silence_changed.emit()

@@ -3,6 +3,7 @@ extends RefCounted
 
 signal status_changed(peer_id: int)
 signal silence_changed(peer_id: int)
+signal measured(peer_id: int)
 ## Match data to be sent, for the player on this session.
 signal signal_made(session_id: String, text: String)
 signal connection_added(peer_id: int, raw: WebRTCPeerConnection)
@@ -57,6 +58,7 @@ func add(peer_id: int, session_id: String, how: Dictionary) -> void:
 	links[peer_id] = link
 	link.status_changed.connect(status_changed.emit.bind(peer_id))
 	link.silence_changed.connect(silence_changed.emit.bind(peer_id))
+	link.measured.connect(measured.emit.bind(peer_id))
 	link.signal_made.connect(_on_signal_made.bind(peer_id))
 	link.connection_added.connect(_on_connection_added.bind(peer_id))
 	link.connection_removed.connect(_on_connection_removed.bind(peer_id))

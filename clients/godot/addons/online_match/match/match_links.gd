@@ -15,6 +15,9 @@ const Roster := preload("roster.gd")
 const Status := OnlineMatchPlayer.Status
 
 const NAME_OF_STATUS: Array[String] = ["connecting", "connected", "failed"]
+## The server is told of a time there and back that is another, now and then: each word to it costs it something.
+const TELL_EVERY_MS := 10_000
+const LEAST_NEWS_MS := 10
 
 var mesh: LinkMesh
 var _game: Events
@@ -25,6 +28,8 @@ var _peer: OnlineMatchPeer
 ## The latest snapshot; null until the first.
 var _room: OnlineMatchRoom
 var _own_peer_id := 0
+## Of each peer id the time there and back that the server knows, and since when.
+var _told := {}
 ## Whether the server does not know yet how far the links are.
 var _is_unreported := true
 
@@ -38,6 +43,7 @@ func _init(game: Events, socket: MatchSocket, ice: IceSource, roster: Roster, pe
 	mesh = LinkMesh.new(_connection_settings, _send_frame)
 	mesh.status_changed.connect(_on_link_changed)
 	mesh.silence_changed.connect(_on_silence_changed)
+	mesh.measured.connect(_on_measured)
 	mesh.signal_made.connect(_on_signal_made)
 	mesh.connection_added.connect(_on_connection.bind(game.webrtc_peer_added))
 	mesh.connection_removed.connect(_on_connection.bind(game.webrtc_peer_removed))
@@ -139,9 +145,22 @@ func _on_silence_changed(peer_id: int) -> void:
 		_report(peer_id)
 
 
+func _on_measured(peer_id: int) -> void:
+	var player: OnlineMatchPlayer = _roster.by_peer_id.get(peer_id)
+	var link: Link = mesh.links[peer_id]
+	if player == null or link.status != Status.CONNECTED:
+		return
+	player.rtt_ms = link.rtt_ms
+	var told: Dictionary = _told.get(peer_id, {"rtt_ms": -1, "at": 0})
+	var is_other := absi(link.rtt_ms - told.rtt_ms) > maxi(LEAST_NEWS_MS, told.rtt_ms / 2)
+	if told.rtt_ms < 0 or (is_other and Time.get_ticks_msec() - told.at >= TELL_EVERY_MS):
+		_report(peer_id)
+
+
 func _show(player: OnlineMatchPlayer, status: Status, via := "") -> void:
 	player.status = status
 	player.via = via if status == Status.CONNECTED else ""
+	player.rtt_ms = -1
 	changed.emit(player)
 
 
@@ -156,6 +175,7 @@ func _report(peer_id: int) -> void:
 	var session_id := mesh.session_of(peer_id)
 	var text := Reports.link(session_id, NAME_OF_STATUS[link.status], is_silent, via, rtt_ms)
 	_socket.send(OpCode.LINK, text)
+	_told[peer_id] = {"rtt_ms": rtt_ms, "at": Time.get_ticks_msec()}
 
 
 func _on_signal_made(_session_id: String, text: String) -> void:
