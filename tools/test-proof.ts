@@ -3,8 +3,8 @@ import { jest, report, main as run, tool } from './test.ts';
 
 const help = `npm run test:proof [-- JEST ARGUMENTS]
 
-Tries what takes minutes: the start command, releases, made-up histories of rooms; and bots, chaos and fuzz in short on a real
-Nakama and PostgreSQL that it starts on free ports and stops again.
+Tries what takes minutes: the start command, releases, large meshes, made-up histories of rooms; and bots, chaos and fuzz in
+short on a real Nakama and PostgreSQL that it starts on free ports and stops again.
 
 Environment:
   NAKAMA_BIN, DATABASE_URL   as for npm test
