@@ -28,8 +28,11 @@ export const DIRECT_MS = 8_000;
 export const TURN_MS = 6_000;
 /** For the first sign of the other player by way of the server. */
 export const SERVER_MS = 5_000;
-/** Whoever does not offer waits so long for the other to begin, then asks, and then takes the server. */
-export const ASK_MS = RESTART_MS + 3_000;
+/**
+ * Whoever does not offer waits so long for the other to begin, then asks, and then takes the server. Of two ends one may notice
+ * ten seconds after the other that nothing comes: on a link that stands, libwebrtc lets five pings fail, 2.5 s apart.
+ */
+export const ASK_MS = RESTART_MS + 8_000;
 export const ANSWER_MS = DIRECT_MS + TURN_MS;
 /** What a step has brought up and falls within this time was of no use: the next step follows. */
 export const HOLD_MS = 30_000;
