@@ -94,11 +94,11 @@ test('everything can be done by keys alone, and what has the focus is seen', asy
   await keyboard.up('d');
 
   const room: string[] = [];
-  for (let i = 0; i < 7; i++) {
+  for (let i = 0; i < 8; i++) {
     await keyboard.press('Tab');
     room.push(await player.page.evaluate(describeFocus));
   }
-  expect(room).toEqual(['code', 'ready', 'leave', 'SUMMARY', 'SUMMARY', 'text', 'submit']);
+  expect(room).toEqual(['code', 'ready', 'leave', 'mic', 'SUMMARY', 'SUMMARY', 'text', 'submit']);
   await keyboard.press('Shift+Tab');
   await keyboard.type('wasd');
   await keyboard.press('Enter');
