@@ -49,8 +49,9 @@ export function giveUpOtherDialects(room: Room, tick: number): Change {
   return isOfA ? sendOthersAway(room, room.seats.filter(hasAsked), tick) : quiet(room);
 }
 
-/** They are told what to do about it. */
-function sendOthersAway(room: Room, others: readonly Seat[], tick: number): Change {
+/** They are told what to do about it, as soon as their joins are answered. */
+function sendOthersAway(room: Room, all: readonly Seat[], tick: number): Change {
+  const others = all.filter(isConfirmed);
   if (others.length === 0) return quiet(room);
   const left = leave(room, others, tick);
   return { room: left.room, out: [...sendAway(room, others, refusalIn(room)), ...left.out] };

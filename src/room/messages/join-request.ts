@@ -5,7 +5,7 @@ import { sendAway } from '../door/refusing.ts';
 import { hostOf, isHost } from '../host/host.ts';
 import type { Room } from '../room.ts';
 import { leave } from '../seats/leaving.ts';
-import { moved, type Seat } from '../seats/seat.ts';
+import { isIntroduced, moved, type Seat } from '../seats/seat.ts';
 import { updateSeat } from '../seats/seats.ts';
 import { quiet, type RoomState } from '../step.ts';
 import { refuseVersion } from '../version.ts';
@@ -33,11 +33,13 @@ export function askToBeLetIn(
   const refusal = isContradicted
     ? refuse('bad-request', 'You named two client versions.')
     : refuseVersion(room, version);
-  if (refusal !== null) {
+  if (refusal !== null && isIntroduced(from)) {
     const left = leave(room, [from], tick);
     return taken({ room: left.room, out: [...sendAway(room, [from], refusal), ...left.out] }, traffic);
   }
-  const asked = { version, spectator: request.spectator, askedAt: tick };
+  // Whose join is not answered yet is told after that.
+  const verdict = refusal && ({ kind: 'refused', refusal } as const);
+  const asked = { version, spectator: request.spectator, askedAt: tick, verdict };
   return taken(quiet(updateSeat(room, from, (seat) => ({ ...seat, ...asked }))), traffic);
 }
 

@@ -31,7 +31,7 @@ export interface Seat extends Session, Player {
   readonly askedAt: number | null;
   /** What they were heard to speak; null until then. */
   readonly dialect: Dialect | null;
-  /** What an adopted room's host said of them, and they were not told yet. */
+  /** What was decided of them, by an adopted room's host or by the room itself, and they were not told yet. */
   readonly verdict: Verdict | null;
   /** Set while they have no session, or one that is on its way in. */
   readonly away: Away | null;
