@@ -89,9 +89,13 @@ export class Voice {
     const audio = new Audio();
     audio.srcObject = new MediaStream([track]);
     this.#speakers.set(track, { peerId, audio });
-    // After a reload a browser lets nothing sound before the first touch.
-    const start = () => audio.play();
-    start().catch(() => addEventListener('pointerdown', () => void start().catch(() => {}), { once: true }));
+    const touched = new AbortController();
+    const isOver = () => this.#speakers.get(track)?.audio !== audio;
+    const start = () => (isOver() ? touched.abort() : audio.play().then(() => touched.abort()));
+    // A browser lets nothing sound before the first touch: whoever came by a link may not have touched the page.
+    for (const touch of ['click', 'keydown'])
+      addEventListener(touch, () => void start()?.catch(() => {}), touched);
+    start()?.catch(() => {});
     this.#events.onChanged();
   }
 

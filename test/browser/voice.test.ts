@@ -33,6 +33,8 @@ test('both turn it on at once and hear each other, while the chat goes on; a lat
 
   const late = await open(link);
   for (const player of [host, guest]) await seesSpeaker(late, player.name);
+  // Whoever came by a link hears nothing before they touch the page.
+  await late.page.getByRole('heading').first().click();
   await hears(late.page, 2);
 
   await turn(host, 'off');
