@@ -36,9 +36,9 @@ export function passOn(
     notePassed(nk, matchId, sessionId, { ...before, overBudget: before.overBudget + 1 });
     return true;
   }
-  noteSent(nk, sessionId, now);
+  noteSent(nk, sessionId);
   // More than a player may be sent at once goes by the match, one after the other, which counts it, too.
-  const isInTime = mayBeSent(nk, said.target, now);
+  const isInTime = mayBeSent(nk, said.target);
   notePassed(nk, matchId, sessionId, {
     relayed: isInTime ? before.relayed + 1 : before.relayed,
     overBudget: before.overBudget,

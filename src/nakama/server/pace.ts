@@ -1,4 +1,4 @@
-import { afterTaking, type Bucket, givenBack } from './token-bucket.ts';
+import { type Bucket, putTokenBack, takeToken } from './token-bucket.ts';
 
 // How many signals a player may be sent without their match, which sends them one after the other. Nakama closes the socket
 // of a client that has 64 messages to read, by default (`socket.outgoing_queue_size`), and cannot be asked how many wait.
@@ -7,22 +7,14 @@ import { afterTaking, type Bucket, givenBack } from './token-bucket.ts';
 const PACE: Bucket = { size: 20, perMinute: 60 * 50 };
 
 /** Takes one of what may be sent to a player now; false where that is used up. */
-export function mayBeSent(nk: nkruntime.Nakama, sessionId: string, nowMs: number): boolean {
-  const key = keyOf(sessionId);
-  const fullAt = afterTaking(PACE, nk.localcacheGet(key) ?? 0, nowMs);
-  if (fullAt !== null) nk.localcachePut(key, fullAt, KEPT_SEC);
-  return fullAt !== null;
+export function mayBeSent(nk: nkruntime.Nakama, sessionId: string): boolean {
+  return takeToken(nk, keyOf(sessionId), PACE);
 }
 
 /** A player says something: as much may be sent to them. */
-export function noteSent(nk: nkruntime.Nakama, sessionId: string, nowMs: number): void {
-  const key = keyOf(sessionId);
-  const fullAt: number = nk.localcacheGet(key) ?? 0;
-  if (fullAt > nowMs) nk.localcachePut(key, givenBack(PACE, fullAt), KEPT_SEC);
+export function noteSent(nk: nkruntime.Nakama, sessionId: string): void {
+  putTokenBack(nk, keyOf(sessionId), PACE);
 }
-
-/** Longer than it takes to fill. */
-const KEPT_SEC = 10;
 
 function keyOf(sessionId: string): string {
   return `online_match/pace/${sessionId}`;

@@ -13,8 +13,19 @@ export function hasToken(nk: nkruntime.Nakama, key: string, bucket: Bucket, toke
 export function takeToken(nk: nkruntime.Nakama, key: string, bucket: Bucket, tokens = 1): boolean {
   const fullAt = fullAtAfter(nk, key, bucket, tokens);
   // Nothing comes between the look and this that takes time: of many calls at once no more than `size` pass.
-  if (fullAt !== null) nk.localcachePut(key, fullAt, Math.ceil((bucket.size * msPerToken(bucket)) / 1000));
+  if (fullAt !== null) keep(nk, key, bucket, fullAt);
   return fullAt !== null;
+}
+
+/** As if one had not been taken; a full bucket stays as it is. */
+export function putTokenBack(nk: nkruntime.Nakama, key: string, bucket: Bucket): void {
+  const fullAt: number = nk.localcacheGet(key) ?? 0;
+  if (fullAt > Date.now()) keep(nk, key, bucket, fullAt - msPerToken(bucket));
+}
+
+/** For no longer than it takes to fill. */
+function keep(nk: nkruntime.Nakama, key: string, bucket: Bucket, fullAt: number): void {
+  nk.localcachePut(key, fullAt, Math.ceil((bucket.size * msPerToken(bucket)) / 1000));
 }
 
 function fullAtAfter(nk: nkruntime.Nakama, key: string, bucket: Bucket, tokens: number): number | null {
@@ -28,11 +39,6 @@ function fullAtAfter(nk: nkruntime.Nakama, key: string, bucket: Bucket, tokens: 
 export function afterTaking(bucket: Bucket, fullAt: number, nowMs: number, tokens = 1): number | null {
   const after = Math.max(fullAt, nowMs) + tokens * msPerToken(bucket);
   return after - nowMs > bucket.size * msPerToken(bucket) + ROUNDING_MS ? null : after;
-}
-
-/** When a bucket will be full again into which a token is put back. */
-export function givenBack(bucket: Bucket, fullAt: number): number {
-  return fullAt - msPerToken(bucket);
 }
 
 const ROUNDING_MS = 0.001;
